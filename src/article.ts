@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+
+/** As in ninjs 3.1. A `withheld` article is shown nowhere until it is released; a `canceled` one was killed. */
+export type PubStatus = 'usable' | 'withheld' | 'canceled'
+
+/** A moment as RFC 3339 in UTC with whole seconds, `2023-11-01T23:52:00Z`: sorts as text. */
+export type Instant = string
+
+/** A person or an organisation: an author, a publisher. */
+export interface Party {
+  name: string
+  url?: string
+}
+
+/** An image, audio or video. `url` is absolute, byte for byte as the source wrote it; what the source does not tell is left out, never guessed. */
+export interface Media {
+  kind: 'image' | 'audio' | 'video'
+  url: string
+  /** Media type, `image/jpeg`. */
+  type?: string
+  /** Bytes. */
+  length?: number
+  /** Pixels. */
+  width?: number
+  height?: number
+  /** Seconds. */
+  duration?: number
+  caption?: string
+  credit?: string
+  alt?: string
+}
+
+/**
+ * What an article says: made from the stored input and its source's settings alone, so the same input gives the same content.
+ * Plain text unless said otherwise; free of characters that XML 1.0 forbids; Unicode NFC.
+ */
+export interface Content {
+  title: string
+  standfirst?: string
+  /** Sanitised HTML; links and images absolute. */
+  html: string
+  /** BCP 47. */
+  language: string
+  /** Never changes after version 1. */
+  published: Instant
+  /** When the source says that it changed the article. */
+  modified?: Instant
+  embargoed?: Instant
+  section?: string
+  keywords: string[]
+  authors: Party[]
+  publisher?: Party
+  /** Where it was written, from the dateline. */
+  place?: string
+  media: Media[]
+  rights?: string
+  usageTerms?: string
+  /** The article's own page, where the source has one. */
+  link?: string
+  /** The id that the article's own format gave it. */
+  ownId?: string
+}
+
+/** One version of one story. */
+export interface Article extends Content {
+  /** `tag:AUTHORITY:SOURCE/KEY` (RFC 4151). */
+  uri: string
+  source: string
+  key: string
+  /** Rises from 1. */
+  version: number
+  pubStatus: PubStatus
+  /** When this version came about; never before `published`. */
+  changed: Instant
+  /** The editor's note of a correction. */
+  note?: string
+}
+
+/** The permanent name of an article within this installation: `SOURCE/KEY`. */
+export type Ref = string
+
+export function refOf(article: { source: string; key: string }): Ref {
+  return `${article.source}/${article.key}`
+}
+
+export function uriOf(authority: string, ref: Ref): string {
+  return `tag:${authority}:${ref}`
+}
+
+/** The ref in a uri of this authority; undefined for any other text. */
+export function refFromUri(authority: string, uri: string): Ref | undefined {
+  const prefix = `tag:${authority}:`
+  return uri.startsWith(prefix) ? uri.slice(prefix.length) : undefined
+}
+
+/** The path of the article's page: `/articles/SOURCE-KEY`. */
+export function pagePath(article: { source: string; key: string }): string {
+  return `/articles/${article.source}-${article.key}`
+}
+
+const base32 = 'abcdefghijklmnopqrstuvwxyz234567'
+
+/**
+ * The KEY of an article: 16 characters of base32 (RFC 4648, lower case), the first 80 bits of the SHA-256
+ * over `identity` (its own id, or its file's path in the source's folder) in Unicode NFC.
+ */
+export function mintKey(identity: string): string {
+  const digest = createHash('sha256').update(identity.normalize('NFC')).digest()
+  let bits = digest.readBigUInt64BE(0) * 65536n + BigInt(digest.readUInt16BE(8))
+  let key = ''
+  for (let i = 0; i < 16; i++, bits >>= 5n) key = base32[Number(bits & 31n)] + key
+  return key
+}
+
+/** Milliseconds since 1970 -> Instant, whole seconds, rounded down. */
+export function instant(milliseconds: number): Instant {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
+}

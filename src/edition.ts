@@ -1,0 +1,29 @@
+/** A content coding (RFC 9110, 8.4.1) in which an edition lies ready. */
+export type Coding = 'identity' | 'gzip' | 'br'
+
+/** A feed rendered in one format, sealed: fixed bytes and what HTTP says of them. */
+export interface Edition {
+  feed: string
+  /** A name in the table of formats: also the ending of its URL. */
+  format: string
+  /** `application/rss+xml; charset=utf-8`. */
+  contentType: string
+  /** Base of the entity tags: hash of the bytes without coding. Each coding's tag is made by `etagOf`. */
+  hash: string
+  /** When the bytes changed, in whole seconds since 1970. Rises with every change. */
+  modified: number
+  bodies: Readonly<Record<Coding, Buffer>>
+}
+
+/** The editions of one feed as they were put in place, together. */
+export interface FeedEditions {
+  feed: string
+  /** Position on the wire from which they were rendered. */
+  position: number
+  editions: readonly Edition[]
+}
+
+/** The strong entity tag (RFC 9110, 8.8.3) of one coding of an edition, quotes included. */
+export function etagOf(hash: string, coding: Coding): string {
+  return coding === 'identity' ? `"${hash}"` : `"${hash}.${coding}"`
+}

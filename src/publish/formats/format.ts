@@ -1,0 +1,29 @@
+import type { Article, Instant } from '../../article.ts'
+import type { Feed, Site } from '../../feed.ts'
+
+/** What the top of an edition needs to know besides its feed. */
+export interface Frame {
+  site: Site
+  feed: Feed
+  /** Time of the newest change that added, changed or removed an article of the feed; absent before the first. */
+  changed?: Instant
+}
+
+/** What an entry depends on besides its article: nothing of the single feed, so that feeds share entries. */
+export interface EntryStyle {
+  site: Site
+  content: Feed['content']
+}
+
+/**
+ * One way to write a feed: pure functions, the same text for the same arguments.
+ * An edition is `head(frame)` + entries joined by `separator` + `tail`, so that one change costs one entry.
+ */
+export interface Format {
+  /** With charset. */
+  contentType: string
+  head: (frame: Frame) => string
+  entry: (article: Article, style: EntryStyle) => string
+  separator: string
+  tail: string
+}

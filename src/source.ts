@@ -1,0 +1,42 @@
+/** Where stored articles come from. Every setting is there: `config.ts` fills in the defaults. */
+export type Source = FolderSource | UrlSource
+
+interface SourceSettings {
+  /** `[a-z0-9-]+`, without a default. */
+  name: string
+  /** A name in the table of parsers, or `auto`: told by content. */
+  format: string
+  /** IANA name; what a printed date without an offset means. */
+  timezone: string
+  /** Luxon patterns of printed dates. */
+  dates: readonly string[]
+  undated: 'reject' | 'first-seen'
+  /** BCP 47, where the article names none. */
+  language: string
+  publisher?: string
+  /** Where the article names none. */
+  section?: string
+  rights?: string
+  /** A paragraph that begins with one of these is usage terms, not text. */
+  boilerplate: readonly string[]
+  /** A line that is one of these, and all below it, is not the article. */
+  tail: readonly string[]
+  /** Bytes of one file or response. */
+  maxBytes: number
+}
+
+export interface FolderSource extends SourceSettings {
+  /** Absolute. */
+  folder: string
+  /** Glob patterns of paths below the folder. */
+  include: readonly string[]
+  watch: boolean
+  missing: 'keep' | 'kill'
+}
+
+export interface UrlSource extends SourceSettings {
+  url: string
+  headers: Readonly<Record<string, string>>
+  /** May the host be a private address? */
+  private: boolean
+}
