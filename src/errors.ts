@@ -15,6 +15,11 @@ export class UsageError extends Error {
   override name = 'UsageError'
 }
 
+/** The command has said what is wrong already: exit code 2, without another word. */
+export class AlreadySaid extends Error {
+  override name = 'AlreadySaid'
+}
+
 /** A fault in the configuration, with the place where it stands. */
 export interface Fault {
   /** Path as the operator would type it, or `environment`. */

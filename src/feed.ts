@@ -57,6 +57,8 @@ export interface Head {
   body: string
   /** The file that it was read from, relative to its source's folder, or the URL. */
   file?: string
+  /** The id that the article's own format gave it. */
+  ownId?: string
   /** The editor's note of a correction. */
   note?: string
 }

@@ -1,0 +1,180 @@
+import type { Express } from 'express'
+import { refOf } from './article.ts'
+import { collect, type Counts } from './collect/collect.ts'
+import { release } from './collect/release.ts'
+import { readConfig, type Config } from './config.ts'
+import { UsageError } from './errors.ts'
+import { createLog, type Logger } from './log.ts'
+import { Entries } from './publish/entries.ts'
+import { publish, type Published } from './publish/publish.ts'
+import { Schedule } from './schedule.ts'
+import { createEdge, type Edge } from './serve/edge.ts'
+import { Follower } from './serve/follower.ts'
+import type { Newsroom } from './serve/newsroom.ts'
+import { createRoutes } from './serve/routes.ts'
+import { startServer, type RunningServer } from './serve/server.ts'
+import { Shelf } from './serve/shelf.ts'
+import type { FolderSource } from './source.ts'
+import { connect, type RedisClient, type Role } from './store/connect.ts'
+import { LocalRedis } from './store/local-redis.ts'
+import { Nudges } from './store/nudges.ts'
+import { Store } from './store/store.ts'
+
+export interface AppOptions {
+  /** Names this process in the log. */
+  process: string
+  /** May a Redis be fetched where there is none? */
+  fetch?: boolean
+  /** Milliseconds since 1970. */
+  clock?: () => number
+}
+
+/** Everything that one process of Feedwire is made of, built from a Config. Nothing else constructs, nothing is global. */
+export class App implements AsyncDisposable {
+  readonly config: Config
+  readonly log: Logger
+  readonly store: Store
+  readonly clock: () => number
+  readonly #address: string
+  readonly #entries = new Entries()
+  /** Closed last to first. */
+  readonly #owned: (() => Promise<void>)[] = []
+
+  private constructor(config: Config, log: Logger, address: string, clock: () => number) {
+    this.config = config
+    this.log = log
+    this.clock = clock
+    this.#address = address
+    this.store = new Store(this.#connect('ask'))
+  }
+
+  /** Connects to the Redis of the configuration, or joins the local one and starts it if need be. */
+  static async open(config: Config, options: AppOptions): Promise<App> {
+    const log = createLog(config.logLevel, options.process)
+    const { fetch = true, clock = Date.now } = options
+    if (config.redis !== undefined) return new App(config, log, config.redis, clock)
+    const announce = (message: string) => log.info(message)
+    const local = await LocalRedis.join({ data: config.data, fetch, announce, log })
+    const app = new App(config, log, local.socket, clock)
+    // The connections go before the server that they lead to.
+    app.#owned.unshift(() => local.leave())
+    return app
+  }
+
+  /** Feeds whose editions stand before their last change. */
+  behind(): Promise<string[]> {
+    return this.store.members.behind()
+  }
+
+  /** Takes the lock of a scheduled task, so that one of several workers runs it. */
+  lock(task: string, milliseconds: number): Promise<boolean> {
+    return this.store.lock(task, milliseconds)
+  }
+
+  /** Puts this process's site and feeds in force for everybody: done by whatever collects or publishes. */
+  declare(): Promise<void> {
+    return this.store.definitions.declare(this.config.site, this.config.feeds)
+  }
+
+  /** One round of a source by its name. */
+  collect(name: string, options: { progress?: (passed: number) => void; signal?: AbortSignal } = {}): Promise<Counts> {
+    return collect(this.folderSource(name), { store: this.store, log: this.log, clock: this.clock, ...options })
+  }
+
+  /** One round of the articles that were held back. Returns how many are due and out now. */
+  release(): Promise<number> {
+    return release(this.store, this.clock())
+  }
+
+  /** One round of a feed by its name. */
+  publish(name: string, { force = false } = {}): Promise<Published[]> {
+    return publish(name, { store: this.store, entries: this.#entries, log: this.log, clock: this.clock, force })
+  }
+
+  folderSource(name: string): FolderSource {
+    const source = this.config.sources.find(each => each.name === name)
+    if (source === undefined) {
+      const names = this.config.sources.map(each => each.name).join(', ')
+      throw new UsageError(`there is no source “${name}”; the configuration has: ${names || 'none'}`)
+    }
+    if (!('folder' in source)) throw new UsageError(`source “${name}” is a URL: collecting from URLs does not work yet`)
+    return source
+  }
+
+  /** A way to nudge the workers, closed with the app. */
+  nudges(): Nudges {
+    return this.#own(new Nudges(this.#connect('wait'), this.log))
+  }
+
+  /** Does the rounds that are due, until the app is closed. */
+  async work(): Promise<Schedule> {
+    await this.declare()
+    const schedule = this.#own(new Schedule(this, this.nudges()))
+    await schedule.start()
+    return schedule
+  }
+
+  /** The edge and, behind it, the Express application; both follow the editions until the app is closed. */
+  createHandlers(): { edge: Edge; routes: Express; newsroom: Newsroom; follower: Follower } {
+    const { config, store, log } = this
+    const { site, feeds } = config
+    const shelf = new Shelf(site)
+    const sources = config.sources.filter(source => 'folder' in source).map(source => source.name)
+    const subscriber = this.#connect('wait')
+    const follower = this.#own(new Follower({ store, subscriber, shelf, feeds, sources, log }))
+    const newsroom: Newsroom = {
+      ...{ site, feeds, shelf },
+      readiness: () => follower.readiness(),
+      article: async ref => {
+        const head = await store.articles.head(refOf(ref))
+        if (head === undefined) return undefined
+        return head.pubStatus === 'canceled'
+          ? { head }
+          : { head, article: await store.articles.article(head, site.authority) }
+      },
+    }
+    const edge = createEdge(shelf, { site, feeds })
+    follower.start()
+    return { edge, routes: createRoutes({ newsroom, edge, log }), newsroom, follower }
+  }
+
+  /** Serves on `HOST` and `PORT`, until the app is closed: then it says so, and ends every request that runs. */
+  async serve(): Promise<{ server: RunningServer; newsroom: Newsroom }> {
+    const { edge, routes, newsroom, follower } = this.createHandlers()
+    const { host, port } = this.config
+    const server = await startServer({
+      handler: (request, response) => edge(request, response, () => routes(request, response)),
+      ...{ host, port },
+    })
+    this.#own(server)
+    this.#owned.push(() => Promise.resolve(follower.drain()))
+    this.log.info({ host, port: server.port }, 'serving')
+    return { server, newsroom }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (let close = this.#owned.pop(); close !== undefined; close = this.#owned.pop()) await close()
+  }
+
+  #own<T extends AsyncDisposable>(resource: T): T {
+    this.#owned.push(async () => resource[Symbol.asyncDispose]())
+    return resource
+  }
+
+  #connect(role: Role): RedisClient {
+    const client = connect(this.#address, this.log, role)
+    this.#owned.push(() => Promise.resolve(client.disconnect()))
+    return client
+  }
+}
+
+/**
+ * Feedwire's pages, feeds and health as an Express application, to be mounted in another:
+ * `otherApp.use(await createApp({ home }))`. `home` has `config/` and `feeds/`; the other variables are as documented.
+ * A worker has to run somewhere (`feedwire work`). `close` ends its connections.
+ */
+export async function createApp({ home }: { home: string }): Promise<Express & { close: () => Promise<void> }> {
+  const app = await App.open(readConfig({ home }), { process: 'mounted' })
+  const { routes } = app.createHandlers()
+  return Object.assign(routes, { close: () => app[Symbol.asyncDispose]() })
+}

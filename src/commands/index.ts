@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { Command, Option } from 'commander'
+import { addArticle } from './article.ts'
+import { addArticles } from './articles.ts'
+import { addCheck } from './check.ts'
+import { addCollect } from './collect.ts'
+import { addFeeds } from './feeds.ts'
+import { addLater } from './later.ts'
+import { addRejects } from './rejects.ts'
+import { addRepublish } from './republish.ts'
+import { addServe } from './serve.ts'
+import { addStart } from './start.ts'
+import { addStatus } from './status.ts'
+import { addWire } from './wire.ts'
+import { addWork } from './work.ts'
+
+/** Every command, in the order of `--help`. Each adds itself, with its arguments and what it does. */
+const commands = [
+  ...[addStart, addServe, addWork, addCollect, addRepublish],
+  ...[addStatus, addFeeds, addArticles, addArticle, addRejects, addWire, addCheck, addLater],
+]
+
+export function createProgram(): Command {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+  const program = new Command('feedwire')
+    .description('Collects stored articles and publishes them as RSS 2.0, Atom 1.0 and JSON Feed 1.1.')
+    .version(version)
+    .option('--json', 'print one JSON document instead of text')
+    .addOption(new Option('--no-fetch', 'never fetch a Redis where none is installed'))
+    .exitOverride()
+    .showHelpAfterError('(feedwire --help lists the commands)')
+  for (const add of commands) add(program)
+  return program
+}

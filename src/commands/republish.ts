@@ -1,0 +1,41 @@
+import type { Command } from 'commander'
+import type { App } from '../app.ts'
+import { UsageError } from '../errors.ts'
+import type { Published } from '../publish/publish.ts'
+import { print, table, withDeclaredApp } from './context.ts'
+
+export function addRepublish(program: Command): void {
+  program
+    .command('republish [feeds...]')
+    .description('render editions again now, of all feeds or of those named')
+    .option('--since <date>', 'only feeds whose newest change is not before this date')
+    .option('--force', 'render also what has not changed since it was last rendered')
+    .option('--json', 'print one JSON document instead of text')
+    .action((feeds: string[], { since, force = false }: { since?: string; force?: boolean }, command: Command) =>
+      withDeclaredApp(command, async app => {
+        const editions: Published[] = []
+        for (const feed of await chosen(app, feeds, since)) editions.push(...(await app.publish(feed, { force })))
+        const rows = editions.map(({ feed, format, etag, changed }) => [feed, format, etag, changed ? 'changed' : ''])
+        print(command, { editions }, () =>
+          table(['feed', 'format', 'etag', ''], rows, 'There is no feed to republish.'),
+        )
+      }),
+    )
+}
+
+async function chosen(app: App, named: readonly string[], since: string | undefined): Promise<string[]> {
+  const feeds = app.config.feeds.filter(feed => !feed.gone).map(feed => feed.name)
+  for (const name of named) {
+    if (!feeds.includes(name))
+      throw new UsageError(`there is no feed “${name}”; the configuration has: ${feeds.join(', ')}`)
+  }
+  const wanted = named.length > 0 ? [...named] : feeds
+  if (since === undefined) return wanted
+  const from = Date.parse(since)
+  if (Number.isNaN(from))
+    throw new UsageError(`--since “${since}” is no date: expected 2026-01-31 or 2026-01-31T18:00:00Z`)
+  const changed = await Promise.all(wanted.map(name => app.store.members.select(name)))
+  return changed.flatMap(each =>
+    each?.changed !== undefined && Date.parse(each.changed) >= from ? [each.feed.name] : [],
+  )
+}

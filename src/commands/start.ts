@@ -1,0 +1,43 @@
+import { once } from 'node:events'
+import type { Command } from 'commander'
+import type { Config } from '../config.ts'
+import { formatNames } from '../publish/render.ts'
+import { Children } from './children.ts'
+import { withApp } from './context.ts'
+
+export function addStart(program: Command): void {
+  program
+    .command('start', { isDefault: false })
+    .description('everything in one go: worker, server and clock; a local Redis where REDIS_URL is unset')
+    .action((_options, command: Command) =>
+      withApp(command, async (app, signal) => {
+        await using children = new Children(app.log)
+        children.run('work')
+        children.run('serve', message => {
+          if (isReady(message)) process.stdout.write(`${describe(app.config, message.port)}\n`)
+        })
+        if (!signal.aborted) await once(signal, 'abort')
+        app.log.info('stopping')
+      }),
+    )
+}
+
+function isReady(message: unknown): message is { port: number } {
+  return typeof message === 'object' && message !== null && 'port' in message && typeof message.port === 'number'
+}
+
+/** What to open and to subscribe to. */
+function describe({ site, feeds, host, publicUrl }: Config, port: number): string {
+  const shown = feeds.filter(feed => !feed.gone && feed.access === 'public')
+  const width = Math.max(0, ...shown.map(({ name }) => name.length))
+  return [
+    '',
+    `${site.title} is served on http://${host.includes(':') ? `[${host}]` : host}:${port}/`,
+    '',
+    ...shown.map(
+      ({ name }) => `  ${publicUrl}/feeds/${name.padEnd(width + 1).replace(' ', `.{${formatNames.join(',')}} `)}`,
+    ),
+    '',
+    'Ctrl-C stops it.',
+  ].join('\n')
+}

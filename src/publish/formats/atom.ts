@@ -1,0 +1,61 @@
+import { Feed } from 'feed'
+import type { Article, Party } from '../../article.ts'
+import {
+  absolute,
+  ampersands,
+  categoriesOf,
+  coreHead,
+  coreItem,
+  creatorsOf,
+  cutEntry,
+  cutHead,
+  feedOf,
+  mediaElements,
+  mediaNamespace,
+} from './core.ts'
+import type { EntryStyle, Format, Frame } from './format.ts'
+import { element, escapeText } from './xml.ts'
+
+/** Atom 1.0 (RFC 4287), with the media module of RSS. */
+export const atom: Format = {
+  contentType: 'application/atom+xml; charset=utf-8',
+  head,
+  entry,
+  separator: '',
+  tail: '</feed>\n',
+}
+
+function head(frame: Frame): string {
+  const { site, feed } = frame
+  const empty = new Feed({
+    ...coreHead(frame, 'atom'),
+    id: ampersands(`tag:${site.authority}:feeds/${feed.name}`),
+    author: person(site.publisher),
+  })
+  return cutHead(empty.atom1(), 'feed', '</feed>', { 'xml:lang': feed.language, 'xmlns:media': mediaNamespace })
+}
+
+function entry(article: Article, style: EntryStyle): string {
+  const feed = feedOf({
+    ...coreItem(article, style),
+    // `feed` declares titles as HTML: plain text must be escaped for that as well.
+    title: escapeText(article.title),
+    author: creatorsOf(article).map(person),
+    copyright: article.rights === undefined ? undefined : ampersands(article.rights),
+  })
+  return cutEntry(feed.atom1(), 'entry', additions(article), { 'xml:lang': article.language })
+}
+
+function person({ name, url }: Party): { name: string; link?: string } {
+  return { name: ampersands(name), link: absolute(url) }
+}
+
+function additions(article: Article): string[] {
+  // Here and not by `feed`, which writes a category without its required `term`, and `<` in attributes as it is.
+  const added = categoriesOf(article).map(term => element('category', { term }))
+  if (article.link !== undefined) added.push(element('link', { rel: 'via', href: article.link }))
+  for (const { url, type, length } of article.media) {
+    if (type !== undefined) added.push(element('link', { rel: 'enclosure', href: url, type, length }))
+  }
+  return [...added, ...mediaElements(article)]
+}

@@ -1,0 +1,139 @@
+import { Feed, type FeedOptions, type Item } from 'feed'
+import { pagePath, type Article, type Instant, type Media, type Party } from '../../article.ts'
+import { excerptOf } from '../../excerpt.ts'
+import type { EntryStyle, Frame } from './format.ts'
+import { attributes, element, escapeAttribute, escapeText, textElement, type Attributes } from './xml.ts'
+
+/*
+ * The npm package `feed` writes the core of every RSS and Atom entry and head. Its traps are kept out here, before it,
+ * and what it cannot express is added here, after it.
+ */
+
+/** The media module of RSS, used in Atom too: https://www.rssboard.org/media-rss */
+export const mediaNamespace = 'http://search.yahoo.com/mrss/'
+
+/** Stands for the change date of a feed that never had an article: fixed, since `feed` would print the current time. */
+const beforeTheFirst: Instant = '1970-01-01T00:00:00Z'
+
+/** What RSS and Atom share of an item, in the shape of `feed`. Its title is still bare: each format escapes it in its own way. */
+export function coreItem(article: Article, { site, content }: EntryStyle): Item {
+  return {
+    title: article.title,
+    id: article.uri,
+    link: site.url + pagePath(article),
+    date: new Date(changedOf(article)),
+    published: new Date(article.published),
+    description: escapeText(excerptOf(article)),
+    content: content === 'full' ? inCdata(htmlOf(article)) : undefined,
+  }
+}
+
+/** What RSS and Atom share of a feed's head, in the shape of `feed`. No version in `generator`: an upgrade must not change bytes. */
+export function coreHead({ site, feed, changed }: Frame, extension: string): FeedOptions {
+  return {
+    title: ampersands(feed.title),
+    description: ampersands(feed.description),
+    link: `${site.url}/`,
+    feed: feedUrl({ site, feed }, extension),
+    image: feed.image === undefined ? undefined : ampersands(feed.image),
+    updated: new Date(changed ?? beforeTheFirst),
+    generator: 'Feedwire',
+  }
+}
+
+/** A `Feed` of this one item and the least of a head, for its entry to be cut out. */
+export function feedOf(item: Item): Feed {
+  const feed = new Feed({ title: '', generator: false, updated: item.date })
+  feed.addItem(item)
+  return feed
+}
+
+/** Cuts the one `item` or `entry` out of what `feed` wrote, with attributes on it and the additions at its end. */
+export function cutEntry(xml: string, name: string, additions: readonly string[], values: Attributes = {}): string {
+  const start = xml.indexOf(`<${name}>`)
+  const indent = xml.slice(xml.lastIndexOf('\n', start), start)
+  // The last end tag is the right one: text may hold another in its CDATA, but nothing with text follows the entry.
+  const core = xml.slice(start + name.length + 2, xml.lastIndexOf(`</${name}>`)).trimEnd()
+  const added = additions.map(addition => `${indent}    ${addition}`).join('')
+  return `${indent.slice(1)}<${name}${attributes(values)}>${core}${added}${indent}</${name}>\n`
+}
+
+/** Cuts the head out of what `feed` wrote without items: all before the end tag, with more attributes on the root. */
+export function cutHead(xml: string, root: string, endTag: string, values: Attributes): string {
+  const start = xml.indexOf(`<${root} `) + root.length + 1
+  const end = xml.lastIndexOf(endTag)
+  return `${xml.slice(0, start)}${attributes(values)}${xml.slice(start, end).trimEnd()}\n`
+}
+
+/**
+ * Text as `feed` must be given it: it turns every `&amp;` into `&` before it escapes, so that a text with a literal
+ * `&amp;` would lose it. Not for links, which it escapes by itself.
+ */
+export function ampersands(text: string): string {
+  return text.replaceAll('&', '&amp;')
+}
+
+/** `feed` splits only the first `]]>` in a CDATA section; in HTML text and attributes the reference says the same. */
+function inCdata(html: string): string {
+  return html.replaceAll(']]>', ']]&gt;')
+}
+
+/** `URL/feeds/NAME.EXTENSION`. */
+export function feedUrl({ site, feed }: Pick<Frame, 'site' | 'feed'>, extension: string): string {
+  return `${site.url}/feeds/${feed.name}.${extension}`
+}
+
+/** When this version came about, never before publication: an article may be corrected while it is still held back. */
+export function changedOf(article: Pick<Article, 'changed' | 'published'>): Instant {
+  return article.changed > article.published ? article.changed : article.published
+}
+
+/** Who made it: its authors, else its publisher; an organisation is a fine author. */
+export function creatorsOf(article: Article): Party[] {
+  if (article.authors.length > 0) return article.authors
+  return article.publisher === undefined ? [] : [article.publisher]
+}
+
+/** `feed` throws on an address that is not absolute; then the name stands alone. */
+export function absolute(url: string | undefined): string | undefined {
+  return url !== undefined && URL.canParse(url) ? url : undefined
+}
+
+/** Section and keywords, each once. */
+export function categoriesOf(article: Article): string[] {
+  const categories = article.section === undefined ? article.keywords : [article.section, ...article.keywords]
+  return [...new Set(categories)]
+}
+
+const rightToLeftScripts = new Set(['adlm', 'arab', 'aran', 'hebr', 'mand', 'nkoo', 'rohg', 'samr', 'syrc', 'thaa'])
+const rightToLeftLanguages = new Set(
+  'ar aeb apc arc ary arz azb bqi ckb dv fa glk he iw ji ks lrc mzn nqo pnb prs ps sd syr ug ur yi'.split(' '),
+)
+
+/** Is this language (BCP 47) written from right to left? Its script decides where the tag names one. */
+export function isRightToLeft(language: string): boolean {
+  const [primary = '', ...rest] = language.toLowerCase().split('-')
+  const script = rest.find(subtag => subtag.length === 4 && /^[a-z]+$/.test(subtag))
+  return script === undefined ? rightToLeftLanguages.has(primary) : rightToLeftScripts.has(script)
+}
+
+/** The article's HTML, which says its direction: a reader shows it inside a page of another language. */
+export function htmlOf(article: Article): string {
+  if (!isRightToLeft(article.language)) return article.html
+  return `<div dir="rtl" lang="${escapeAttribute(article.language)}">${article.html}</div>`
+}
+
+/** `media:content` for each medium. What is not known is left out: a wrong type is worse than none. */
+export function mediaElements(article: Article): string[] {
+  return article.media.map(({ kind, url, type, length, width, height, duration, ...said }) =>
+    element('media:content', { url, medium: kind, type, fileSize: length, width, height, duration }, mediaTexts(said)),
+  )
+}
+
+function mediaTexts({ alt, caption, credit }: Pick<Media, 'alt' | 'caption' | 'credit'>): string[] {
+  const texts: string[] = []
+  if (alt !== undefined) texts.push(textElement('media:title', alt))
+  if (caption !== undefined) texts.push(textElement('media:description', caption))
+  if (credit !== undefined) texts.push(textElement('media:credit', credit))
+  return texts
+}

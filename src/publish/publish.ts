@@ -1,0 +1,89 @@
+import { etagOf, type Edition } from '../edition.ts'
+import { UsageError } from '../errors.ts'
+import type { Logger } from '../log.ts'
+import type { EditionMeta, Stamp } from '../store/editions.ts'
+import type { Store } from '../store/store.ts'
+import type { Entries } from './entries.ts'
+import { formats, type FormatName } from './formats/index.ts'
+import { formatNames, render } from './render.ts'
+import { hashOf, seal } from './seal.ts'
+
+/** What a round did with one edition. */
+export interface Published {
+  feed: string
+  format: FormatName
+  /** Of the bytes without coding, quotes included. */
+  etag: string
+  changed: boolean
+}
+
+export interface PublishOptions {
+  store: Store
+  entries: Entries
+  log: Logger
+  clock: () => number
+  /** Renders also what stands at the newest position already, and kept entries too. */
+  force?: boolean
+}
+
+/**
+ * One round of a feed: renders its editions where the wire has moved on for it, and replaces those whose bytes
+ * changed. Safe to run twice at once: editions follow those that they were compared with, or the round begins anew.
+ */
+export async function publish(name: string, options: PublishOptions): Promise<Published[]> {
+  const { store, force = false } = options
+  for (;;) {
+    const selection = await store.members.select(name)
+    if (selection === undefined) throw new UsageError(`there is no feed “${name}”`)
+    const epoch = await store.wire.epoch()
+    const next: Stamp = { epoch, revision: selection.rules.revision, position: selection.position }
+    const standing = await store.editions.standing(name)
+    const metas: Metas = standing?.stamp.epoch === epoch ? standing.metas : new Map()
+    if (standing && (isLater(standing.stamp, next) || (!force && isSame(standing.stamp, next))))
+      return asTheyStand(name, metas)
+    const texts = await render(selection, { ...options, force })
+    const editions = await sealChanged(name, texts, metas, options.clock())
+    if (await store.editions.replace(name, standing?.stamp, next, formatNames, editions)) {
+      const changed = new Set(editions.map(({ format }) => format))
+      return [...texts].map(([format, text]) => ({
+        ...{ feed: name, format, etag: etagOf(hashOf(text), 'identity'), changed: changed.has(format) },
+      }))
+    }
+  }
+}
+
+type Metas = ReadonlyMap<string, EditionMeta>
+
+function isSame(a: Stamp, b: Stamp): boolean {
+  return a.epoch === b.epoch && a.revision === b.revision && a.position === b.position
+}
+
+/** Of two stamps of one store: does the first come from a later moment? */
+function isLater(a: Stamp, b: Stamp): boolean {
+  if (a.epoch !== b.epoch) return false
+  return a.revision === b.revision ? a.position > b.position : Number(a.revision) > Number(b.revision)
+}
+
+function asTheyStand(feed: string, metas: Metas): Published[] {
+  return formatNames.flatMap(format => {
+    const meta = metas.get(format)
+    return meta ? [{ feed, format, etag: etagOf(meta.hash, 'identity'), changed: false }] : []
+  })
+}
+
+/** The editions whose bytes are others than those that stand. `now` in milliseconds. */
+function sealChanged(
+  feed: string,
+  texts: ReadonlyMap<FormatName, string>,
+  metas: Metas,
+  now: number,
+): Promise<Edition[]> {
+  const changed = [...texts].filter(([format, text]) => metas.get(format)?.hash !== hashOf(text))
+  return Promise.all(
+    changed.map(([format, text]) => {
+      // Whole seconds are all that HTTP dates tell: two changes within one must still show.
+      const modified = Math.max(Math.floor(now / 1000), (metas.get(format)?.modified ?? 0) + 1)
+      return seal({ feed, format, contentType: formats[format].contentType, hash: hashOf(text), modified }, text)
+    }),
+  )
+}

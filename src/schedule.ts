@@ -1,0 +1,128 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import cron, { type ScheduledTask } from 'node-cron'
+import type { Counts } from './collect/collect.ts'
+import type { Config } from './config.ts'
+import type { Logger } from './log.ts'
+import type { Published } from './publish/publish.ts'
+import type { Nudges } from './store/nudges.ts'
+
+/** Rounds of each stage side by side in one process. */
+const concurrency = { collect: 2, publish: 4 }
+
+/** Milliseconds between two looks for articles that have become due, and between nudges while a long round runs. */
+const second = 1000
+const whileCollecting = 5 * second
+
+/** What there is to do, each a round that is safe to run twice at once. */
+export interface Rounds {
+  config: Config
+  log: Logger
+  collect(source: string, options: { progress: () => void; signal: AbortSignal }): Promise<Counts>
+  publish(feed: string): Promise<Published[]>
+  release(): Promise<number>
+  /** Feeds whose editions stand before their last change. */
+  behind(): Promise<string[]>
+  /** Takes the lock of a task for some milliseconds; false where another has it. */
+  lock(task: string, milliseconds: number): Promise<boolean>
+}
+
+/** When what is done: the clock and the nudges of one worker. */
+export class Schedule implements AsyncDisposable {
+  readonly #rounds: Rounds
+  readonly #nudges: Nudges
+  readonly #tasks: ScheduledTask[] = []
+  readonly #stopping = new AbortController()
+  #releasing: Promise<void> = Promise.resolve()
+
+  constructor(rounds: Rounds, nudges: Nudges) {
+    this.#rounds = rounds
+    this.#nudges = nudges
+  }
+
+  /** Begins, with a nudge for everything: whatever was missed while no worker ran is done now. */
+  async start(): Promise<void> {
+    this.#nudges.follow('collect', concurrency.collect, name => this.#collect(name))
+    this.#nudges.follow('publish', concurrency.publish, name => this.#publish(name))
+    const { collect, republish } = this.#rounds.config.schedule
+    this.#every('collect', collect, () => this.#nudges.nudge('collect', this.#sources()))
+    this.#every('republish', republish, () => this.#nudges.nudge('publish', this.#feeds()))
+    await this.#nudges.nudge('collect', this.#sources())
+    await this.#nudges.nudge('publish', this.#feeds())
+    this.#releasing = this.#releaseEverySecond()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopping.abort()
+    await Promise.all(this.#tasks.map(task => task.destroy()))
+    await this.#releasing
+  }
+
+  /** Of several workers one runs a task: the one that takes its lock. */
+  #every(name: string, pattern: string, run: () => Promise<void>): void {
+    const { log, config } = this.#rounds
+    const task = cron.schedule(
+      pattern,
+      () => run().catch((error: unknown) => log.error({ task: name, error: String(error) }, 'scheduled task failed')),
+      {
+        ...{ name, timezone: config.schedule.timezone, noOverlap: true, distributed: true },
+        runCoordinator: { shouldRun: (key, ttl) => this.#rounds.lock(key, ttl) },
+        logger: quiet,
+      },
+    )
+    this.#tasks.push(task)
+  }
+
+  async #collect(name: string): Promise<void> {
+    const { log } = this.#rounds
+    const begun = performance.now()
+    let nudged = begun
+    const progress = () => {
+      if (performance.now() - nudged < whileCollecting) return
+      nudged = performance.now()
+      void this.#nudgeBehind()
+    }
+    const counts = await this.#rounds.collect(name, { progress, signal: this.#stopping.signal })
+    const changed = counts.new + counts.updated + counts.killed > 0
+    log[changed ? 'info' : 'debug']({ source: name, ...counts, ms: Math.round(performance.now() - begun) }, 'collected')
+    await this.#nudgeBehind()
+  }
+
+  async #publish(name: string): Promise<void> {
+    const editions = await this.#rounds.publish(name)
+    const changed = editions.filter(edition => edition.changed).map(({ format }) => format)
+    if (changed.length > 0) this.#rounds.log.info({ feed: name, changed }, 'published')
+  }
+
+  async #releaseEverySecond(): Promise<void> {
+    const { signal } = this.#stopping
+    while (!signal.aborted) {
+      try {
+        const released = await this.#rounds.release()
+        if (released > 0) {
+          this.#rounds.log.info({ released }, 'released what was held back')
+          await this.#nudgeBehind()
+        }
+      } catch (error) {
+        this.#rounds.log.debug({ error: String(error) }, 'could not look for held articles')
+      }
+      await pause(second, undefined, { signal }).catch(() => undefined)
+    }
+  }
+
+  /** Nudges every feed whose editions stand before its last change. */
+  async #nudgeBehind(): Promise<void> {
+    await this.#nudges.nudge('publish', await this.#rounds.behind())
+  }
+
+  #sources(): string[] {
+    return this.#rounds.config.sources.filter(source => 'folder' in source).map(source => source.name)
+  }
+
+  #feeds(): string[] {
+    return this.#rounds.config.feeds.filter(feed => !feed.gone).map(feed => feed.name)
+  }
+}
+
+const nothing = () => undefined
+/** What node-cron would print, it also tells through its results. */
+const quiet = { info: nothing, warn: nothing, error: nothing, debug: nothing }

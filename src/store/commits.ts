@@ -1,0 +1,99 @@
+import type { Instant, Ref } from '../article.ts'
+import type { Head } from '../feed.ts'
+import type { RedisClient } from './connect.ts'
+import type { Definitions, Rules } from './definitions.ts'
+import { keys } from './keys.ts'
+import { Script } from './script.ts'
+
+/** What happens to an article, as the wire tells it. */
+export type WireAction = 'publish' | 'update' | 'correct' | 'withhold' | 'release' | 'kill'
+
+/** A new head for an article. */
+export interface ArticleChange {
+  ref: Ref
+  /** The head that this one follows, as it was read; absent for a new article. */
+  was?: Head
+  head: Head
+  /** Absent: nothing for the wire (a held article, a renamed file). */
+  action?: WireAction
+}
+
+/** What one input does to the store: all of it or nothing. Fields of the hashes: '' expects or makes that there is none. */
+export interface Change {
+  source: string
+  filesWere?: Record<string, string>
+  bytesWere?: Record<string, string>
+  files?: Record<string, string>
+  gone?: Record<string, string>
+  bytes?: Record<string, string>
+  rejects?: Record<string, string>
+  articles: ArticleChange[]
+}
+
+/** A change that found the store as it expected it, with its position on the wire (0 where it put nothing there), or did not. */
+export type Outcome = { committed: true; position: number } | { committed: false }
+
+const script = new Script('commit')
+
+/** The one way in which articles change: one script in one slot, so that head, feeds, file and wire stand together. */
+export class Commits {
+  readonly #redis: RedisClient
+  readonly #definitions: Definitions
+
+  constructor(redis: RedisClient, definitions: Definitions) {
+    this.#redis = redis
+    this.#definitions = definitions
+  }
+
+  /** Outcomes in the order of the changes. `now` in milliseconds. */
+  async commit(changes: readonly Change[], now: number): Promise<Outcome[]> {
+    if (changes.length === 0) return []
+    for (;;) {
+      const rules = await this.#definitions.current()
+      const args = [rules.revision, now, ...changes.map(change => JSON.stringify(encode(change, rules)))]
+      const positions = await script.run(this.#redis, keys.heads, args)
+      if (positions !== null) {
+        return (positions as number[]).map(at => (at < 0 ? { committed: false } : { committed: true, position: at }))
+      }
+      this.#definitions.forget()
+    }
+  }
+}
+
+function encode(change: Change, rules: Rules): object {
+  return { ...change, articles: change.articles.map(article => encodeArticle(article, rules)) }
+}
+
+function encodeArticle({ ref, was, head, action }: ArticleChange, rules: Rules): object {
+  const before = was ? rules.feedsThatWant(was) : []
+  const after = rules.feedsThatWant(head)
+  return {
+    ref,
+    was: was ? encodeHead(was) : '',
+    head: encodeHead(head),
+    supersedes: was !== undefined && was.version !== head.version,
+    action,
+    version: head.version,
+    body: head.body,
+    heldUntil: head.heldUntil && seconds(head.heldUntil),
+    published: seconds(head.published),
+    changed: seconds(head.changed),
+    joins: after,
+    leaves: before.filter(feed => !after.includes(feed)),
+  }
+}
+
+/** Heads are compared as text: this is the one way to write them. */
+export function encodeHead(head: Head): string {
+  const { source, key, version, pubStatus, title, language, section, keywords, published, changed } = head
+  const { heldUntil, body, file, ownId, note } = head
+  return JSON.stringify({
+    ...{ source, key, version, pubStatus, title, language, section, keywords, published, changed },
+    ...{ heldUntil, body, file, ownId, note },
+  })
+}
+
+/** Seconds since 1970. */
+export function seconds(moment: Instant): number {
+  return Date.parse(moment) / 1000
+}

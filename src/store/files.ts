@@ -1,0 +1,111 @@
+import type { Instant } from '../article.ts'
+import type { RedisClient } from './connect.ts'
+import { keys } from './keys.ts'
+
+/** What is remembered of a file, so that it is read again only when it changed. */
+export interface FileRecord {
+  /** Of its source's settings and its own state when it was read: `SETTINGS:STATE`. */
+  signature: string
+  /** SHA-256 of its bytes. */
+  digest: string
+  /** Of the articles that it gave. A reject has some where earlier bytes gave them. */
+  keys: string[]
+  rejected: boolean
+}
+
+/** An input that could not become an article. */
+export interface Reject {
+  source: string
+  /** Relative to the source's folder, or a URL. */
+  file: string
+  reason: string
+  /** Counted from 1, where it is known. */
+  line?: number
+  since: Instant
+  /** The file that it is a copy of. */
+  copyOf?: string
+}
+
+/** The last complete round of a source. */
+export interface Round {
+  finished: Instant
+  counts: Record<string, number>
+  /** Why it failed, where it did. */
+  error?: string
+}
+
+export function encodeFile({ signature, digest, keys: articles, rejected }: FileRecord): string {
+  return `${signature}\t${digest}\t${articles.join(',')}${rejected ? '\trejected' : ''}`
+}
+
+export function decodeFile(text: string): FileRecord {
+  const [signature = '', digest = '', articles = '', rejected] = text.split('\t')
+  return { signature, digest, keys: articles === '' ? [] : articles.split(','), rejected: rejected !== undefined }
+}
+
+/** What is known of the files of each source. Articles' files are changed by `Commits`. */
+export class Files {
+  readonly #redis: RedisClient
+
+  constructor(redis: RedisClient) {
+    this.#redis = redis
+  }
+
+  /** Encoded records in the order of the paths; null where a path is new. */
+  records(source: string, paths: readonly string[]): Promise<(string | null)[]> {
+    return paths.length === 0 ? Promise.resolve([]) : this.#redis.hmget(keys.files(source), ...paths)
+  }
+
+  record(source: string, path: string): Promise<string | null> {
+    return this.#redis.hget(keys.files(source), path)
+  }
+
+  goneRecord(source: string, path: string): Promise<string | null> {
+    return this.#redis.hget(keys.gone(source), path)
+  }
+
+  /** The path that stands for these bytes. */
+  pathOfBytes(source: string, digest: string): Promise<string | null> {
+    return this.#redis.hget(keys.bytes(source), digest)
+  }
+
+  count(source: string): Promise<number> {
+    return this.#redis.hlen(keys.files(source))
+  }
+
+  /** Every remembered path with its encoded record, in pieces, in no order. */
+  async *all(source: string): AsyncGenerator<[path: string, record: string][]> {
+    yield* scanHash(this.#redis, keys.files(source))
+  }
+
+  async reject(source: string, path: string): Promise<Reject | undefined> {
+    const text = await this.#redis.hget(keys.rejects(source), path)
+    return text === null ? undefined : (JSON.parse(text) as Reject)
+  }
+
+  async rejects(source: string): Promise<Reject[]> {
+    const all = await this.#redis.hvals(keys.rejects(source))
+    return all.map(text => JSON.parse(text) as Reject).sort((a, b) => (a.file < b.file ? -1 : 1))
+  }
+
+  async rounds(): Promise<Record<string, Round>> {
+    const all = await this.#redis.hgetall(keys.rounds)
+    return Object.fromEntries(Object.entries(all).map(([source, text]) => [source, JSON.parse(text) as Round]))
+  }
+
+  async keepRound(source: string, round: Round): Promise<void> {
+    await this.#redis.hset(keys.rounds, source, JSON.stringify(round))
+  }
+}
+
+/** Walks a hash of any size in bounded memory (HSCAN); a field may come twice. */
+export async function* scanHash(redis: RedisClient, key: string): AsyncGenerator<[field: string, value: string][]> {
+  let cursor = '0'
+  do {
+    const [next, flat] = await redis.hscan(key, cursor, 'COUNT', 500)
+    cursor = next
+    const pairs: [string, string][] = []
+    for (let i = 0; i + 1 < flat.length; i += 2) pairs.push([flat[i]!, flat[i + 1]!])
+    if (pairs.length > 0) yield pairs
+  } while (cursor !== '0')
+}

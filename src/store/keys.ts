@@ -1,0 +1,52 @@
+import type { Ref } from '../article.ts'
+
+/**
+ * Every name in Redis. All that one commit touches begins with `{wire}`, so that it lies in one hash slot of a
+ * Cluster; bodies and editions are spread over the nodes.
+ */
+export const keys = {
+  /** string: names this store; a cursor from another epoch means nothing here. */
+  epoch: '{wire}:epoch',
+  /** integer: the newest position on the wire. */
+  position: '{wire}:position',
+  /** stream `POSITION-0`: action, ref, version, body, at. */
+  log: '{wire}:log',
+  /** hash ref -> Head as JSON. */
+  heads: '{wire}:heads',
+  /** list of Heads as JSON: what an article was, newest first. */
+  past: (ref: Ref) => `{wire}:past:${ref}`,
+  /** sorted set of refs by publication, in seconds since 1970. */
+  members: (feed: string) => `{wire}:members:${feed}`,
+  /** hash feed -> position of the last change that touched it. */
+  touched: '{wire}:touched',
+  /** hash feed -> seconds since 1970 of the newest change that added, changed or removed an article of it. */
+  changed: '{wire}:changed',
+  /** sorted set of refs by the moment from which they may be published, in seconds since 1970. */
+  held: '{wire}:held',
+  /** hash: `revision`, `document` (site and feeds as JSON). */
+  definitions: '{wire}:definitions',
+  /** hash feed -> digest of the rule by which its members were chosen. */
+  rules: '{wire}:rules',
+  /** hash feed -> revision for which it has to be filled anew. */
+  filling: '{wire}:filling',
+  /** hash path -> FileRecord of a file seen by the last round. */
+  files: (source: string) => `{wire}:files:${source}`,
+  /** hash path -> FileRecord of a file that is there no longer. */
+  gone: (source: string) => `{wire}:gone:${source}`,
+  /** hash SHA-256 of a file's bytes -> the path that stands for them. */
+  bytes: (source: string) => `{wire}:bytes:${source}`,
+  /** hash path -> Reject as JSON. */
+  rejects: (source: string) => `{wire}:rejects:${source}`,
+  /** hash source -> its last complete round, as JSON. */
+  rounds: '{wire}:rounds',
+  /** string: a Content as compressed JSON. */
+  body: (digest: string) => `body:${digest}`,
+  /** hash: `stamp`, and for each format its meta and its codings. */
+  editions: (feed: string) => `edition:{${feed}}`,
+  /** hash feed -> position up to which its editions stand. */
+  published: '{wire}:published',
+  /** string: held by the worker that runs a scheduled task. */
+  lock: (task: string) => `lock:${task}`,
+  /** pub/sub channel: the name of a feed whose editions were replaced. */
+  replaced: 'feedwire:replaced',
+} as const

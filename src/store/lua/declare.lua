@@ -1,0 +1,33 @@
+-- Puts definitions in force. KEYS[1] any key of the slot; ARGV[1] document; ARGV[2..] feed, digest of its rule, ...
+-- A feed whose rule is new has to be filled from the store, where there is something to fill it with.
+-- Returns the revision.
+if not redis.call('GET', '{wire}:epoch') then
+  -- Unique without a clock or chance of its own: the server's run and moment.
+  local run = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
+  redis.call('SET', '{wire}:epoch', string.sub(run, 1, 8) .. redis.call('TIME')[1])
+end
+if redis.call('HGET', '{wire}:definitions', 'document') == ARGV[1] then
+  return redis.call('HGET', '{wire}:definitions', 'revision')
+end
+local revision = redis.call('HINCRBY', '{wire}:definitions', 'revision', 1)
+redis.call('HSET', '{wire}:definitions', 'document', ARGV[1])
+
+local empty = redis.call('HLEN', '{wire}:heads') == 0
+local named = {}
+for i = 2, #ARGV, 2 do
+  local feed, rule = ARGV[i], ARGV[i + 1]
+  named[feed] = true
+  if redis.call('HGET', '{wire}:rules', feed) ~= rule then
+    redis.call('HSET', '{wire}:rules', feed, rule)
+    if not empty then redis.call('HSET', '{wire}:filling', feed, revision) end
+  end
+end
+for _, feed in ipairs(redis.call('HKEYS', '{wire}:rules')) do
+  if not named[feed] then
+    redis.call('DEL', '{wire}:members:' .. feed)
+    for _, hash in ipairs({ 'rules', 'filling', 'touched', 'changed', 'published' }) do
+      redis.call('HDEL', '{wire}:' .. hash, feed)
+    end
+  end
+end
+return revision

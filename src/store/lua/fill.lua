@@ -1,0 +1,20 @@
+-- Puts articles into and out of the members of feeds that are being filled anew.
+-- KEYS[1] any key of the slot; ARGV[1] revision by which the caller chose; then for each article: ref, head as it
+-- was read, seconds of publication, feeds that want it and are being filled, separated by commas.
+-- An article whose head is another by now is passed over: its own commit knew the new rule.
+-- Returns 0 when the definitions are no longer those of the caller, else 1.
+if redis.call('HGET', '{wire}:definitions', 'revision') ~= ARGV[1] then return 0 end
+local filling = redis.call('HKEYS', '{wire}:filling')
+for i = 2, #ARGV, 4 do
+  local ref, head, published, wanted = ARGV[i], ARGV[i + 1], ARGV[i + 2], ',' .. ARGV[i + 3] .. ','
+  if redis.call('HGET', '{wire}:heads', ref) == head then
+    for _, feed in ipairs(filling) do
+      if string.find(wanted, ',' .. feed .. ',', 1, true) then
+        redis.call('ZADD', '{wire}:members:' .. feed, published, ref)
+      else
+        redis.call('ZREM', '{wire}:members:' .. feed, ref)
+      end
+    end
+  end
+end
+return 1

@@ -1,0 +1,94 @@
+import type { Instant } from '../article.ts'
+import { instant } from '../article.ts'
+import type { Feed, Head } from '../feed.ts'
+import { seconds } from './commits.ts'
+import type { RedisClient } from './connect.ts'
+import type { Definitions, Rules } from './definitions.ts'
+import { scanHash } from './files.ts'
+import { keys } from './keys.ts'
+import { Script } from './script.ts'
+
+/** What a feed holds, read at one moment. */
+export interface Selection {
+  feed: Feed
+  rules: Rules
+  /** Position on the wire of the last change that touched the feed; 0 before the first. */
+  position: number
+  changed?: Instant
+  /** Newest publication first, as many as the feed's limit. */
+  heads: Head[]
+}
+
+const select = new Script('select')
+const fill = new Script('fill')
+const filled = new Script('filled')
+
+/** Which articles are in which feed. */
+export class Members {
+  readonly #redis: RedisClient
+  readonly #definitions: Definitions
+  #filling: Promise<void> | undefined
+
+  constructor(redis: RedisClient, definitions: Definitions) {
+    this.#redis = redis
+    this.#definitions = definitions
+  }
+
+  /** The newest articles of a feed, after filling it where its rule is new. Undefined for a feed that is not declared. */
+  async select(name: string): Promise<Selection | undefined> {
+    for (;;) {
+      const rules = await this.#definitions.current()
+      const feed = rules.feeds.get(name)
+      const answer = (await select.run(this.#redis, keys.heads, [rules.revision, name, feed?.limit ?? 0])) as
+        [number, string | null, string | null, string[]] | null
+      if (answer === null) this.#definitions.forget()
+      else if (feed === undefined) return undefined
+      else if (answer[0] === 1) await this.#fillOnce()
+      else {
+        const [, position, changed, heads] = answer
+        return {
+          ...{ feed, rules, position: Number(position ?? 0) },
+          ...(changed !== null && { changed: instant(Number(changed) * 1000) }),
+          heads: heads.map(head => JSON.parse(head) as Head),
+        }
+      }
+    }
+  }
+
+  /** Feeds whose editions stand before their last change, or that have none yet. */
+  async behind(): Promise<string[]> {
+    const [rules, touched, published] = await Promise.all([
+      this.#definitions.current(),
+      this.#redis.hgetall(keys.touched),
+      this.#redis.hgetall(keys.published),
+    ])
+    return [...rules.feeds.keys()].filter(feed => published[feed] !== `${rules.revision}:${touched[feed] ?? 0}`)
+  }
+
+  /** How many articles a feed holds in all. */
+  count(feed: string): Promise<number> {
+    return this.#redis.zcard(keys.members(feed))
+  }
+
+  /** Rounds of several feeds at once share one walk through the store. */
+  #fillOnce(): Promise<void> {
+    this.#filling ??= this.#fill().finally(() => (this.#filling = undefined))
+    return this.#filling
+  }
+
+  async #fill(): Promise<void> {
+    const rules = await this.#definitions.current()
+    const names = await this.#redis.hkeys(keys.filling)
+    const newest = new Map(names.map(name => [name, 0]))
+    for await (const heads of scanHash(this.#redis, keys.heads)) {
+      const args = heads.flatMap(([ref, text]) => {
+        const head = JSON.parse(text) as Head
+        const wanted = rules.feedsThatWant(head).filter(name => newest.has(name))
+        for (const name of wanted) newest.set(name, Math.max(newest.get(name)!, seconds(head.changed)))
+        return [ref, text, seconds(head.published), wanted.join(',')]
+      })
+      if ((await fill.run(this.#redis, keys.heads, [rules.revision, ...args])) === 0) return
+    }
+    await filled.run(this.#redis, keys.heads, [rules.revision, ...[...newest].flat()])
+  }
+}

@@ -1,0 +1,69 @@
+import { Queue, Worker } from 'bullmq'
+import type { Logger } from '../log.ts'
+import type { RedisClient } from './connect.ts'
+
+export type Stage = 'collect' | 'publish'
+const stages = ['collect', 'publish'] as const
+
+/**
+ * With BullMQ's defaults every nudge would wait a minute behind a killed worker, and would be given up the second
+ * time a worker dies with it.
+ */
+const recovery = { lockDuration: 5000, stalledInterval: 2000, maxStalledCount: 100 }
+
+/** In one slot of a Cluster. */
+const prefix = '{feedwire}'
+
+/**
+ * Hints that there may be something to do, for one source or one feed. Many for the same fold into one round; one
+ * that is lost costs a moment only, since each round finds out by itself what there is to do.
+ */
+export class Nudges implements AsyncDisposable {
+  readonly #connection: RedisClient
+  readonly #log: Logger
+  readonly #queues: Record<Stage, Queue>
+  readonly #workers: Worker[] = []
+
+  /** `connection` must wait for Redis rather than fail: role `wait`. */
+  constructor(connection: RedisClient, log: Logger) {
+    this.#connection = connection
+    this.#log = log
+    const queue = (stage: Stage) => new Queue(stage, { connection, prefix })
+    this.#queues = { collect: queue('collect'), publish: queue('publish') }
+    for (const stage of stages) this.#queues[stage].on('error', error => this.#complain(stage, error))
+  }
+
+  async nudge(stage: Stage, names: readonly string[]): Promise<void> {
+    const opts = { attempts: 1, removeOnComplete: true, removeOnFail: true }
+    await this.#queues[stage].addBulk(
+      names.map(name => ({
+        ...{ name, data: {} },
+        opts: { ...opts, deduplication: { id: name, keepLastIfActive: true } },
+      })),
+    )
+  }
+
+  /** From now on nudges of this stage run `round` here, `concurrency` of them side by side. A round that throws is logged. */
+  follow(stage: Stage, concurrency: number, round: (name: string) => Promise<void>): void {
+    const worker = new Worker(stage, job => round(job.name), {
+      ...{ connection: this.#connection, prefix, concurrency },
+      ...recovery,
+    })
+    worker.on('error', error => this.#complain(stage, error))
+    worker.on('failed', (job, error) =>
+      this.#log.error({ stage, name: job?.name, error: String(error) }, 'round failed'),
+    )
+    this.#workers.push(worker)
+  }
+
+  /** Waits for the rounds that run. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#workers.map(worker => worker.close()))
+    await Promise.all(stages.map(stage => this.#queues[stage].close()))
+  }
+
+  /** An outage is logged once, by the connection. */
+  #complain(stage: Stage, error: Error): void {
+    this.#log.debug({ stage, error: String(error) }, 'queue')
+  }
+}

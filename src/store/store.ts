@@ -1,0 +1,38 @@
+import { Articles } from './articles.ts'
+import { Commits } from './commits.ts'
+import type { RedisClient } from './connect.ts'
+import { Definitions } from './definitions.ts'
+import { Editions } from './editions.ts'
+import { Files } from './files.ts'
+import { keys } from './keys.ts'
+import { Members } from './members.ts'
+import { Wire } from './wire.ts'
+
+/** Where the stages meet: everything that is kept in Redis, by what it is. */
+export class Store {
+  readonly definitions: Definitions
+  readonly commits: Commits
+  readonly articles: Articles
+  readonly files: Files
+  readonly members: Members
+  readonly wire: Wire
+  readonly editions: Editions
+
+  readonly #redis: RedisClient
+
+  constructor(redis: RedisClient) {
+    this.#redis = redis
+    this.definitions = new Definitions(redis)
+    this.commits = new Commits(redis, this.definitions)
+    this.articles = new Articles(redis)
+    this.files = new Files(redis)
+    this.members = new Members(redis, this.definitions)
+    this.wire = new Wire(redis)
+    this.editions = new Editions(redis)
+  }
+
+  /** Takes a lock for some milliseconds; false where another has it. */
+  async lock(name: string, milliseconds: number): Promise<boolean> {
+    return (await this.#redis.set(keys.lock(name), '1', 'PX', Math.max(1, Math.ceil(milliseconds)), 'NX')) === 'OK'
+  }
+}
