@@ -47,7 +47,9 @@ export async function collect(source: FolderSource, options: CollectOptions): Pr
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     await options.store.files.keepRound(source.name, {
-      ...{ finished: instant(options.clock()), counts: { ...round.counts }, error: reason },
+      finished: instant(options.clock()),
+      counts: { ...round.counts },
+      error: reason,
     })
     throw error
   }

@@ -1,5 +1,6 @@
 import { instant, mintKey } from '../article.ts'
 import { Unusable } from '../errors.ts'
+import type { Head } from '../feed.ts'
 import type { FolderSource } from '../source.ts'
 import type { Body } from '../store/articles.ts'
 import type { ArticleChange, Change } from '../store/commits.ts'
@@ -59,7 +60,8 @@ export async function resolve(input: Input, desk: Desk): Promise<Resolution> {
       return { input, kind: 'unchanged', change: { source: source.name, filesWere, files, articles: [] }, bodies: [] }
     }
     if (standsFor !== null && standsFor !== path) {
-      if (await stillHolds(desk, standsFor, digest)) throw new CopyOf(standsFor)
+      if (await stillHolds(desk, standsFor, digest))
+        throw new GivesWay(`it is a copy of ${standsFor}`, { file: standsFor, digest })
       const renamed = await rename(input, desk, filesWere, standsFor)
       if (renamed) return renamed
     }
@@ -70,9 +72,13 @@ export async function resolve(input: Input, desk: Desk): Promise<Resolution> {
   }
 }
 
-class CopyOf extends Unusable {
-  constructor(readonly original: string) {
-    super(`it is a copy of ${original}`)
+/** Another file has the better right to the article, as long as it is there with these bytes. */
+class GivesWay extends Unusable {
+  constructor(
+    message: string,
+    readonly to: NonNullable<Reject['givesWayTo']>,
+  ) {
+    super(message)
   }
 }
 
@@ -161,7 +167,9 @@ async function write(
     input,
     kind: written.map(({ kind }) => kind).find(kind => kind === 'new' || kind === 'updated') ?? 'unchanged',
     change: {
-      ...{ source: source.name, filesWere, bytesWere: { [digest]: standsFor ?? '' } },
+      source: source.name,
+      filesWere,
+      bytesWere: { [digest]: standsFor ?? '' },
       files: {
         [path]: encodeFile({
           signature: waits ? settingsOf(signature) : signature,
@@ -193,18 +201,19 @@ async function place(reading: Reading, identity: string, path: string, desk: Des
     const was = await headOf(key)
     if (was === undefined) return { reading, key }
     if (reading.ownId === undefined ? was.ownId === undefined && was.file === path : was.ownId === reading.ownId) {
-      if (was.file !== path && was.file !== undefined && (await gives(desk, was.file, key))) {
-        throw new Unusable(`its id “${reading.ownId}” is already that of ${was.file}`)
-      }
+      const first = was.file === path ? undefined : await giverOf(was, desk)
+      if (first !== undefined) throw new GivesWay(`its id “${reading.ownId}” is already that of ${first.file}`, first)
       return { reading, key, was }
     }
   }
 }
 
-/** Is the article of this key still in this file? */
-async function gives({ source, store }: Desk, path: string, key: string): Promise<boolean> {
-  const record = await store.files.record(source.name, path)
-  return record !== null && decodeFile(record).keys.includes(key) && stateOf(source, path) !== undefined
+/** The file that an article was read from, if it is there and still gives it. */
+async function giverOf({ file, key }: Head, { source, store }: Desk): Promise<GivesWay['to'] | undefined> {
+  const text = file === undefined ? null : await store.files.record(source.name, file)
+  if (file === undefined || text === null || stateOf(source, file) === undefined) return undefined
+  const { keys, digest } = decodeFile(text)
+  return keys.includes(key) ? { file, digest } : undefined
 }
 
 /** Keeps the input aside with its reason. An article that its file gave before stays as it was. */
@@ -218,17 +227,21 @@ async function reject(
   const { path, signature } = input
   const standing = await store.files.reject(source.name, path)
   const value: Reject = {
-    ...{ source: source.name, file: path, reason: why.message },
+    source: source.name,
+    file: path,
+    reason: why.message,
     ...(why.line !== undefined && { line: why.line }),
     since: standing?.since ?? instant(now),
-    ...(why instanceof CopyOf && { copyOf: why.original }),
+    ...(why instanceof GivesWay && { givesWayTo: why.to }),
   }
   const keys = record?.keys ?? []
   return {
     input,
     kind: 'rejected',
     change: {
-      ...{ source: source.name, filesWere, articles: [] },
+      source: source.name,
+      filesWere,
+      articles: [],
       // The digest stays that of the bytes that gave the articles, so that they are not taken for another file's.
       files: { [path]: encodeFile({ signature, digest: record?.digest ?? input.digest, keys, rejected: true }) },
       gone: { [path]: '' },

@@ -21,11 +21,11 @@ export async function* vanished({ source, store }: Desk): AsyncGenerator<Change[
   }
 }
 
-/** Copies whose original holds other bytes by now, or is gone: they take its place. */
+/** Rejects that gave way to a file which holds other bytes by now, or is gone: they may take its place. */
 export async function* widowed({ source, store }: Desk): AsyncGenerator<string> {
-  for (const { file, copyOf } of await store.files.rejects(source.name)) {
-    if (copyOf === undefined) continue
-    const [copy, original] = await store.files.records(source.name, [file, copyOf])
-    if (copy && (!original || decodeFile(original).digest !== decodeFile(copy).digest)) yield file
+  for (const { file, givesWayTo } of await store.files.rejects(source.name)) {
+    if (givesWayTo === undefined) continue
+    const record = await store.files.record(source.name, givesWayTo.file)
+    if (record === null || decodeFile(record).digest !== givesWayTo.digest) yield file
   }
 }

@@ -28,10 +28,9 @@ export function nextVersion(
   const ref = `${source.name}/${key}`
   const released = was !== undefined && was.heldUntil === undefined
   const published = (released ? was.published : reading.content.published) ?? instant(now)
-  const heldUntil = [published, reading.content.embargoed]
-    .filter(at => at !== undefined && Date.parse(at) > now)
-    .sort()
-    .pop()
+  const { embargoed } = reading.content
+  const due = embargoed !== undefined && embargoed > published ? embargoed : published
+  const heldUntil = Date.parse(due) > now ? due : undefined
   if (was?.pubStatus === 'canceled') return { kind: 'unchanged' }
   if (released && heldUntil !== undefined) return { kind: 'waits' }
 
@@ -43,8 +42,19 @@ export function nextVersion(
   }
   const { title, language, section, keywords, ownId, modified } = reading.content
   const head: Head = {
-    ...{ source: source.name, key, version: released ? was.version + 1 : 1, pubStatus: was?.pubStatus ?? 'usable' },
-    ...{ title, language, section, keywords, published, body: body.digest, file: path, ownId, heldUntil },
+    source: source.name,
+    key,
+    version: released ? was.version + 1 : 1,
+    pubStatus: was?.pubStatus ?? 'usable',
+    title,
+    language,
+    section,
+    keywords,
+    published,
+    body: body.digest,
+    file: path,
+    ownId,
+    heldUntil,
     changed: changedAt(released ? was.changed : undefined, published, modified, now),
   }
   const visible = heldUntil === undefined && head.pubStatus === 'usable'

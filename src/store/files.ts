@@ -22,8 +22,8 @@ export interface Reject {
   /** Counted from 1, where it is known. */
   line?: number
   since: Instant
-  /** The file that it is a copy of. */
-  copyOf?: string
+  /** The file that it gives way to, with the digest of its bytes then: when they change or go, it is looked at again. */
+  givesWayTo?: { file: string; digest: string }
 }
 
 /** The last complete round of a source. */
@@ -85,7 +85,7 @@ export class Files {
 
   async rejects(source: string): Promise<Reject[]> {
     const all = await this.#redis.hvals(keys.rejects(source))
-    return all.map(text => JSON.parse(text) as Reject).sort((a, b) => (a.file < b.file ? -1 : 1))
+    return all.map(text => JSON.parse(text) as Reject).toSorted((a, b) => (a.file < b.file ? -1 : 1))
   }
 
   async rounds(): Promise<Record<string, Round>> {

@@ -1,0 +1,57 @@
+import { isAscii, isUtf8 } from 'node:buffer'
+import { Unusable } from '../errors.ts'
+import { cleanText } from './text.ts'
+
+/**
+ * The text of stored bytes, cleaned (`cleanText`): by its byte-order mark, else as strict UTF-8, else as Windows-1252 where
+ * that can be told. Throws `Unusable` for anything else; linear time.
+ */
+export function decode(bytes: Buffer): string {
+  const text = decodeBytes(bytes)
+  if (isBinary(text)) throw new Unusable('The file is not text: it is full of control characters.')
+  const cleaned = cleanText(text)
+  if (cleaned.trim() === '') throw new Unusable('The file is empty.')
+  return cleaned
+}
+
+function decodeBytes(bytes: Buffer): string {
+  // A mark decides; its decoder replaces lone surrogates and half characters.
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  if (isAscii(bytes)) return bytes.toString('latin1')
+  if (isUtf8(bytes)) return bytes.toString('utf8')
+  return decodeWindows1252(bytes.toString('latin1'))
+}
+
+/** A few stray control characters are cleaned away; a file made of them is a picture or a program. */
+function isBinary(text: string): boolean {
+  const strays = text.match(/[^\t-\r -\uffff]/g)?.length ?? 0
+  return strays > 16 + text.length / 100
+}
+
+// Node's own decoder leaves 80 to 9F as control characters (20.20).
+const upperRow = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
+
+const refusals: readonly (readonly [RegExp, string])[] = [
+  [/[\x81\x8d\x8f\x90\x9d]|[^\t-\r -~\x80-\xff]/, 'it holds bytes that Windows-1252 does not define'],
+  // Words of Cyrillic, Greek, Chinese or Korean in their old codings: no Latin script sets four accents in a row.
+  [/(?!(.)\1\1\1)[\x80-\x84\x86-\x90\x98-\x9f\xa1-\xaa\xac-\xba\xbc-\xff]{4}/, 'its letters look like another script'],
+  // Letters in Windows-1250 and ISO 8859-2 (Polish, Czech), signs in Windows-1252, where they stand beside words.
+  [
+    /[a-z][\xa1\xa3\xa5\xa6\xa9\xac\xae\xaf\xb1\xb3\xb5\xb6\xb8\xb9\xbc\xbe\xbf]+[a-z]/i,
+    'signs stand inside its words',
+  ],
+]
+
+function decodeWindows1252(text: string): string {
+  const refusal = damagedUtf8(text) ? 'it looks like damaged UTF-8' : refusals.find(([sign]) => sign.test(text))?.[1]
+  if (refusal !== undefined) throw new Unusable(`The file is not UTF-8, and its coding cannot be told: ${refusal}.`)
+  return text.replace(/[\x80-\x9f]/g, byte => upperRow.charAt(byte.charCodeAt(0) - 0x80))
+}
+
+/** Do most of its bytes above 7F form UTF-8 sequences? In Windows-1252 such pairs ("Ã©") hardly ever stand. */
+function damagedUtf8(text: string): boolean {
+  const high = text.match(/[\x80-\xff]/g)?.length ?? 0
+  const sequences = text.match(/[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g) ?? []
+  return sequences.reduce((sum, sequence) => sum + sequence.length, 0) * 2 > high
+}

@@ -1,0 +1,147 @@
+import type { Content, Instant, Media, Party, PubStatus } from '../article.ts'
+import { Unusable } from '../errors.ts'
+import { plainText } from '../excerpt.ts'
+import type { Source } from '../source.ts'
+import { decode } from './decode.ts'
+import { htmlOfParagraphs, sanitiseHtml } from './html.ts'
+import { absoluteUrl } from './links.ts'
+import type { Draft } from './parsers/draft.ts'
+import { parserFor } from './parsers/index.ts'
+import { oneLine, cleanText } from './text.ts'
+
+/** One article as a stored input tells it, complete but for what only the store knows. */
+export interface Reading {
+  /** The article's own id, where its format has one. */
+  ownId?: string
+  /** Orders the versions of one own id: compared as numbers where both are, else as text. */
+  ownVersion?: string
+  pubStatus?: PubStatus
+  /** `published` is absent only where the source says `undated: first-seen`. */
+  content: Omit<Content, 'published'> & { published?: Instant }
+}
+
+/**
+ * Every article in stored bytes: decoded, parsed by the source's format, completed with its defaults, sanitised, checked.
+ * Pure: the same readings for the same bytes and source. Throws `Unusable` where the bytes, or any article in them, cannot be used.
+ */
+export function readArticles(bytes: Buffer, source: Source): Reading[] {
+  if (bytes.length > source.maxBytes) throw new Unusable(`The file is larger than ${source.maxBytes} bytes.`)
+  const text = decode(bytes)
+  return parserFor(source.format, text)
+    .parse(text, source)
+    .map(draft => complete(draft, source))
+}
+
+const longest = { title: 1_000, name: 500, text: 20_000, list: 500, url: 10_000 }
+
+function complete(draft: Draft, source: Source): Reading {
+  const { ownVersion, pubStatus } = draft
+  const ownId = label('id', draft.ownId, longest.url)
+  const title = label('title', draft.title, longest.title)
+  if (title === undefined) throw new Unusable('The article has no title.')
+  if (draft.published === undefined && source.undated === 'reject')
+    throw new Unusable('The article has no readable date.')
+  const publisher = party('publisher', draft.publisher) ?? party('publisher', { name: source.publisher ?? '' })
+  const authors = bounded('authors', draft.authors ?? []).flatMap(author => party('author', author) ?? [])
+  const content: Reading['content'] = {
+    title,
+    html: htmlOf(draft, source),
+    language: languageOf(draft.language, source),
+    keywords: keywordsOf(draft.keywords ?? []),
+    // An organisation is a fine author.
+    authors: authors.length > 0 || !publisher ? authors : [publisher],
+    media: bounded('media', draft.media ?? []).flatMap(readMedia),
+    ...defined({
+      standfirst: label('standfirst', draft.standfirst, longest.text),
+      published: draft.published,
+      modified: modifiedOf(draft),
+      embargoed: draft.embargoed,
+      section: label('section', draft.section ?? source.section, longest.name),
+      publisher,
+      place: label('place', draft.place, longest.name),
+      rights: label('rights', draft.rights ?? source.rights, longest.text),
+      usageTerms: block('usage terms', draft.usageTerms),
+      link: absoluteUrl(draft.link, 'web', draft.baseUrl),
+      ownId,
+    }),
+  }
+  return { content, ...defined({ ownId, ownVersion, pubStatus }) }
+}
+
+function htmlOf(draft: Draft, source: Source): string {
+  const { body } = draft
+  const html = 'html' in body ? sanitiseHtml(body.html, draft.baseUrl) : htmlOfParagraphs(body.paragraphs)
+  const limit = 2 * source.maxBytes
+  if (html.length > limit) throw new Unusable(`The article's text is longer than ${limit} characters.`)
+  const saysSomething = 'html' in body ? plainText(html) !== '' : body.paragraphs.length > 0
+  if (!saysSomething) throw new Unusable('The article has no text below its title.')
+  return html
+}
+
+function languageOf(written: string | undefined, source: Source): string {
+  if (written === undefined) return source.language
+  try {
+    return Intl.getCanonicalLocales(written.trim().replaceAll('_', '-'))[0] ?? source.language
+  } catch {
+    throw new Unusable(`"${written.slice(0, 40)}" is not a language (BCP 47, such as "en" or "pt-BR").`)
+  }
+}
+
+/** A change is never before the publication. */
+function modifiedOf({ published, modified }: Draft): Instant | undefined {
+  return published !== undefined && modified !== undefined && modified < published ? undefined : modified
+}
+
+function keywordsOf(written: readonly string[]): string[] {
+  const keywords = bounded('keywords', written).flatMap(keyword => label('keyword', keyword, longest.name) ?? [])
+  return [...new Set(keywords)]
+}
+
+function party(what: string, written: Party | undefined): Party | undefined {
+  const name = label(what, written?.name, longest.name)
+  return name === undefined ? undefined : { name, ...defined({ url: absoluteUrl(written?.url, 'web') }) }
+}
+
+/** Nothing for one whose address is relative: the parser would have resolved it. */
+function readMedia(media: Media): Media[] {
+  const url = absoluteUrl(media.url, 'web')
+  const texts = {
+    caption: label('caption', media.caption, longest.text),
+    credit: label('credit', media.credit, longest.name),
+    alt: label('alternative text', media.alt, longest.text),
+  }
+  return url === undefined ? [] : [{ ...media, ...defined(texts), url }]
+}
+
+/** Plain text on one line, undefined where nothing is left. Throws `Unusable` over `most` characters. */
+function label(what: string, written: string | undefined, most: number): string | undefined {
+  return written === undefined ? undefined : inBounds(what, oneLine(written), most)
+}
+
+function block(what: string, written: string | undefined): string | undefined {
+  return written === undefined ? undefined : inBounds(what, cleanText(written).trim(), longest.text)
+}
+
+function inBounds(what: string, text: string, most: number): string | undefined {
+  if (text.length > most) throw new Unusable(`The article's ${what} is longer than ${most} characters.`)
+  return text === '' ? undefined : text
+}
+
+function bounded<T>(what: string, list: readonly T[]): readonly T[] {
+  if (list.length > longest.list) throw new Unusable(`The article has more than ${longest.list} ${what}.`)
+  return list
+}
+
+/** Only the properties that have a value. */
+function defined<T extends object>(properties: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const kept: { [K in keyof T]?: Exclude<T[K], undefined> } = {}
+  for (const key in properties) {
+    const value = properties[key]
+    if (isDefined(value)) kept[key] = value
+  }
+  return kept
+}
+
+function isDefined<T>(value: T): value is Exclude<T, undefined> {
+  return value !== undefined
+}
