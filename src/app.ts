@@ -15,7 +15,7 @@ import { createRoutes } from './serve/routes.ts'
 import { startServer, type RunningServer } from './serve/server.ts'
 import { Shelf } from './serve/shelf.ts'
 import type { FolderSource } from './source.ts'
-import { connect, type RedisClient, type Role } from './store/connect.ts'
+import { connect, disconnect, type RedisClient, type Role } from './store/connect.ts'
 import { LocalRedis } from './store/local-redis.ts'
 import { Nudges } from './store/nudges.ts'
 import { Store } from './store/store.ts'
@@ -123,7 +123,9 @@ export class App implements AsyncDisposable {
     const subscriber = this.#connect('wait')
     const follower = this.#own(new Follower({ store, subscriber, shelf, feeds, sources, log }))
     const newsroom: Newsroom = {
-      ...{ site, feeds, shelf },
+      site,
+      feeds,
+      shelf,
       readiness: () => follower.readiness(),
       article: async ref => {
         const head = await store.articles.head(refOf(ref))
@@ -144,7 +146,8 @@ export class App implements AsyncDisposable {
     const { host, port } = this.config
     const server = await startServer({
       handler: (request, response) => edge(request, response, () => routes(request, response)),
-      ...{ host, port },
+      host,
+      port,
     })
     this.#own(server)
     this.#owned.push(() => Promise.resolve(follower.drain()))
@@ -163,7 +166,7 @@ export class App implements AsyncDisposable {
 
   #connect(role: Role): RedisClient {
     const client = connect(this.#address, this.log, role)
-    this.#owned.push(() => Promise.resolve(client.disconnect()))
+    this.#owned.push(() => Promise.resolve(disconnect(client)))
     return client
   }
 }

@@ -52,7 +52,7 @@ export class Articles {
   /** A page of heads in the order of their refs, after the one named. */
   async list({ after, limit }: { after?: Ref; limit: number }): Promise<Head[]> {
     // Sorted here: Redis keeps heads without an order, and a list is asked for by people.
-    const refs = (await this.#redis.hkeys(keys.heads)).sort()
+    const refs = (await this.#redis.hkeys(keys.heads)).toSorted()
     const start = after === undefined ? 0 : refs.findIndex(ref => ref > after)
     const page = start < 0 ? [] : refs.slice(start, start + limit)
     if (page.length === 0) return []

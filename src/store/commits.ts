@@ -88,8 +88,21 @@ export function encodeHead(head: Head): string {
   const { source, key, version, pubStatus, title, language, section, keywords, published, changed } = head
   const { heldUntil, body, file, ownId, note } = head
   return JSON.stringify({
-    ...{ source, key, version, pubStatus, title, language, section, keywords, published, changed },
-    ...{ heldUntil, body, file, ownId, note },
+    source,
+    key,
+    version,
+    pubStatus,
+    title,
+    language,
+    section,
+    keywords,
+    published,
+    changed,
+    heldUntil,
+    body,
+    file,
+    ownId,
+    note,
   })
 }
 

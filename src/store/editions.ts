@@ -58,9 +58,12 @@ export class Editions {
     changed: readonly Edition[],
   ): Promise<boolean> {
     const fields = changed.flatMap(({ format, contentType, hash, modified, bodies }) => [
-      ...[`${format}:meta`, JSON.stringify({ format, contentType, hash, modified } satisfies EditionMeta)],
-      ...[`${format}:gzip`, bodies.gzip],
-      ...[`${format}:br`, bodies.br],
+      `${format}:meta`,
+      JSON.stringify({ format, contentType, hash, modified } satisfies EditionMeta),
+      `${format}:gzip`,
+      bodies.gzip,
+      `${format}:br`,
+      bodies.br,
     ])
     const { epoch, revision, position } = next
     const stamps = [standing ? stampText(standing) : '', epoch, revision, position]
@@ -81,7 +84,8 @@ export class Editions {
         const meta = JSON.parse(text(`${format}:meta`)) as EditionMeta
         const gzip = hash[`${format}:gzip`]!
         return {
-          ...{ feed, ...meta },
+          feed,
+          ...meta,
           bodies: { identity: gunzipSync(gzip, { maxOutputLength: maxBytes }), gzip, br: hash[`${format}:br`]! },
         }
       })

@@ -47,7 +47,9 @@ export class Members {
       else {
         const [, position, changed, heads] = answer
         return {
-          ...{ feed, rules, position: Number(position ?? 0) },
+          feed,
+          rules,
+          position: Number(position ?? 0),
           ...(changed !== null && { changed: instant(Number(changed) * 1000) }),
           heads: heads.map(head => JSON.parse(head) as Head),
         }

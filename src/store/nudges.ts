@@ -37,7 +37,8 @@ export class Nudges implements AsyncDisposable {
     const opts = { attempts: 1, removeOnComplete: true, removeOnFail: true }
     await this.#queues[stage].addBulk(
       names.map(name => ({
-        ...{ name, data: {} },
+        name,
+        data: {},
         opts: { ...opts, deduplication: { id: name, keepLastIfActive: true } },
       })),
     )
@@ -46,7 +47,9 @@ export class Nudges implements AsyncDisposable {
   /** From now on nudges of this stage run `round` here, `concurrency` of them side by side. A round that throws is logged. */
   follow(stage: Stage, concurrency: number, round: (name: string) => Promise<void>): void {
     const worker = new Worker(stage, job => round(job.name), {
-      ...{ connection: this.#connection, prefix, concurrency },
+      connection: this.#connection,
+      prefix,
+      concurrency,
       ...recovery,
     })
     worker.on('error', error => this.#complain(stage, error))
