@@ -2,7 +2,7 @@ import type { Express } from 'express'
 import { refOf } from './article.ts'
 import { collect, type Counts } from './collect/collect.ts'
 import { release } from './collect/release.ts'
-import { readConfig, type Config } from './config.ts'
+import { readConfigOf, type Config } from './config.ts'
 import { UsageError } from './errors.ts'
 import { createLog, type Logger } from './log.ts'
 import { Entries } from './publish/entries.ts'
@@ -177,7 +177,7 @@ export class App implements AsyncDisposable {
  * A worker has to run somewhere (`feedwire work`). `close` ends its connections.
  */
 export async function createApp({ home }: { home: string }): Promise<Express & { close: () => Promise<void> }> {
-  const app = await App.open(readConfig({ home }), { process: 'mounted' })
+  const app = await App.open(readConfigOf(home), { process: 'mounted' })
   const { routes } = app.createHandlers()
   return Object.assign(routes, { close: () => app[Symbol.asyncDispose]() })
 }

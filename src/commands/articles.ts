@@ -24,8 +24,11 @@ export function addArticles(program: Command): void {
           file: head.file,
         }))
         const rows = articles.map(({ uri, version, published, heldUntil, pubStatus, title }) => [
-          ...[uri, version, published],
-          ...[heldUntil === undefined ? pubStatus : `held until ${heldUntil}`, title],
+          uri,
+          version,
+          published,
+          heldUntil === undefined ? pubStatus : `held until ${heldUntil}`,
+          title,
         ])
         const head = ['uri', 'version', 'published', 'status', 'title']
         print(command, { articles }, () => table(head, rows, 'There are no articles here.'))

@@ -1,6 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from '../log.ts'
 
@@ -36,9 +35,7 @@ export class Children implements AsyncDisposable {
       this.#running.delete(command)
       if (this.#stopping) return
       this.#log.error({ command, code, signal }, 'a process of ours ended; it is started again')
-      void pause(restartAfter).then(() => {
-        if (!this.#stopping) this.run(command, hear)
-      })
+      setTimeout(() => this.#stopping || this.run(command, hear), restartAfter)
     })
   }
 

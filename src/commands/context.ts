@@ -30,12 +30,24 @@ export function print(command: Command, document: unknown, text: () => string): 
 export function table(head: string[], rows: readonly (readonly (string | number)[])[], none: string): string {
   if (rows.length === 0) return none
   const lines = new Table({ head, style: { head: [], border: [], compact: true }, chars: borderless })
-  lines.push(...rows.map(row => row.map(cell => String(cell).replace(/[\u0000-\u001f\u007f-\u009f]/g, '?'))))
+  lines.push(...rows.map(row => row.map(cell => String(cell).replace(/\p{Cc}/gu, '?'))))
   return lines.toString()
 }
 
 const borderless = {
-  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
-  ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
-  ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' },
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
 }

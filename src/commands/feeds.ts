@@ -13,7 +13,11 @@ export function addFeeds(program: Command): void {
           .slice(0, limit)
         const feeds = await Promise.all(
           page.map(async ({ name, title, access, gone }) => ({
-            ...{ name, title, access, gone, articles: await store.members.count(name) },
+            name,
+            title,
+            access,
+            gone,
+            articles: await store.members.count(name),
             urls: formatNames.map(format => `${config.publicUrl}/feeds/${name}.${format}`),
           })),
         )

@@ -16,8 +16,19 @@ import { addWork } from './work.ts'
 
 /** Every command, in the order of `--help`. Each adds itself, with its arguments and what it does. */
 const commands = [
-  ...[addStart, addServe, addWork, addCollect, addRepublish],
-  ...[addStatus, addFeeds, addArticles, addArticle, addRejects, addWire, addCheck, addLater],
+  addStart,
+  addServe,
+  addWork,
+  addCollect,
+  addRepublish,
+  addStatus,
+  addFeeds,
+  addArticles,
+  addArticle,
+  addRejects,
+  addWire,
+  addCheck,
+  addLater,
 ]
 
 export function createProgram(): Command {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Reject } from '../store/files.ts'
 import { print, table, withApp } from './context.ts'
 import { addPaging, type Paging } from './paging.ts'
 
@@ -7,7 +8,6 @@ export function addRejects(program: Command): void {
     ({ limit, after = '' }: Paging, command: Command) =>
       withApp(command, async ({ config, store }) => {
         const all = await Promise.all(config.sources.map(({ name }) => store.files.rejects(name)))
-        const nameOf = ({ source, file }: { source: string; file: string }) => `${source}/${file}`
         const page = all
           .flat()
           .filter(reject => nameOf(reject) > after)
@@ -16,9 +16,16 @@ export function addRejects(program: Command): void {
           .slice(0, limit)
           .map(({ source, file, reason, line, since }) => ({ source, file, reason, line, since }))
         const rows = rejects.map(({ source, file, line, reason, since }) => [
-          ...[source, line === undefined ? file : `${file}:${line}`, reason, since],
+          source,
+          line === undefined ? file : `${file}:${line}`,
+          reason,
+          since,
         ])
         print(command, { rejects }, () => table(['source', 'file', 'reason', 'since'], rows, 'There are no rejects.'))
       }),
   )
+}
+
+function nameOf({ source, file }: Reject): string {
+  return `${source}/${file}`
 }

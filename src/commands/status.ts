@@ -39,12 +39,11 @@ function describe(command: Command, status: Status): void {
       table(
         ['source', 'last round', 'articles', 'rejected', ''],
         sources.map(({ name, finished = 'never', counts, error = '' }) => [
-          ...[
-            name,
-            finished,
-            counts ? (counts['new'] ?? 0) + (counts['updated'] ?? 0) + (counts['unchanged'] ?? 0) : '',
-          ],
-          ...[counts?.['rejected'] ?? '', error],
+          name,
+          finished,
+          counts ? (counts['new'] ?? 0) + (counts['updated'] ?? 0) + (counts['unchanged'] ?? 0) : '',
+          counts?.['rejected'] ?? '',
+          error,
         ]),
         'The configuration has no sources.',
       ),

@@ -1,0 +1,13 @@
+import { benchServe } from './serve.js'
+
+/** `npm run bench -- NAME...`: each prints its own figures. Without a name, all of them in turn. */
+const benchmarks = { serve: benchServe }
+
+const names = process.argv.slice(2)
+const unknown = names.filter(name => !(name in benchmarks))
+if (unknown.length > 0) {
+  process.stderr.write(`Unknown benchmark ${unknown.join(', ')}. There are: ${Object.keys(benchmarks).join(', ')}.\n`)
+  process.exitCode = 2
+} else {
+  for (const [name, run] of Object.entries(benchmarks)) if (names.length === 0 || names.includes(name)) await run()
+}

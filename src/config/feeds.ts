@@ -1,0 +1,112 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Fault } from '../errors.ts'
+import type { Feed } from '../feed.ts'
+import { check } from './explain.ts'
+import { didYouMean } from './nearest.ts'
+import { flag, language, listOf, mapping, name, oneOf, text, url } from './values.ts'
+import { describeReadError } from './read-text.ts'
+import { readYamlFile, type Path, type YamlFile } from './yaml-file.ts'
+
+const limitError = { error: 'a whole number from 1 to 1000' }
+
+const feedFile = mapping({
+  title: text,
+  description: text.optional(),
+  select: mapping({
+    sections: listOf(text, 'texts').default([]),
+    languages: listOf(language, 'language tags').default([]),
+    sources: listOf(name, 'names of sources').default([]),
+    keywords: listOf(text, 'texts').default([]),
+  }).prefault({}),
+  limit: z.int(limitError).min(1, limitError).max(1000, limitError).default(50),
+  content: oneOf(['full', 'summary']).default('full'),
+  access: oneOf(['public', 'partners']).default('public'),
+  language: language.optional(),
+  image: url.optional(),
+  formerly: listOf(name, 'names').default([]),
+  gone: flag.default(false),
+})
+
+/** A feed's file as it was found, and the feed in it unless that has a fault. */
+export interface FeedFile {
+  name: string
+  document: YamlFile
+  feed?: Feed
+}
+
+/** Reads every feed in the folder `path`, called `shownAs` in faults; in the order of their names. */
+export function readFeeds(path: string, shownAs: string, siteLanguage: string, faults: Fault[]): FeedFile[] {
+  return feedFileNames(path, shownAs, faults).flatMap(fileName => {
+    const document = readYamlFile(join(path, fileName), `${shownAs}/${fileName}`, faults)
+    if (!document) return []
+    const feedName = fileName.replace(/\.yaml$/, '')
+    const read = check(feedFile, document, [], faults)
+    return [{ name: feedName, document, ...(read && { feed: toFeed(feedName, read, siteLanguage) }) }]
+  })
+}
+
+function feedFileNames(path: string, shownAs: string, faults: Fault[]): string[] {
+  let names: string[]
+  try {
+    // Names with a dot in front are those of editors and of mounted volumes.
+    names = readdirSync(path).filter(fileName => !fileName.startsWith('.') && /\.ya?ml$/i.test(fileName))
+  } catch (error) {
+    faults.push({ file: shownAs, message: `this folder ${describeReadError(error)}: expected one file for each feed` })
+    return []
+  }
+  return names.toSorted().filter(fileName => {
+    const trouble = fileNameTrouble(fileName)
+    if (trouble !== undefined) faults.push({ file: `${shownAs}/${fileName}`, message: trouble })
+    return trouble === undefined
+  })
+}
+
+function fileNameTrouble(fileName: string): string | undefined {
+  const stem = fileName.replace(/\.[^.]*$/, '')
+  if (!fileName.endsWith('.yaml')) return `rename it to ${stem}.yaml: the files of feeds end so`
+  if (name.safeParse(stem).success) return undefined
+  return "the file's name is the feed's name and its address: expected small letters a-z, digits and hyphens, then .yaml"
+}
+
+function toFeed(feedName: string, read: z.infer<typeof feedFile>, siteLanguage: string): Feed {
+  const { image, ...rest } = read
+  return {
+    name: feedName,
+    ...rest,
+    description: read.description ?? read.title,
+    language: read.language ?? siteLanguage,
+    ...(image !== undefined && { image }),
+  }
+}
+
+/** Sources that feeds select, but that are not there. */
+export function checkSelectedSources(files: readonly FeedFile[], sources: ReadonlySet<string>, faults: Fault[]): void {
+  for (const { document } of files)
+    for (const [at, selected] of namesAt(document, ['select', 'sources'])) {
+      if (sources.has(selected)) continue
+      const known = sources.size === 0 ? 'config/feedwire.yaml has none' : `expected one of ${[...sources].join(', ')}`
+      const advice = didYouMean(selected, sources) || `: ${known}`
+      const place = document.placeOf(['select', 'sources', at])
+      faults.push({ ...place, message: `select.sources: unknown source "${selected}"${advice}` })
+    }
+}
+
+/** Old names that another feed has, now or formerly: one address cannot lead to two feeds. */
+export function checkFormerNames(files: readonly FeedFile[], faults: Fault[]): void {
+  const owners = new Map(files.map(({ name: feedName, document }) => [feedName, `the name of ${document.file}`]))
+  for (const { document } of files)
+    for (const [at, former] of namesAt(document, ['formerly'])) {
+      const owner = owners.get(former)
+      if (owner === undefined) owners.set(former, `already an old name of ${document.file}`)
+      else faults.push({ ...document.placeOf(['formerly', at]), message: `formerly: "${former}" is ${owner}` })
+    }
+}
+
+/** As written, so that a fault elsewhere in the file hides none here. */
+function namesAt(document: YamlFile, path: Path): [number, string][] {
+  const list = document.get(path)
+  if (!Array.isArray(list)) return []
+  return list.flatMap((item: unknown, at) => (typeof item === 'string' ? [[at, item]] : []))
+}

@@ -1,0 +1,66 @@
+import type { Fault } from '../errors.ts'
+import { laterFormats } from './sources.ts'
+import type { Path, YamlFile } from './yaml-file.ts'
+
+/** A setting that is accepted but does not work yet. */
+interface Pending {
+  key: Path
+  /** Only these values; without it, any. */
+  when?: (value: unknown) => boolean
+  note: string
+}
+
+/*
+ * All that is accepted and does not work yet. Whoever builds one of these deletes its line; formats leave by themselves
+ * when they have a parser.
+ */
+const inSite: readonly Pending[] = [
+  { key: ['site', 'hub'], note: 'no feed names a hub' },
+  { key: ['keep'], note: 'everything is kept for ever' },
+  { key: ['schedule', 'prune'], note: 'nothing is pruned' },
+]
+const inSource: readonly Pending[] = [
+  { key: ['url'], note: 'other sites are not polled' },
+  { key: ['format'], when: isLaterFormat, note: 'there is no parser for this format, so each input becomes a reject' },
+  { key: ['watch'], when: value => value === true, note: 'files are collected by the schedule alone' },
+  { key: ['missing'], when: value => value === 'kill', note: 'an article stays when its file has vanished' },
+  { key: ['probe'], when: value => value === true, note: 'no medium is probed for its type' },
+]
+const inFeed: readonly Pending[] = [
+  {
+    key: ['access'],
+    when: value => value === 'partners',
+    note: 'there are no tokens, so the feed answers 401 to everyone',
+  },
+]
+const inEnvironment: ReadonlyMap<string, string> = new Map([
+  ['FEEDWIRE_OPERATOR_TOKEN', 'there is no console and no API'],
+])
+
+function isLaterFormat(value: unknown): boolean {
+  return laterFormats.some(format => format === value)
+}
+
+export function pendingInSite(document: YamlFile, sourceCount: number): Fault[] {
+  const sources = Array.from({ length: sourceCount }, (_, at) => pendingIn(inSource, document, ['sources', at]))
+  return [...pendingIn(inSite, document, []), ...sources.flat()]
+}
+
+export function pendingInFeed(document: YamlFile): Fault[] {
+  return pendingIn(inFeed, document, [])
+}
+
+export function pendingInEnvironment(environment: NodeJS.ProcessEnv): Fault[] {
+  return [...inEnvironment].flatMap(([variable, note]) =>
+    environment[variable] === undefined ? [] : [{ file: 'environment', message: `${variable}: ${note}` }],
+  )
+}
+
+function pendingIn(settings: readonly Pending[], document: YamlFile, base: Path): Fault[] {
+  return settings.flatMap(({ key, when = () => true, note }) => {
+    const path = [...base, ...key]
+    const value = document.get(path)
+    if (value === undefined || !when(value)) return []
+    return [{ ...document.placeOfKey(path), message: `${key.join('.')}: ${note}` }]
+  })
+}

@@ -1,0 +1,158 @@
+import { pagePath, type Article, type Media, type Party } from '../../article.ts'
+import { excerptOf } from '../../excerpt.ts'
+import type { Feed, Site } from '../../feed.ts'
+import { absolute, categoriesOf, changedOf, creatorsOf } from '../../publish/formats/core.ts'
+import { renderPage, Time } from './document.tsx'
+
+/** `/articles/SOURCE-KEY`: the article, or with `content: summary` its excerpt, as the public feeds grant it. */
+export function renderArticle(article: Article, content: Feed['content'], site: Site): string {
+  return renderPage({
+    title: article.title,
+    description: excerptOf(article),
+    language: article.language,
+    site,
+    head: <Metadata article={article} site={site} />,
+    children: (
+      <article>
+        <Top article={article} />
+        {article.media.map(medium => (
+          <Figure key={medium.url} medium={medium} />
+        ))}
+        {content === 'full' ? (
+          <div dangerouslySetInnerHTML={{ __html: article.html }} />
+        ) : (
+          <Summary article={article} />
+        )}
+        <Terms article={article} />
+      </article>
+    ),
+  })
+}
+
+function Top({ article }: { article: Article }) {
+  const { section, title, standfirst, published, place } = article
+  const changed = changedOf(article)
+  const creators = creatorsOf(article)
+  return (
+    <>
+      {section && <p class="faint">{section}</p>}
+      <h1>{title}</h1>
+      {standfirst && <p class="standfirst">{standfirst}</p>}
+      <p class="faint">
+        {creators.length > 0 && (
+          <>
+            {creators.map((creator, index) => [index > 0 && ', ', <Name key={creator.name} party={creator} />])}
+            {' · '}
+          </>
+        )}
+        {place && `${place} · `}
+        <Time at={published} />
+        {changed !== published && (
+          <>
+            {' · '}
+            <span lang="en">Updated</span> <Time at={changed} />
+          </>
+        )}
+      </p>
+      {article.note && <p class="faint">{article.note}</p>}
+    </>
+  )
+}
+
+function Name({ party: { name, url } }: { party: Party }) {
+  const address = webAddress(url)
+  return address === undefined ? <>{name}</> : <a href={address}>{name}</a>
+}
+
+function Figure({ medium }: { medium: Media }) {
+  const { kind, url, width, height, caption, credit, alt } = medium
+  const src = webAddress(url)
+  if (src === undefined) return null
+  return (
+    <figure>
+      {kind === 'image' && <img src={src} alt={alt ?? caption ?? ''} width={width} height={height} loading="lazy" />}
+      {kind === 'audio' && <audio src={src} controls preload="none" />}
+      {kind === 'video' && <video src={src} width={width} height={height} controls preload="none" />}
+      {(caption ?? credit) && <figcaption>{[caption, credit].filter(Boolean).join(' · ')}</figcaption>}
+    </figure>
+  )
+}
+
+/** A standfirst is the excerpt, and stands above already. */
+function Summary({ article }: { article: Article }) {
+  const link = webAddress(article.link)
+  return (
+    <>
+      {article.standfirst === undefined && <p>{excerptOf(article)}</p>}
+      {link && (
+        <p>
+          <a href={link}>{link}</a>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Terms({ article: { rights, usageTerms } }: { article: Article }) {
+  if (rights === undefined && usageTerms === undefined) return null
+  return (
+    <footer>
+      {rights && <p>{rights}</p>}
+      {usageTerms && <p>{usageTerms}</p>}
+    </footer>
+  )
+}
+
+function Metadata({ article, site }: { article: Article; site: Site }) {
+  const address = site.url + pagePath(article)
+  const image = article.media.find(({ kind }) => kind === 'image')?.url
+  const opened = {
+    'og:type': 'article',
+    'og:title': article.title,
+    'og:description': excerptOf(article),
+    'og:url': address,
+    'og:site_name': site.title,
+    'og:image': image,
+    'article:published_time': article.published,
+    'article:modified_time': changedOf(article),
+    'article:section': article.section,
+  }
+  return (
+    <>
+      <link rel="canonical" href={address} />
+      <link rel="alternate" type="application/json" href={`${address}.json`} title="ninjs" />
+      {Object.entries(opened).map(
+        ([property, content]) => content && <meta key={property} property={property} content={content} />,
+      )}
+      <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: jsonLd(article, address) }} />
+    </>
+  )
+}
+
+/** schema.org NewsArticle. `<` is escaped, since HTML ends the element at `</script` whatever JSON says. */
+function jsonLd(article: Article, address: string): string {
+  const { title, language, published, section, place, media, publisher } = article
+  return JSON.stringify({
+    '@context': 'https://schema.org',
+    '@type': 'NewsArticle',
+    mainEntityOfPage: address,
+    url: address,
+    headline: title,
+    description: excerptOf(article),
+    inLanguage: language,
+    datePublished: published,
+    dateModified: changedOf(article),
+    articleSection: section,
+    keywords: categoriesOf(article).join(', ') || undefined,
+    image: media.filter(({ kind }) => kind === 'image').map(({ url }) => url),
+    // Whether a name is a person's or an organisation's is not known, and not guessed.
+    author: creatorsOf(article).map(({ name, url }) => ({ name, url: absolute(url) })),
+    publisher: publisher && { '@type': 'Organization', name: publisher.name, url: absolute(publisher.url) },
+    contentLocation: place && { '@type': 'Place', name: place },
+  }).replaceAll('<', String.raw`\u003c`)
+}
+
+/** Only what a browser may follow: a party's or a medium's address is as the source wrote it. */
+function webAddress(url: string | undefined): string | undefined {
+  return url !== undefined && /^https?:\/\//i.test(url) ? url : undefined
+}

@@ -1,0 +1,298 @@
+import { createHash } from 'node:crypto'
+import express from 'express'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Article } from '../../src/article.ts'
+import type { Feed, Head } from '../../src/feed.ts'
+import { createLog } from '../../src/log.ts'
+import { createEdge } from '../../src/serve/edge.ts'
+import type { Newsroom, Readiness } from '../../src/serve/newsroom.ts'
+import { createRoutes } from '../../src/serve/routes.ts'
+import { startServer, type RunningServer } from '../../src/serve/server.ts'
+import { Shelf } from '../../src/serve/shelf.ts'
+import { ask } from './raw.ts'
+import { headOf, makeArticle, makeFeed, seal, site } from './samples.ts'
+
+const port = makeFeed('port', { select: { sections: ['Port'], languages: [], sources: [], keywords: [] } })
+const brief = makeFeed('brief', { content: 'summary', title: 'Brief <&> "quick"' })
+const feeds: Feed[] = [port, brief, makeFeed('club', { access: 'partners' }), makeFeed('ended', { gone: true })]
+const article = makeArticle({
+  section: 'Port',
+  standfirst: 'One ticket for all.',
+  rights: '© Harbour Media',
+  usageTerms: 'Not for resale.',
+  media: [
+    {
+      kind: 'image',
+      url: 'https://images.example/q.jpg?a=1&b=2',
+      alt: 'A "quay"',
+      caption: 'The quay',
+      credit: 'A. Lens',
+    },
+  ],
+})
+const known = new Map<string, { head: Head; article?: Article } | Error>()
+let readiness: Readiness
+const shelf = new Shelf(site)
+for (const feed of feeds)
+  shelf.put(seal(feed, [article, makeArticle({ title: '<b>Bold</b>', key: 'b'.repeat(16) })]), feed)
+const newsroom: Newsroom = {
+  site,
+  feeds,
+  shelf,
+  async article({ source, key }) {
+    const found = known.get(`${source}/${key}`)
+    if (found instanceof Error) throw found
+    return found
+  },
+  readiness: () => readiness,
+}
+const routes = () => createRoutes({ newsroom, edge: createEdge(shelf, newsroom), log: createLog('silent', 'test') })
+
+let server: RunningServer
+beforeEach(async () => {
+  known.clear()
+  readiness = { ready: true, status: 'ready' }
+  server = await startServer({ handler: routes(), host: '127.0.0.1', port: 0 })
+  return () => server.stop()
+})
+
+async function page(path: string, lines: string[] = [], method = 'GET') {
+  const { status, headers, body } = await ask(server.port, path, lines, method)
+  return { status, headers, text: body.toString() }
+}
+
+const address = '/articles/the-desk-abcdefghij234567'
+const store = (changes: Partial<Article> = {}, headChanges: Partial<Head> = {}) => {
+  const stored = { ...article, ...changes }
+  known.set(`${stored.source}/${stored.key}`, { head: headOf(stored, headChanges), article: stored })
+}
+
+describe('every page', () => {
+  test('carries its style, allowed by its hash, and a policy that allows nothing else', async () => {
+    store()
+    for (const path of ['/', address, '/feeds/port']) {
+      const { headers, text } = await page(path, ['Accept: text/html'])
+      const style = /<style>([^]*?)<\/style>/.exec(text)?.[1] ?? ''
+      const hash = createHash('sha256').update(style).digest('base64')
+      expect(headers['content-security-policy']).toContain(`default-src 'none';style-src 'sha256-${hash}'`)
+      expect(text).not.toMatch(/ style=| on[a-z]+=|<script(?! type="application\/ld\+json")/)
+      expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'x-content-type-options': 'nosniff' })
+    }
+  })
+
+  test('and every edition keeps to itself what it runs on', async () => {
+    for (const path of ['/', '/feeds/port.rss', '/nothing'])
+      expect((await page(path)).headers).not.toHaveProperty('x-powered-by')
+  })
+
+  test('is not sent again to who has it', async () => {
+    const { headers } = await page('/')
+    const again = await page('/', [`If-None-Match: ${headers.etag}`, 'Cache-Control: no-cache'])
+    expect([again.status, again.text]).toEqual([304, ''])
+    expect((await page('/', ['If-Match: "x"'])).status).toBe(412)
+  })
+})
+
+describe('the directory', () => {
+  test('lists each public feed with its addresses, for people and for readers, and no other', async () => {
+    const { status, text } = await page('/')
+    expect(status).toBe(200)
+    for (const [type, ending] of [
+      ['application/rss+xml', 'rss'],
+      ['application/atom+xml', 'atom'],
+      ['application/feed+json', 'json'],
+    ]) {
+      expect(text).toContain(`<link rel="alternate" type="${type}" href="/wire/feeds/port.${ending}"`)
+      expect(text).toContain(`<a href="/wire/feeds/brief.${ending}" type="${type}">`)
+    }
+    expect(text).toContain('Brief &lt;&amp;> &quot;quick&quot;')
+    expect(text).not.toMatch(/club|ended/)
+  })
+})
+
+describe('the preview of a feed', () => {
+  test('shows what the feed is, its addresses and its newest articles', async () => {
+    const { status, headers, text } = await page('/feeds/port', ['Accept: text/html,*/*;q=0.8'])
+    expect([status, headers.vary]).toEqual([200, 'Accept-Encoding, A-IM, Accept'])
+    expect(text).toContain('<h1>All of port</h1>')
+    expect(text).toContain('https://news.example/wire/feeds/port.json')
+    expect(text).toContain('<a href="/wire/articles/the-desk-abcdefghij234567">Ferry &amp; tram share a ticket</a>')
+    expect(text).toContain('<time datetime="2024-05-06T07:08:09Z">2024-05-06 07:08 UTC</time>')
+    expect(text).toContain('&lt;b>Bold&lt;/b>')
+  })
+
+  test('is not there for an unknown feed', async () => {
+    expect((await page('/feeds/nobody', ['Accept: text/html'])).status).toBe(404)
+  })
+})
+
+describe('an article', () => {
+  test('is shown whole where a public feed grants it', async () => {
+    store({ version: 2, changed: '2024-05-07T00:00:00Z', note: 'The price was wrong.' })
+    const { status, headers, text } = await page(address)
+    expect([status, headers['cache-control']]).toEqual([200, 'public, max-age=60'])
+    expect(text).toContain('<html lang="en" dir="ltr">')
+    for (const part of [
+      '<h1>Ferry &amp; tram share a ticket</h1>',
+      '<p class="standfirst">One ticket for all.</p>',
+      'Ada Quay',
+      'Port',
+      '<time datetime="2024-05-06T07:08:09Z">',
+      '<time datetime="2024-05-07T00:00:00Z">',
+      'The price was wrong.',
+      'src="https://images.example/q.jpg?a=1&amp;b=2" alt="A &quot;quay&quot;"',
+      '<figcaption>The quay · A. Lens</figcaption>',
+      article.html,
+      '© Harbour Media',
+      'Not for resale.',
+      `<link rel="canonical" href="https://news.example/wire${address}"`,
+    ]) {
+      expect(text).toContain(part)
+    }
+  })
+
+  test('tells machines the same, whatever stands in it', async () => {
+    store({
+      title: '</script><script>alert(1)</script>',
+      publisher: { name: 'Quay', url: 'javascript:alert(2)' },
+      authors: [],
+    })
+    const { text } = await page(address)
+    const data = /<script type="application\/ld\+json">([^]*?)<\/script>/.exec(text)?.[1] ?? ''
+    expect(JSON.parse(data)).toMatchObject({ '@type': 'NewsArticle', headline: '</script><script>alert(1)</script>' })
+    expect(text).not.toContain('<script>')
+    expect(text).not.toContain('href="javascript')
+  })
+
+  test('follows its language and direction', async () => {
+    store({ language: 'ar-EG' })
+    expect((await page(address)).text).toContain('<html lang="ar-EG" dir="rtl">')
+  })
+
+  test('is shown as an excerpt where public feeds grant no more', async () => {
+    store({ section: 'Else' })
+    const { text } = await page(address)
+    expect(text).toContain('One ticket for all.')
+    expect(text).not.toContain('harbour office')
+    store({
+      section: 'Else',
+      standfirst: undefined,
+      html: `${article.html}<p>${'Later text. '.repeat(90)}Secret end.</p>`,
+      link: 'https://desk.example/1',
+    })
+    const again = (await page(address)).text
+    expect(again).toContain('From Monday, one ticket is enough.')
+    expect(again).toContain('href="https://desk.example/1"')
+    expect(again).not.toContain('Secret end')
+    const { text: json } = await page(`${address}.json`)
+    expect(JSON.parse(json)).toMatchObject({ representationType: 'partial' })
+    expect(json).not.toContain('Secret end')
+  })
+
+  test('is ninjs under .json', async () => {
+    store()
+    const { status, headers, text } = await page(`${address}.json`)
+    expect([status, headers['content-type'], headers['access-control-allow-origin']]).toEqual([
+      200,
+      'application/json; charset=utf-8',
+      '*',
+    ])
+    expect(JSON.parse(text)).toMatchObject({ uri: article.uri, pubStatus: 'usable', bodies: [{ value: article.html }] })
+  })
+
+  test('with a second key of the same name is another', async () => {
+    store({ key: 'abcdefghij234567-2', title: 'The second' })
+    expect((await page(`${address}-2`)).text).toContain('The second')
+    expect((await page(address)).status).toBe(404)
+  })
+
+  test.each<[why: string, changes: Partial<Head>]>([
+    ['withheld', { pubStatus: 'withheld' }],
+    ['held back', { heldUntil: '2099-01-01T00:00:00Z' }],
+  ])('is not there while it is %s', async (_why, changes) => {
+    store({}, changes)
+    for (const path of [address, `${address}.json`]) {
+      const { status, text } = await page(path)
+      expect(status).toBe(404)
+      expect(text).not.toContain('Ferry')
+    }
+  })
+
+  test('that was killed is gone, and nothing of it is said', async () => {
+    store({}, { pubStatus: 'canceled' })
+    for (const path of [address, `${address}.json`]) {
+      const { status, text } = await page(path)
+      expect([status, text]).toEqual([410, 'This article has been withdrawn.\n'])
+    }
+  })
+
+  test('that only partners get is not there', async () => {
+    const { status } = await withFeeds([feeds[2]!], () => page(address))
+    expect(status).toBe(404)
+  })
+
+  test('cannot be shown while Redis is away, and says for how long', async () => {
+    known.set('the-desk/abcdefghij234567', new Error('connect ECONNREFUSED secret-host:6379'))
+    const { status, headers, text } = await page(address)
+    expect([status, headers['retry-after'], headers['cache-control']]).toEqual([503, '5', 'no-store'])
+    expect(text).not.toMatch(/secret|Error|at /)
+    for (const path of ['/', '/feeds/port', '/feeds/port.rss'])
+      expect((await page(path, ['Accept: text/html, */*'])).status).toBe(200)
+  })
+
+  test.each([
+    '',
+    'x',
+    'the-desk',
+    'the-desk-abc',
+    `-${'a'.repeat(16)}`,
+    'THE-DESK-abcdefghij234567',
+    'a-'.repeat(1900),
+    'a%00b',
+    '..%2f..%2fx',
+  ])('with the name %j is not there', async name => {
+    expect((await page(`/articles/${name}`)).status).toBe(404)
+  })
+})
+
+async function withFeeds<T>(others: Feed[], run: () => Promise<T>): Promise<T> {
+  store()
+  await server.stop()
+  const room = { ...newsroom, feeds: others }
+  const handler = createRoutes({ newsroom: room, edge: createEdge(shelf, room), log: createLog('silent', 'test') })
+  server = await startServer({ handler, host: '127.0.0.1', port: 0 })
+  return run()
+}
+
+describe('the rest', () => {
+  test('healthz says that the process lives, readyz whether it may be asked', async () => {
+    expect(await page('/healthz')).toMatchObject({ status: 200, text: '{"status":"ok"}' })
+    expect(await page('/readyz')).toMatchObject({ status: 200, text: '{"status":"ready"}' })
+    readiness = { ready: true, status: 'degraded', reason: 'Redis is away' }
+    expect(await page('/readyz')).toMatchObject({ status: 200, text: '{"status":"degraded","reason":"Redis is away"}' })
+    readiness = { ready: false, status: 'draining' }
+    const draining = await page('/readyz')
+    expect([draining.status, draining.headers['cache-control']]).toEqual([503, 'no-store'])
+  })
+
+  test('says what is not there as the client likes it', async () => {
+    expect(await page('/nothing')).toMatchObject({ status: 404, text: 'There is nothing here.\n' })
+    const json = await page('/nothing', ['Accept: application/json'])
+    expect([json.status, JSON.parse(json.text)]).toEqual([404, { error: 'There is nothing here.' }])
+    expect((await page('/feeds/%E0%A4%A', ['Accept: text/html'])).status).toBe(400)
+    expect((await page('/articles/%', [])).status).toBe(400)
+    expect((await page('/', ['Content-Length: 0'], 'POST')).status).toBe(404)
+  })
+
+  test('mounted in another application, leaves to it what it does not know', async () => {
+    await server.stop()
+    const host = express().use(routes())
+    host.get('/theirs', (_request, response) => void response.send('theirs'))
+    server = await startServer({ handler: host, host: '127.0.0.1', port: 0 })
+    const theirs = await page('/theirs')
+    expect(theirs).toMatchObject({ status: 200, text: 'theirs' })
+    expect(theirs.headers).not.toHaveProperty('content-security-policy')
+    expect((await page('/feeds/port.rss')).status).toBe(200)
+    expect((await page('/')).text).toContain('The Harbour Post')
+  })
+})
