@@ -1,7 +1,8 @@
+import { benchCollect } from './collect.js'
 import { benchServe } from './serve.js'
 
 /** `npm run bench -- NAME...`: each prints its own figures. Without a name, all of them in turn. */
-const benchmarks = { serve: benchServe }
+const benchmarks = { serve: benchServe, collect: benchCollect }
 
 const names = process.argv.slice(2)
 const unknown = names.filter(name => !(name in benchmarks))

@@ -71,6 +71,16 @@ export class App implements AsyncDisposable {
     return this.store.lock(task, milliseconds)
   }
 
+  /** Names the store; '' for one in which nothing was declared. */
+  epoch(): Promise<string> {
+    return this.store.wire.epoch()
+  }
+
+  /** Is nothing on the wire yet? */
+  async isEmpty(): Promise<boolean> {
+    return (await this.store.wire.position()) === 0
+  }
+
   /** Puts this process's site and feeds in force for everybody: done by whatever collects or publishes. */
   declare(): Promise<void> {
     return this.store.definitions.declare(this.config.site, this.config.feeds)

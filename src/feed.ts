@@ -63,20 +63,45 @@ export interface Head {
   note?: string
 }
 
-/** Does this feed hold this article? Letters' case does not count, and a language also selects its regional forms (RFC 4647, basic filtering). */
-export function wants(feed: Feed, head: Head): boolean {
-  if (head.pubStatus !== 'usable' || head.heldUntil !== undefined) return false
-  const { sections, languages, sources, keywords } = feed.select
-  return (
-    anyOf(sections, wanted => head.section !== undefined && fold(head.section) === fold(wanted)) &&
-    anyOf(languages, wanted => `${fold(head.language)}-`.startsWith(`${fold(wanted)}-`)) &&
-    anyOf(sources, wanted => head.source === wanted) &&
-    anyOf(keywords, wanted => head.keywords.some(keyword => fold(keyword) === fold(wanted)))
-  )
+/** What selecting looks at, made comparable once for all feeds. */
+export interface Traits {
+  source: string
+  section: string | undefined
+  language: string
+  keywords: readonly string[]
 }
 
-function anyOf(list: readonly string[], holds: (wanted: string) => boolean): boolean {
-  return list.length === 0 || list.some(holds)
+/** Undefined: no feed may hold the article as it stands. */
+export function traitsOf({ pubStatus, heldUntil, source, section, language, keywords }: Head): Traits | undefined {
+  if (pubStatus !== 'usable' || heldUntil !== undefined) return undefined
+  return {
+    source,
+    section: section === undefined ? undefined : fold(section),
+    language: `${fold(language)}-`,
+    keywords: keywords.map(fold),
+  }
+}
+
+/**
+ * Does a feed hold an article? Letters' case does not count, and a language also selects its regional forms (RFC 4647,
+ * basic filtering).
+ */
+export function selector({ select }: Pick<Feed, 'select'>): (traits: Traits) => boolean {
+  const sections = new Set<string | undefined>(select.sections.map(fold))
+  const languages = select.languages.map(language => `${fold(language)}-`)
+  const sources = new Set(select.sources)
+  const keywords = new Set(select.keywords.map(fold))
+  return traits =>
+    (sources.size === 0 || sources.has(traits.source)) &&
+    (sections.size === 0 || sections.has(traits.section)) &&
+    (languages.length === 0 || languages.some(language => traits.language.startsWith(language))) &&
+    (keywords.size === 0 || traits.keywords.some(keyword => keywords.has(keyword)))
+}
+
+/** For a single question; who asks of many keeps the `selector`. */
+export function wants(feed: Feed, head: Head): boolean {
+  const traits = traitsOf(head)
+  return traits !== undefined && selector(feed)(traits)
 }
 
 function fold(text: string): string {

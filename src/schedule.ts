@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import cron, { type ScheduledTask } from 'node-cron'
+import { schedule, type ScheduledTask } from 'node-cron'
 import type { Counts } from './collect/collect.ts'
 import type { Config } from './config.ts'
 import type { Logger } from './log.ts'
@@ -9,7 +9,7 @@ import type { Nudges } from './store/nudges.ts'
 /** Rounds of each stage side by side in one process. */
 const concurrency = { collect: 2, publish: 4 }
 
-/** Milliseconds between two looks for articles that have become due, and between nudges while a long round runs. */
+/** Milliseconds between two looks at the store and for articles that have become due, and between nudges while a long round runs. */
 const second = 1000
 const whileCollecting = 5 * second
 
@@ -20,6 +20,12 @@ export interface Rounds {
   collect(source: string, options: { progress: () => void; signal: AbortSignal }): Promise<Counts>
   publish(feed: string): Promise<Published[]>
   release(): Promise<number>
+  /** Puts the configured site and feeds in force. */
+  declare(): Promise<void>
+  /** Names the store: another name, or none, means that its data were lost. */
+  epoch(): Promise<string>
+  /** Is nothing on the wire yet? */
+  isEmpty(): Promise<boolean>
   /** Feeds whose editions stand before their last change. */
   behind(): Promise<string[]>
   /** Takes the lock of a task for some milliseconds; false where another has it. */
@@ -32,39 +38,41 @@ export class Schedule implements AsyncDisposable {
   readonly #nudges: Nudges
   readonly #tasks: ScheduledTask[] = []
   readonly #stopping = new AbortController()
-  #releasing: Promise<void> = Promise.resolve()
+  #looking: Promise<void> = Promise.resolve()
 
   constructor(rounds: Rounds, nudges: Nudges) {
     this.#rounds = rounds
     this.#nudges = nudges
   }
 
-  /** Begins, with a nudge for everything: whatever was missed while no worker ran is done now. */
+  /** Begins, with a nudge for everything. */
   async start(): Promise<void> {
     this.#nudges.follow('collect', concurrency.collect, name => this.#collect(name))
     this.#nudges.follow('publish', concurrency.publish, name => this.#publish(name))
     const { collect, republish } = this.#rounds.config.schedule
     this.#every('collect', collect, () => this.#nudges.nudge('collect', this.#sources()))
     this.#every('republish', republish, () => this.#nudges.nudge('publish', this.#feeds()))
-    await this.#nudges.nudge('collect', this.#sources())
-    await this.#nudges.nudge('publish', this.#feeds())
-    this.#releasing = this.#releaseEverySecond()
+    await this.#nudgeAll()
+    this.#looking = this.#lookEverySecond(await this.#rounds.epoch())
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort()
-    await Promise.all(this.#tasks.map(task => task.destroy()))
-    await this.#releasing
+    for (const task of this.#tasks) await task.destroy()
+    await this.#looking
   }
 
   /** Of several workers one runs a task: the one that takes its lock. */
   #every(name: string, pattern: string, run: () => Promise<void>): void {
     const { log, config } = this.#rounds
-    const task = cron.schedule(
+    const task = schedule(
       pattern,
       () => run().catch((error: unknown) => log.error({ task: name, error: String(error) }, 'scheduled task failed')),
       {
-        ...{ name, timezone: config.schedule.timezone, noOverlap: true, distributed: true },
+        name,
+        timezone: config.schedule.timezone,
+        noOverlap: true,
+        distributed: true,
         runCoordinator: { shouldRun: (key, ttl) => this.#rounds.lock(key, ttl) },
         logger: quiet,
       },
@@ -81,10 +89,14 @@ export class Schedule implements AsyncDisposable {
       nudged = performance.now()
       void this.#nudgeBehind()
     }
-    const counts = await this.#rounds.collect(name, { progress, signal: this.#stopping.signal })
-    const changed = counts.new + counts.updated + counts.killed > 0
-    log[changed ? 'info' : 'debug']({ source: name, ...counts, ms: Math.round(performance.now() - begun) }, 'collected')
-    await this.#nudgeBehind()
+    try {
+      const counts = await this.#rounds.collect(name, { progress, signal: this.#stopping.signal })
+      const changed = counts.new + counts.updated + counts.killed > 0
+      const ms = Math.round(performance.now() - begun)
+      log[changed ? 'info' : 'debug']({ source: name, ...counts, ms }, 'collected')
+    } finally {
+      await this.#nudgeBehind()
+    }
   }
 
   async #publish(name: string): Promise<void> {
@@ -93,20 +105,48 @@ export class Schedule implements AsyncDisposable {
     if (changed.length > 0) this.#rounds.log.info({ feed: name, changed }, 'published')
   }
 
-  async #releaseEverySecond(): Promise<void> {
+  /** `epoch`: of the store that everything was declared in. */
+  async #lookEverySecond(epoch: string): Promise<void> {
     const { signal } = this.#stopping
+    let away = false
     while (!signal.aborted) {
       try {
-        const released = await this.#rounds.release()
-        if (released > 0) {
-          this.#rounds.log.info({ released }, 'released what was held back')
-          await this.#nudgeBehind()
-        }
+        const found = await this.#rounds.epoch()
+        if (found !== epoch) epoch = await this.#beginAnew()
+        else if (away) await this.#nudgeAll()
+        away = false
+        await this.#release()
       } catch (error) {
-        this.#rounds.log.debug({ error: String(error) }, 'could not look for held articles')
+        away = true
+        this.#rounds.log.debug({ error: String(error) }, 'could not look at the store')
       }
       await pause(second, undefined, { signal }).catch(() => undefined)
     }
+  }
+
+  /** Returns the new epoch. */
+  async #beginAnew(): Promise<string> {
+    this.#rounds.log.warn('the store has lost its data: everything is collected and published anew')
+    await this.#rounds.declare()
+    await this.#nudgeAll()
+    return this.#rounds.epoch()
+  }
+
+  async #release(): Promise<void> {
+    const released = await this.#rounds.release()
+    if (released === 0) return
+    this.#rounds.log.info({ released }, 'released what was held back')
+    await this.#nudgeBehind()
+  }
+
+  /**
+   * Whatever was missed while no worker ran, or while the store was away, is done now. Out of an empty store feeds would
+   * be published empty: there the rounds of the sources come first, and nudge them.
+   */
+  async #nudgeAll(): Promise<void> {
+    const sources = this.#sources()
+    await this.#nudges.nudge('collect', sources)
+    if (sources.length === 0 || !(await this.#rounds.isEmpty())) await this.#nudges.nudge('publish', this.#feeds())
   }
 
   /** Nudges every feed whose editions stand before its last change. */

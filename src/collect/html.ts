@@ -57,11 +57,21 @@ const options: sanitize.IOptions & { allowedEmptyAttributes: string[] } = {
  * Throws `Unusable` at more than 256 nested elements.
  */
 export function sanitiseHtml(html: string, baseUrl?: string): string {
+  const { safe, unwrapped } = sanitiseOnce(html, baseUrl)
+  // Without the element that stood between them a paragraph may stand in a paragraph: read again, as browsers will.
+  return unwrapped ? sanitiseOnce(safe, baseUrl).safe : safe
+}
+
+const known = new Set([...tags, 'h1'])
+
+function sanitiseOnce(html: string, baseUrl: string | undefined): { safe: string; unwrapped: boolean } {
   let depth = 0
+  let unwrapped = false
   const safe = sanitize(html, {
     ...options,
-    onOpenTag: () => {
+    onOpenTag: name => {
       if (++depth > deepest) throw new Unusable(`The HTML nests more than ${deepest} elements.`)
+      unwrapped ||= !known.has(name)
     },
     onCloseTag: () => depth--,
     transformTags: {
@@ -72,9 +82,8 @@ export function sanitiseHtml(html: string, baseUrl?: string): string {
   })
   // Entities may have brought back what the decoder had removed.
   const clean = withoutForbidden(safe).replace(/<(?:img|source) \/>/g, '')
-  return composedText(clean.trim())
-    .replace(/^[\s\u0338]+/, '')
-    .trimEnd()
+  const text = composedText(clean.trim()).replace(/^[\s\u0338]+/, '')
+  return { safe: text.trimEnd(), unwrapped }
 }
 
 /** Paragraphs of plain text as HTML, each escaped; one that is an address becomes a link. */

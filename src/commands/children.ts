@@ -1,11 +1,15 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { AlreadySaid } from '../errors.ts'
 import type { Logger } from '../log.ts'
 
 /** Milliseconds: between the death of a child and its next life, and until a child that does not end is killed. */
 const restartAfter = 500
 const patience = 20_000
+
+/** The exit code of a child that was not started as it must be: by its configuration, or on a port that is taken. */
+const refused = 2
 
 /** Tells the process that started this one, if one did. */
 export function tellParent(message: object): void {
@@ -20,13 +24,23 @@ export class Children implements AsyncDisposable {
   readonly #log: Logger
   readonly #running = new Map<string, ChildProcess>()
   #stopping = false
+  #refuse: (error: AlreadySaid) => void = () => undefined
+
+  /** Rejected when a child cannot be started as it is: it has said why, and would say it again. */
+  readonly refusal = new Promise<never>((_resolve, reject) => (this.#refuse = reject))
 
   constructor(log: Logger) {
     this.#log = log
+    // Whoever waits for it sees it; until then it is nobody's.
+    this.refusal.catch(() => undefined)
   }
 
   /** Runs a command of this program. `hear` gets what the child tells. */
   run(command: string, hear: (message: unknown) => void = () => undefined): void {
+    this.#start(command, hear, true)
+  }
+
+  #start(command: string, hear: (message: unknown) => void, first: boolean): void {
     const program = fileURLToPath(new URL('../main.js', import.meta.url))
     const child = fork(program, [command], { execArgv: process.execArgv })
     this.#running.set(command, child)
@@ -34,8 +48,10 @@ export class Children implements AsyncDisposable {
     child.once('exit', (code, signal) => {
       this.#running.delete(command)
       if (this.#stopping) return
+      // One that has run before may find its port or its configuration mended when it tries again.
+      if (first && code === refused) return this.#refuse(new AlreadySaid())
       this.#log.error({ command, code, signal }, 'a process of ours ended; it is started again')
-      setTimeout(() => this.#stopping || this.run(command, hear), restartAfter)
+      setTimeout(() => this.#stopping || this.#start(command, hear, false), restartAfter)
     })
   }
 

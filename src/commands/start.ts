@@ -16,7 +16,7 @@ export function addStart(program: Command): void {
         children.run('serve', message => {
           if (isReady(message)) process.stdout.write(`${describe(app.config, message.port)}\n`)
         })
-        if (!signal.aborted) await once(signal, 'abort')
+        if (!signal.aborted) await Promise.race([once(signal, 'abort'), children.refusal])
         app.log.info('stopping')
       }),
     )

@@ -46,7 +46,10 @@ export async function publish(name: string, options: PublishOptions): Promise<Pu
     if (await store.editions.replace(name, standing?.stamp, next, formatNames, editions)) {
       const changed = new Set(editions.map(({ format }) => format))
       return [...texts].map(([format, text]) => ({
-        ...{ feed: name, format, etag: etagOf(hashOf(text), 'identity'), changed: changed.has(format) },
+        feed: name,
+        format,
+        etag: etagOf(hashOf(text), 'identity'),
+        changed: changed.has(format),
       }))
     }
   }

@@ -19,7 +19,8 @@ export type Role = 'ask' | 'wait'
 
 const roles = {
   // Two attempts (150 ms at least) bridge a restart; then what waits is rejected, so that nothing piles up in an outage.
-  ask: { maxRetriesPerRequest: 1, commandTimeout: 5_000, socketTimeout: 6_000 },
+  // Commands of one turn of the event loop are written at once: a round of collect issues thousands.
+  ask: { maxRetriesPerRequest: 1, commandTimeout: 5_000, socketTimeout: 6_000, enableAutoPipelining: true },
   wait: { maxRetriesPerRequest: null, socketTimeout: 20_000 },
 } satisfies Record<Role, RedisOptions>
 

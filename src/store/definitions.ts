@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { wants, type Feed, type Head, type Site } from '../feed.ts'
+import { selector, traitsOf, type Feed, type Head, type Site } from '../feed.ts'
 import type { RedisClient } from './connect.ts'
 import { keys } from './keys.ts'
 import { Script } from './script.ts'
@@ -52,7 +52,11 @@ export class Definitions {
     const [revision, document] = await this.#redis.hmget(keys.definitions, 'revision', 'document')
     if (!revision || !document) throw new Error('no feeds are declared in this store yet')
     const { site, feeds } = JSON.parse(document) as { site: Site; feeds: Feed[] }
-    const feedsThatWant = (head: Head) => feeds.filter(feed => wants(feed, head)).map(feed => feed.name)
+    const selectors = feeds.map(feed => ({ name: feed.name, wants: selector(feed) }))
+    const feedsThatWant = (head: Head) => {
+      const traits = traitsOf(head)
+      return traits === undefined ? [] : selectors.filter(({ wants }) => wants(traits)).map(({ name }) => name)
+    }
     return { revision, site, feeds: new Map(feeds.map(feed => [feed.name, feed])), feedsThatWant }
   }
 }

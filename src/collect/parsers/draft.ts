@@ -1,17 +1,18 @@
 import type { Content, Instant, Party, PubStatus } from '../../article.ts'
+import type { Source } from '../../source.ts'
 
-/** What the parsers may know of the source: a part of `Source`. */
-export interface Hints {
-  timezone: string
-  dates: readonly string[]
-  publisher?: string
-  boilerplate: readonly string[]
-  tail: readonly string[]
-}
+/** What the parsers may know of the source. */
+export type Hints = Pick<Source, 'timezone' | 'dates' | 'language' | 'publisher' | 'boilerplate' | 'tail'>
+
+/**
+ * The text of an article: plain paragraphs, which become HTML by being escaped, or HTML, which is unsafe and gets sanitised.
+ * No parser can call its HTML safe.
+ */
+export type Body = { paragraphs: string[] } | { html: string }
 
 /**
  * One article as its format tells it, before the source's defaults, the sanitiser and the checks.
- * Text is decoded once and otherwise as found; `html` is unsafe; what the input does not say is left out.
+ * Text is decoded once and otherwise as found; what the input does not say is left out.
  */
 export interface Draft {
   /** The article's own id, where the format has one. */
@@ -21,7 +22,7 @@ export interface Draft {
   pubStatus?: PubStatus
   title?: string
   standfirst?: string
-  html: string
+  body: Body
   /** Against which links and images are made absolute. */
   baseUrl?: string
   language?: string
@@ -39,5 +40,10 @@ export interface Draft {
   link?: string
 }
 
-/** A parser: pure, the same drafts for the same text. Throws `Unusable` with the reason and, where it knows it, the line. */
-export type Parse = (text: string, hints: Hints) => Draft[]
+/** One way to read stored articles. Pure: the same drafts for the same text. */
+export interface Parser {
+  /** Is this text, by its content, in this format? Looks at its beginning only. */
+  recognises: (text: string) => boolean
+  /** Throws `Unusable` with the reason and, where it knows it, the line. */
+  parse: (text: string, hints: Hints) => Draft[]
+}

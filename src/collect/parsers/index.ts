@@ -1,0 +1,18 @@
+import type { Parser } from './draft.ts'
+import { markdown } from './markdown.ts'
+import { pageDump } from './page-dump.ts'
+
+/** Every format that stored articles may have, by its name in the configuration. `auto` takes the first that recognises the text. */
+export const parsers = {
+  markdown,
+  // Recognises every text, so it stays the last.
+  'page-dump': pageDump,
+} satisfies Record<string, Parser>
+
+export type ParserName = keyof typeof parsers
+
+/** The parser for a source's `format`: the one of that name, or for `auto` the one whose format the text is in. */
+export function parserFor(format: string, text: string): Parser {
+  const named = new Map<string, Parser>(Object.entries(parsers)).get(format)
+  return named ?? Object.values(parsers).find(parser => parser.recognises(text)) ?? pageDump
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { Unusable } from '../../../src/errors.ts'
+import { readArticles } from '../../../src/collect/read.ts'
+import { source } from './pairs.ts'
+
+const read = (text: string) => readArticles(Buffer.from(text), source)
+const halfMegabyte = (text: string) => text.repeat(Math.ceil(500_000 / text.length))
+const withMatter = (matter: string) => `---\ntitle: T\n${matter}\n---\nText.\n`
+
+function readOrRefuse(text: string): void {
+  try {
+    read(text)
+  } catch (error) {
+    if (!(error instanceof Unusable)) throw error
+  }
+}
+
+describe('markdown', () => {
+  it.each([
+    ['a front matter that never ends', '---\ntitle: T\nText', 1, /never ends/],
+    ['YAML with a fault', withMatter('a: "b'), 3, /not YAML/],
+    ['a key twice', withMatter('title: U'), 3, /not YAML/],
+    ['a list for a title', '---\nsection: a\ntitle: [a, b]\n---\nText', 3, /"title" should be text/],
+    ['a map for a tag', withMatter('tags: [{ a: b }]'), 3, /"tags" should be text/],
+    ['an author without a name', withMatter('author: [{ url: "https://e.example/" }]'), 3, /no "name"/],
+    ['an alias', withMatter('tags: &a [x]\nauthor: *a'), 4, /alias/],
+    ['a date nobody can read', withMatter('section: a\ndate: soon'), 4, /"soon" is not a date/],
+    ['a date that could be two', withMatter('date: 03/04/2024'), 3, /March 4/],
+    ['a front matter that is no map', '---\n- a\n---\nText', 2, /keys and values/],
+  ])('refuses %s and names the line', (_, text, line, reason) => {
+    expect(() => read(text)).toThrow(
+      expect.objectContaining({ name: 'Unusable', line, message: expect.stringMatching(reason) }),
+    )
+  })
+
+  it.each([
+    ['a language that is none', withMatter('language: "?"'), /not a language/],
+    ['no title', '---\nsection: a\n---\nText', /no title/],
+    ['no text', '---\ntitle: T\n---\n\n# T\n', /no text/],
+  ])('refuses %s', (_, text, reason) => {
+    expect(() => read(text)).toThrow(reason)
+  })
+
+  it('takes a long paragraph of plain text', () => {
+    const [reading] = read(withMatter('section: a') + 'word '.repeat(40_000))
+    expect(reading?.content.html.length).toBeGreaterThan(199_000)
+  })
+
+  it('does not run front matter in JavaScript', () => {
+    const [reading] = read('---js\n{ title: process.exit(3) }\n---\n\nA sentence that stands here as text.')
+    expect(reading?.content.title).toBe('---js')
+  })
+
+  it.each(
+    Object.entries({
+      'emphasis that never closes': '_a',
+      'an endless e-mail address': 'a.',
+      'quotes in quotes': '>',
+      'brackets in brackets': '[',
+      'links in links': '[a](',
+      'cells in rows': 'a|b\n-|-\n',
+      'elements in elements': '<b>',
+    }),
+  )('bounds the time of %s', (_, unit) => {
+    const started = performance.now()
+    readOrRefuse(withMatter('section: a') + `${halfMegabyte(unit)}@`)
+    expect(performance.now() - started).toBeLessThan(4000)
+  })
+})
