@@ -124,7 +124,8 @@ async function rename(
       const ref = `${source.name}/${key}`
       const was = await store.articles.head(ref)
       if (was === undefined) throw new Error(`article ${ref} of file ${from} is not in the store`)
-      return { ref, was, head: { ...was, file: path } } satisfies ArticleChange
+      // A newer version of it may have come from another file.
+      return { ref, was, head: was.file === from ? { ...was, file: path } : was } satisfies ArticleChange
     }),
   )
   const record = encodeFile({ signature: input.signature, digest: input.digest, keys: articles, rejected: false })
@@ -162,7 +163,8 @@ async function write(
   const written = places.map(at => nextVersion(at, path, desk))
   // An update under embargo is read again each round, until it is due.
   const waits = written.some(({ kind }) => kind === 'waits')
-  const outdated = known !== undefined && known.digest !== digest ? known.digest : undefined
+  // The bytes of a reject that gave no article are another file's.
+  const outdated = known !== undefined && known.keys.length > 0 && known.digest !== digest ? known.digest : undefined
   return {
     input,
     kind: written.map(({ kind }) => kind).find(kind => kind === 'new' || kind === 'updated') ?? 'unchanged',
@@ -178,9 +180,9 @@ async function write(
           rejected: false,
         }),
       },
-      gone: { [path]: '' },
-      bytes: { ...(outdated !== undefined && outdated !== '' && { [outdated]: '' }), [digest]: path },
-      rejects: { [path]: '' },
+      ...(gone !== null && { gone: { [path]: '' } }),
+      bytes: { ...(outdated !== undefined && { [outdated]: '' }), [digest]: path },
+      ...(record?.rejected && { rejects: { [path]: '' } }),
       articles: written.flatMap(({ change }) => change ?? []),
     },
     bodies: written.flatMap(({ body }) => body ?? []),
@@ -244,7 +246,7 @@ async function reject(
       articles: [],
       // The digest stays that of the bytes that gave the articles, so that they are not taken for another file's.
       files: { [path]: encodeFile({ signature, digest: record?.digest ?? input.digest, keys, rejected: true }) },
-      gone: { [path]: '' },
+      ...(record === undefined && { gone: { [path]: '' } }),
       rejects: { [path]: JSON.stringify(value) },
     },
     bodies: [],

@@ -34,7 +34,7 @@ export function nextVersion(
   if (was?.pubStatus === 'canceled') return { kind: 'unchanged' }
   if (released && heldUntil !== undefined) return { kind: 'waits' }
 
-  const body = bodyOf({ ...reading.content, published })
+  const body = bodyOf(ref, { ...reading.content, published })
   if (was !== undefined && was.body === body.digest && was.heldUntil === heldUntil) {
     return was.file === path
       ? { kind: 'unchanged' }

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import { uriOf, type Article, type Content, type Ref } from '../article.ts'
+import { refOf, uriOf, type Article, type Content, type Ref } from '../article.ts'
 import type { Head } from '../feed.ts'
 import type { RedisClient } from './connect.ts'
+import { FieldReader } from './field-reader.ts'
 import { keys } from './keys.ts'
 
 /** Larger than any content that collect lets through; a body that claims more is damaged. */
@@ -10,42 +11,45 @@ const maxBody = 64 << 20
 
 /** A content in the form in which it is kept. */
 export interface Body {
+  ref: Ref
   /** SHA-256 of the JSON, base64url: the name under which it is kept. */
   digest: string
   json: string
 }
 
-export function bodyOf(content: Content): Body {
+export function bodyOf(ref: Ref, content: Content): Body {
   const json = JSON.stringify(content)
-  return { digest: createHash('sha256').update(json).digest('base64url'), json }
+  return { ref, digest: hash('sha256', json, 'base64url'), json }
 }
 
 /** Heads and bodies of articles. They are changed by `Commits` alone. */
 export class Articles {
   readonly #redis: RedisClient
+  readonly #fields: FieldReader
 
   constructor(redis: RedisClient) {
     this.#redis = redis
+    this.#fields = new FieldReader(redis)
   }
 
   async head(ref: Ref): Promise<Head | undefined> {
-    const text = await this.#redis.hget(keys.heads, ref)
+    const text = await this.#fields.read(keys.heads, ref)
     return text === null ? undefined : (JSON.parse(text) as Head)
   }
 
   /** Writes a body before the commit that names it; without that commit it is an orphan, which does no harm. */
-  async keepBody({ digest, json }: Body): Promise<void> {
-    await this.#redis.set(keys.body(digest), deflateRawSync(json, { level: 3 }), 'NX')
+  async keepBody({ ref, digest, json }: Body): Promise<void> {
+    await this.#redis.set(keys.body(ref, digest), deflateRawSync(json, { level: 1 }), 'NX')
   }
 
   /** The whole article of a head. Throws when its body is lost. */
   async article(head: Head, authority: string): Promise<Article> {
-    const packed = await this.#redis.getBuffer(keys.body(head.body))
+    const packed = await this.#redis.getBuffer(keys.body(refOf(head), head.body))
     if (packed === null)
       throw new Error(`the body of ${head.source}/${head.key} version ${head.version} is not in the store`)
     const content = JSON.parse(inflateRawSync(packed, { maxOutputLength: maxBody }).toString()) as Content
     const { source, key, version, pubStatus, changed, note } = head
-    const uri = uriOf(authority, `${source}/${key}`)
+    const uri = uriOf(authority, refOf(head))
     return { ...content, uri, source, key, version, pubStatus, changed, ...(note !== undefined && { note }) }
   }
 

@@ -1,5 +1,6 @@
 import type { Instant } from '../article.ts'
 import type { RedisClient } from './connect.ts'
+import { FieldReader } from './field-reader.ts'
 import { keys } from './keys.ts'
 
 /** What is remembered of a file, so that it is read again only when it changed. */
@@ -46,9 +47,11 @@ export function decodeFile(text: string): FileRecord {
 /** What is known of the files of each source. Articles' files are changed by `Commits`. */
 export class Files {
   readonly #redis: RedisClient
+  readonly #fields: FieldReader
 
   constructor(redis: RedisClient) {
     this.#redis = redis
+    this.#fields = new FieldReader(redis)
   }
 
   /** Encoded records in the order of the paths; null where a path is new. */
@@ -57,16 +60,16 @@ export class Files {
   }
 
   record(source: string, path: string): Promise<string | null> {
-    return this.#redis.hget(keys.files(source), path)
+    return this.#fields.read(keys.files(source), path)
   }
 
   goneRecord(source: string, path: string): Promise<string | null> {
-    return this.#redis.hget(keys.gone(source), path)
+    return this.#fields.read(keys.gone(source), path)
   }
 
   /** The path that stands for these bytes. */
   pathOfBytes(source: string, digest: string): Promise<string | null> {
-    return this.#redis.hget(keys.bytes(source), digest)
+    return this.#fields.read(keys.bytes(source), digest)
   }
 
   count(source: string): Promise<number> {
@@ -79,7 +82,7 @@ export class Files {
   }
 
   async reject(source: string, path: string): Promise<Reject | undefined> {
-    const text = await this.#redis.hget(keys.rejects(source), path)
+    const text = await this.#fields.read(keys.rejects(source), path)
     return text === null ? undefined : (JSON.parse(text) as Reject)
   }
 

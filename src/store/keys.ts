@@ -39,8 +39,8 @@ export const keys = {
   rejects: (source: string) => `{wire}:rejects:${source}`,
   /** hash source -> its last complete round, as JSON. */
   rounds: '{wire}:rounds',
-  /** string: a Content as compressed JSON. */
-  body: (digest: string) => `body:${digest}`,
+  /** string: a Content as compressed JSON. Each article has its own, so that a kill can take it away. */
+  body: (ref: Ref, digest: string) => `body:${ref}:${digest}`,
   /** hash: `stamp`, and for each format its meta and its codings. */
   editions: (feed: string) => `edition:{${feed}}`,
   /** hash feed -> position up to which its editions stand. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { Queue, Worker } from 'bullmq'
 import type { Logger } from '../log.ts'
 import type { RedisClient } from './connect.ts'
@@ -10,6 +11,9 @@ const stages = ['collect', 'publish'] as const
  * time a worker dies with it.
  */
 const recovery = { lockDuration: 5000, stalledInterval: 2000, maxStalledCount: 100 }
+
+/** Milliseconds until a nudge, or the end of the rounds, is given up: rounds wait for Redis for five seconds at the most. */
+const patience = 6000
 
 /** In one slot of a Cluster. */
 const prefix = '{feedwire}'
@@ -33,14 +37,17 @@ export class Nudges implements AsyncDisposable {
     for (const stage of stages) this.#queues[stage].on('error', error => this.#complain(stage, error))
   }
 
+  /** Throws when Redis does not answer; it may be heard all the same later. */
   async nudge(stage: Stage, names: readonly string[]): Promise<void> {
     const opts = { attempts: 1, removeOnComplete: true, removeOnFail: true }
-    await this.#queues[stage].addBulk(
-      names.map(name => ({
-        name,
-        data: {},
-        opts: { ...opts, deduplication: { id: name, keepLastIfActive: true } },
-      })),
+    await inTime(
+      this.#queues[stage].addBulk(
+        names.map(name => ({
+          name,
+          data: {},
+          opts: { ...opts, deduplication: { id: name, keepLastIfActive: true } },
+        })),
+      ),
     )
   }
 
@@ -61,6 +68,13 @@ export class Nudges implements AsyncDisposable {
 
   /** Waits for the rounds that run. */
   async [Symbol.asyncDispose](): Promise<void> {
+    // While Redis is away BullMQ's close waits for ever. What it has not told Redis, another worker takes up again.
+    await inTime(this.#close()).catch((error: unknown) =>
+      this.#log.warn({ reason: String(error) }, 'rounds left as they are'),
+    )
+  }
+
+  async #close(): Promise<void> {
     await Promise.all(this.#workers.map(worker => worker.close()))
     await Promise.all(stages.map(stage => this.#queues[stage].close()))
   }
@@ -69,4 +83,13 @@ export class Nudges implements AsyncDisposable {
   #complain(stage: Stage, error: Error): void {
     this.#log.debug({ stage, error: String(error) }, 'queue')
   }
+}
+
+/** What BullMQ does on a connection that waits. Throws when it takes longer than the patience. */
+async function inTime(work: Promise<unknown>): Promise<void> {
+  const over = new AbortController()
+  const late = pause(patience, undefined, { signal: over.signal }).then(() =>
+    Promise.reject(new Error('Redis does not answer')),
+  )
+  await Promise.race([work, late]).finally(() => over.abort())
 }

@@ -116,6 +116,16 @@ describe('collecting a folder', () => {
     })
   })
 
+  it('still knows the original when its copy turns into another story', async () => {
+    await using room = await openNewsroom({ files: { 'a.txt': dump('Alpha'), 'b.txt': dump('Alpha') } })
+    await room.app.collect('desk')
+    await room.home.write('b.txt', dump('Beta'))
+    await room.app.collect('desk')
+    await room.home.write('c.txt', dump('Alpha'))
+    expect(await room.app.collect('desk')).toMatchObject({ new: 0, rejected: 1 })
+    expect(await rejects(room.app)).toEqual({ 'c.txt': expect.stringContaining('copy of a.txt') })
+  })
+
   it('rejects the second file of one id, and names the first', async () => {
     const note = (title: string) => `---\ntitle: ${title}\ndate: 2024-05-01T10:00:00Z\nid: story-1\n---\n\nText.\n`
     await using room = await openNewsroom({ files: { 'a.md': note('One'), 'b.md': note('Two') } })

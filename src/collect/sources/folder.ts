@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import picomatch from 'picomatch'
@@ -131,7 +131,7 @@ export function readFile(source: FolderSource, path: string): FileBytes | undefi
     const bytes = readWhole(file, before.size)
     const state = describe(before)
     if (bytes === undefined || describe(fstatSync(file)) !== state) return undefined
-    const digest = createHash('sha256').update(bytes).digest('base64url')
+    const digest = hash('sha256', bytes, 'base64url')
     return { bytes, digest, state: Date.now() - before.ctimeMs < racy ? undefined : state }
   } finally {
     closeSync(file)

@@ -21,57 +21,67 @@ local function put(key, fields)
   end
 end
 
-local function raise(key, field, value)
-  if value > tonumber(redis.call('HGET', key, field) or '-1') then redis.call('HSET', key, field, value) end
+local first = tonumber(redis.call('GET', '{wire}:position') or '0')
+local position = first
+-- Feed -> position of its last change, and seconds of its newest: written once, at the end.
+local touched, changed = {}, {}
+
+local function touch(feed, seconds)
+  touched[feed] = position
+  changed[feed] = math.max(changed[feed] or 0, seconds)
 end
 
-local function write_article(article, now)
+local function write_article(article)
   local ref = article.ref
-  if article.was ~= '' and article.supersedes then
-    redis.call('LPUSH', '{wire}:past:' .. ref, article.was)
-  end
+  if article.supersedes then redis.call('LPUSH', '{wire}:past:' .. ref, article.was) end
   redis.call('HSET', '{wire}:heads', ref, article.head)
   if article.heldUntil then
     redis.call('ZADD', '{wire}:held', article.heldUntil, ref)
-  else
+  elseif article.was ~= '' then
     redis.call('ZREM', '{wire}:held', ref)
   end
-  if not article.action then return 0 end
-  local position = redis.call('INCR', '{wire}:position')
-  redis.call('XADD', '{wire}:log', position .. '-0', 'action', article.action, 'ref', ref, 'version', article.version, 'body', article.body, 'at', now)
+  if not article.action then return end
+  position = position + 1
+  redis.call('XADD', '{wire}:log', position .. '-0', 'action', article.action, 'ref', ref, 'version', article.version, 'body', article.body, 'at', ARGV[2])
   for _, feed in ipairs(article.leaves) do
     redis.call('ZREM', '{wire}:members:' .. feed, ref)
-    redis.call('HSET', '{wire}:touched', feed, position)
-    raise('{wire}:changed', feed, article.changed)
+    touch(feed, article.changed)
   end
   for _, feed in ipairs(article.joins) do
     redis.call('ZADD', '{wire}:members:' .. feed, article.published, ref)
-    redis.call('HSET', '{wire}:touched', feed, position)
-    raise('{wire}:changed', feed, article.changed)
+    touch(feed, article.changed)
   end
-  return position
+end
+
+local function stands(change)
+  if not stands_as_expected('{wire}:files:' .. change.source, change.filesWere) then return false end
+  if not stands_as_expected('{wire}:bytes:' .. change.source, change.bytesWere) then return false end
+  for _, article in ipairs(change.articles) do
+    if (redis.call('HGET', '{wire}:heads', article.ref) or '') ~= article.was then return false end
+  end
+  return true
 end
 
 local positions = {}
 for i = 3, #ARGV do
   local change = cjson.decode(ARGV[i])
-  local files, bytes, rejects = '{wire}:files:' .. change.source, '{wire}:bytes:' .. change.source, '{wire}:rejects:' .. change.source
-  local expected = stands_as_expected(files, change.filesWere) and stands_as_expected(bytes, change.bytesWere)
-  for _, article in ipairs(change.articles) do
-    expected = expected and (redis.call('HGET', '{wire}:heads', article.ref) or '') == article.was
-  end
-  if expected then
-    put(files, change.files)
-    put('{wire}:gone:' .. change.source, change.gone)
-    put(bytes, change.bytes)
-    put(rejects, change.rejects)
-    local position = 0
-    for _, article in ipairs(change.articles) do
-      position = math.max(position, write_article(article, ARGV[2]))
+  if stands(change) then
+    for _, hash in ipairs({ 'files', 'gone', 'bytes', 'rejects' }) do
+      put('{wire}:' .. hash .. ':' .. change.source, change[hash])
     end
-    positions[#positions + 1] = position
+    local before = position
+    for _, article in ipairs(change.articles) do write_article(article) end
+    positions[#positions + 1] = position > before and position or 0
   else
     positions[#positions + 1] = -1
+  end
+end
+
+if position > first then redis.call('SET', '{wire}:position', position) end
+for feed, at in pairs(touched) do
+  redis.call('HSET', '{wire}:touched', feed, at)
+  if changed[feed] > tonumber(redis.call('HGET', '{wire}:changed', feed) or '-1') then
+    redis.call('HSET', '{wire}:changed', feed, changed[feed])
   end
 end
 return positions
