@@ -83,7 +83,6 @@ const words =
 /** About 4 kB, as a newsroom's dump; every article is another. */
 function dump(i, headline = `Headline number ${i} of the archive`) {
   const date = new Date(Date.UTC(2021, 0, 1) + i * 3_600_000)
-  const two = number => String(number).padStart(2, '0')
   const printed = `${two(date.getUTCDate())}/${two(date.getUTCMonth() + 1)}/${date.getUTCFullYear()} ${two(date.getUTCHours())}h00`
   const sentence = n =>
     `The ${words[(i + n) % 14]} of the ${words[(i * 3 + n) % 14]} was seen near the ${words[(i * 5 + n * 2) % 14]} on day ${i + n}.`
@@ -101,4 +100,8 @@ function print(rows) {
   for (const [what, seconds, remark] of rows) {
     process.stdout.write(`${what.padEnd(42)} ${seconds.toFixed(2).padStart(7)} s   ${remark}\n`)
   }
+}
+
+function two(number) {
+  return String(number).padStart(2, '0')
 }

@@ -60,7 +60,7 @@ async function measure(servers, request) {
 
 function report(results) {
   const table = new Table({
-    head: ['one process, requests a second', ...results.flatMap(({ title }) => [title, 'of bare'])],
+    head: ['one process, requests a second', ...results.flatMap(({ title }) => [title, 'of bare *'])],
     style: { head: [], border: [] },
   })
   Object.entries(arrangements).forEach(([, title], row) => {
@@ -71,6 +71,9 @@ function report(results) {
     table.push([title, ...figures])
   })
   process.stdout.write(`${table.toString()}\n`)
+  process.stdout.write(
+    `* median of ${round.count} rounds, each compared with bare in the same round; so not quite the quotient of the medians beside it\n`,
+  )
   for (const { title, rates } of results) {
     const { ratio } = rates.find(({ name }) => name === 'edge')
     if (ratio >= 0.9) continue

@@ -1,7 +1,8 @@
 import type { Express } from 'express'
 import { refOf } from './article.ts'
-import { collect, type Counts } from './collect/collect.ts'
-import { release } from './collect/release.ts'
+import { collect } from './collect/collect.ts'
+import type { Counts } from './collect/intake.ts'
+import { publishDue } from './collect/due.ts'
 import { readConfigOf, type Config } from './config.ts'
 import { UsageError } from './errors.ts'
 import { createLog, type Logger } from './log.ts'
@@ -81,9 +82,21 @@ export class App implements AsyncDisposable {
     return (await this.store.wire.position()) === 0
   }
 
-  /** Puts this process's site and feeds in force for everybody: done by whatever collects or publishes. */
+  /** Puts this process's site and feeds in force for everybody: a worker's right. */
   declare(): Promise<void> {
     return this.store.definitions.declare(this.config.site, this.config.feeds)
+  }
+
+  /**
+   * For a command beside the workers. Their definitions stay; with `feeds` those of this configuration take their
+   * place, but not the public address: an operator's shell seldom has the environment of the service.
+   */
+  async joinDefinitions({ feeds = false } = {}): Promise<void> {
+    const inForce = await this.store.definitions.inForce()
+    if (inForce === undefined) return await this.declare()
+    if (!feeds) return
+    const site = { ...this.config.site, url: inForce.site.url }
+    await this.store.definitions.declare(site, this.config.feeds)
   }
 
   /** One round of a source by its name. */
@@ -93,7 +106,7 @@ export class App implements AsyncDisposable {
 
   /** One round of the articles that were held back. Returns how many are due and out now. */
   release(): Promise<number> {
-    return release(this.store, this.clock())
+    return publishDue(this.store, this.clock())
   }
 
   /** One round of a feed by its name. */
@@ -138,6 +151,9 @@ export class App implements AsyncDisposable {
       shelf,
       readiness: () => follower.readiness(),
       article: async ref => {
+        // While Redis is known to be away nobody waits for it.
+        const { status, reason } = follower.readiness()
+        if (status === 'degraded') throw new Error(reason)
         const head = await store.articles.head(refOf(ref))
         if (head === undefined) return undefined
         return head.pubStatus === 'canceled'

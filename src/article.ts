@@ -98,6 +98,12 @@ export function pagePath(article: { source: string; key: string }): string {
   return `/articles/${article.source}-${article.key}`
 }
 
+/** What the last part of an article's address, `SOURCE-KEY`, names. SOURCE may hold hyphens, and what looks like a key: the last one counts. */
+export function readSlug(slug: string): { source: string; key: string } | undefined {
+  const [, source, key] = /^([a-z0-9-]{1,200})-([a-z2-7]{16}(?:-[0-9]{1,6})?)$/.exec(slug) ?? []
+  return source === undefined || key === undefined ? undefined : { source, key }
+}
+
 const base32 = 'abcdefghijklmnopqrstuvwxyz234567'
 
 /**

@@ -25,6 +25,8 @@ export interface Config extends Readonly<Settings> {
   keep: Readonly<SiteFile['keep']>
   /** What is set but does not work yet in this version, with its place. */
   pending: readonly Fault[]
+  /** What is no fault, but perhaps not what was meant, with its place. */
+  notes: readonly Fault[]
 }
 
 /**
@@ -71,9 +73,11 @@ function readHome(
   const document = readSiteFile(siteFilePath, asTyped(siteFilePath, workingDirectory), settings.home, faults)
   const read = document && check(siteFile, document, [], faults)
   const language = read?.site.language ?? 'en'
-  const context = { language, directory: dirname(siteFilePath), environment }
+  const notes: Fault[] = []
+  const context = { language, directory: dirname(siteFilePath), environment, notes }
   const sources = document ? readSources(document, context, faults) : []
-  const files = readFeeds(feedsPath, asTyped(feedsPath, workingDirectory), language, faults)
+  const shownAs = asTyped(feedsPath, workingDirectory)
+  const files = readFeeds({ path: feedsPath, shownAs, siteLanguage: language, notes }, faults)
   checkFormerNames(files, faults)
   if (document) checkSelectedSources(files, sourceNames(document), faults)
   const publicUrl = settings.publicUrl ?? read?.site.url ?? localAddress(settings)
@@ -89,6 +93,7 @@ function readHome(
     schedule: read.schedule,
     keep: read.keep,
     pending: pendingIn(document, files, environment).toSorted(byPlace),
+    notes: notes.toSorted(byPlace),
   }
 }
 

@@ -10,14 +10,22 @@ export class Unusable extends Error {
   }
 }
 
+/** The text of an article is not in the store: the article is left out, and the feed goes on. */
+export class TextLost extends Error {
+  override name = 'TextLost'
+}
+
 /** What was asked for cannot be done as asked (unknown feed or uri, wrong option): exit code 2, without a stack. */
 export class UsageError extends Error {
   override name = 'UsageError'
 }
 
-/** The command has said what is wrong already: exit code 2, without another word. */
+/** The command has said what is wrong already: it ends with this exit code, without another word. */
 export class AlreadySaid extends Error {
   override name = 'AlreadySaid'
+  constructor(readonly exitCode: 1 | 2 | 130 = 2) {
+    super()
+  }
 }
 
 /** A fault in the configuration, with the place where it stands. */

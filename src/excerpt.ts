@@ -29,6 +29,15 @@ export function plainText(html: string): string {
     .trim()
 }
 
+/** The text of sanitised HTML for reading: its blocks, an empty line between them. */
+export function readableText(html: string): string {
+  return html
+    .split(blockTag)
+    .map(plainText)
+    .filter(block => block !== '')
+    .join('\n\n')
+}
+
 /**
  * What an article is about, as plain text: its standfirst, else the first sentences of its paragraphs, about 300 characters.
  * A sentence is never cut, since its attribution ("according to ...") often stands at its end; so an overlong first one stays whole.

@@ -53,12 +53,17 @@ export interface Head {
   changed: Instant
   /** Not before this moment on the wire or under any URL: an embargo, or a publication date still to come. */
   heldUntil?: Instant
-  /** SHA-256 of the content, under which its body is kept. */
+  /** SHA-256 of the content, under which its body is kept; '' where the text was taken away. */
   body: string
   /** The file that it was read from, relative to its source's folder, or the URL. */
   file?: string
-  /** The id that the article's own format gave it. */
+  /** The id that the article's own format gave it, and the version that orders what comes under that id. */
   ownId?: string
+  ownVersion?: string
+  /** It was published on the wire, whatever became of it: others know of it. */
+  onWire?: boolean
+  /** Whose word hides a withheld article: a source may take its own back, and only that. */
+  withheldBy?: 'source' | 'operator'
   /** The editor's note of a correction. */
   note?: string
 }

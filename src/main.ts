@@ -1,6 +1,8 @@
 #!/usr/bin/env node
+import cluster from 'node:cluster'
 import { CommanderError } from 'commander'
 import { createProgram } from './commands/index.ts'
+import { hint } from './commands/print.ts'
 import { AlreadySaid, ConfigError, UsageError } from './errors.ts'
 
 /** argv -> one command -> exit code: 0 done, 1 failed, 2 wrong usage or configuration. */
@@ -10,12 +12,12 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if (error instanceof AlreadySaid) return 2
+    if (error instanceof AlreadySaid) return error.exitCode
     if (error instanceof ConfigError || error instanceof UsageError) {
-      process.stderr.write(`${error.message}\n`)
+      hint(error.message)
       return 2
     }
-    process.stderr.write(`${describe(error)}\n`)
+    hint(describe(error))
     return 1
   }
 }
@@ -26,6 +28,13 @@ function describe(error: unknown): string {
   return error.cause === undefined ? error.message : `${error.message}: ${describe(error.cause)}`
 }
 
+// Whoever reads the output may have enough of it (`| head -1`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
 process.exitCode = await main(process.argv)
-// The channel to a process that started this one would keep it alive.
-if (process.connected) process.disconnect()
+// The channel to a process that started this one would keep it alive. A worker of a cluster has to say that it leaves:
+// Node would end it with exit code 0 otherwise, whatever happened.
+if (process.connected) (cluster.worker ?? process).disconnect()
+// Nor may what a library has left open: BullMQ while Redis is away.
+setTimeout(() => process.exit(), 1000).unref()

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { schedule, type ScheduledTask } from 'node-cron'
-import type { Counts } from './collect/collect.ts'
+import type { Counts } from './collect/intake.ts'
 import type { Config } from './config.ts'
 import type { Logger } from './log.ts'
 import type { Published } from './publish/publish.ts'
@@ -53,13 +53,18 @@ export class Schedule implements AsyncDisposable {
     this.#every('collect', collect, () => this.#nudges.nudge('collect', this.#sources()))
     this.#every('republish', republish, () => this.#nudges.nudge('publish', this.#feeds()))
     await this.#nudgeAll()
+    // What the clock said during an outage was lost, however short it was.
+    this.#nudges.onReturn(() => {
+      this.#nudgeAll().catch((error: unknown) => this.#rounds.log.debug({ error: String(error) }, 'could not nudge'))
+    })
     this.#looking = this.#lookEverySecond(await this.#rounds.epoch())
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort()
     for (const task of this.#tasks) await task.destroy()
-    await this.#looking
+    // A look that waits for a Redis that is away fails when the connection goes.
+    await Promise.race([this.#looking, pause(second, undefined, { ref: false })])
   }
 
   /** Of several workers one runs a task: the one that takes its lock. */
@@ -87,16 +92,13 @@ export class Schedule implements AsyncDisposable {
     const progress = () => {
       if (performance.now() - nudged < whileCollecting) return
       nudged = performance.now()
-      void this.#nudgeBehind()
+      this.#nudgeBehind().catch((error: unknown) => log.debug({ error: String(error) }, 'could not nudge'))
     }
-    try {
-      const counts = await this.#rounds.collect(name, { progress, signal: this.#stopping.signal })
-      const changed = counts.new + counts.updated + counts.killed > 0
-      const ms = Math.round(performance.now() - begun)
-      log[changed ? 'info' : 'debug']({ source: name, ...counts, ms }, 'collected')
-    } finally {
-      await this.#nudgeBehind()
-    }
+    const counts = await this.#rounds.collect(name, { progress, signal: this.#stopping.signal })
+    const changed = counts.new + counts.updated + counts.killed > 0
+    const ms = Math.round(performance.now() - begun)
+    log[changed ? 'info' : 'debug']({ source: name, ...counts, ms }, 'collected')
+    await this.#nudgeBehind()
   }
 
   async #publish(name: string): Promise<void> {
@@ -111,7 +113,9 @@ export class Schedule implements AsyncDisposable {
     let away = false
     while (!signal.aborted) {
       try {
+        const asked = performance.now()
         const found = await this.#rounds.epoch()
+        away ||= performance.now() - asked > second
         if (found !== epoch) epoch = await this.#beginAnew()
         else if (away) await this.#nudgeAll()
         away = false

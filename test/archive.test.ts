@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { describeReport, reportConfig } from '../src/commands/check.ts'
-import { readArticles, type Reading } from '../src/collect/read.ts'
+import type { Reading } from '../src/collect/read.ts'
+import { readings } from './collect/readings.ts'
 import { readConfig } from '../src/config.ts'
 import { Unusable } from '../src/errors.ts'
 
@@ -15,7 +16,7 @@ import { Unusable } from '../src/errors.ts'
 const home = join(import.meta.dirname, '..')
 const config = readConfig({}, home)
 
-/** Inputs that are there to be rejected, with the reason in a word. `tidal-turbine-second-copy` is rejected as a copy, later. */
+/** Inputs that are there to be rejected, with the reason in a word. `tidal-turbine_copy.txt` is rejected as a copy, later. */
 const faulty = new Map([
   ['dumps/2024/market-hall.txt', /03\/04\/2024 10:00/],
   ['dumps/2025/lighthouse-note.txt', /date/],
@@ -32,7 +33,7 @@ const files = config.sources.flatMap(source => {
 function readAll(): { path: string; reading: Reading }[] {
   return files
     .filter(({ path }) => !faulty.has(path))
-    .flatMap(({ source, path, bytes }) => readArticles(bytes, source).map(reading => ({ path, reading })))
+    .flatMap(({ source, path, bytes }) => readings(bytes, source).map(reading => ({ path, reading })))
 }
 
 describe('the sample home', () => {
@@ -51,7 +52,7 @@ describe('the sample home', () => {
   for (const [path, reason] of faulty)
     it(`has ${path}, which becomes a reject`, () => {
       const file = files.find(candidate => candidate.path === path)
-      const read = (): unknown => file && readArticles(file.bytes, file.source)
+      const read = (): unknown => file && readings(file.bytes, file.source)
       expect(read).toThrow(Unusable)
       expect(read).toThrow(reason)
     })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { describeReport, reportConfig, reportFaults } from '../src/commands/check.ts'
+import { laterFormats } from '../src/config/sources.ts'
 import { readConfig, type Config } from '../src/config.ts'
 import { ConfigError } from '../src/errors.ts'
 
@@ -77,6 +78,7 @@ describe('a configuration that says little', () => {
       schedule: { timezone: 'UTC', collect: '* * * * *', republish: '0 4 * * *', prune: '30 4 * * *' },
       keep: { wire: 90 * 86_400_000, versions: 30 * 86_400_000 },
       pending: [],
+      notes: [],
     })
     expect(sources).toEqual([
       {
@@ -276,7 +278,7 @@ describe('faults', () => {
   it('come all at once, ordered by place', () => {
     write(
       'config/feedwire.yaml',
-      'site:\n  titel: Example\nsources:\n  - name: wire\n    folder: ../archiv\nshedule: {}\n',
+      'site:\n  titel: Example\nsources:\n  - name: wire\n    folder: ../archive\nshedule: {}\n',
     )
     write('feeds/a.yaml', 'title: A\nlimit: 0\nselect: { sources: [wier] }\n')
     write('feeds/Big News.yaml', 'title: B\n')
@@ -284,7 +286,6 @@ describe('faults', () => {
       'config/feedwire.yaml:2:3: unknown key "titel" in site: did you mean "title"?',
       'config/feedwire.yaml:2:3: site.title is missing: expected a text',
       'config/feedwire.yaml:2:3: site.authority is missing: expected a domain or e-mail address and a day on which it was yours, such as example.com,2023 (RFC 4151)',
-      'config/feedwire.yaml:5:13: sources[0].folder: HOME/archiv does not exist (expected a folder, relative to this file)',
       'config/feedwire.yaml:6:1: unknown key "shedule": did you mean "schedule"?',
       'environment: PORT: expected a whole number from 0 to 65535',
       "feeds/Big News.yaml: the file's name is the feed's name and its address: expected small letters a-z, digits and hyphens, then .yaml",
@@ -435,7 +436,9 @@ describe('a source', () => {
     [
       'with an unknown format',
       `${folder}format: markdwon`,
-      '7:13: sources[0].format: expected one of auto, markdown, page-dump, html, ninjs, newsml-g2, rss, atom, json-feed, found "markdwon": did you mean "markdown"?',
+      expect.stringMatching(
+        /^7:13: sources\[0\]\.format: expected one of auto, .*json-feed.*, found "markdwon": did you mean "markdown"\?$/,
+      ),
     ],
     [
       'with a size that is none',
@@ -467,7 +470,7 @@ describe('a source', () => {
       'name: a\nurl: ftp://x.org/feed',
       '6:10: sources[0].url: expected an absolute address that begins with https:// or http://',
     ],
-  ] as const)
+  ])
     it(`is refused ${what}`, () => expect(faultsOfSource(yaml)).toEqual([fault]))
 
   for (const pattern of ['yyyy', 'dd/MM', 'foo', "dd/MM/yyyy 'h", 'D', 'nonsense', 'dd/MM/yyyy hh o clock'])
@@ -517,6 +520,38 @@ describe('a source', () => {
   })
 })
 
+describe('a folder that is not on this machine', () => {
+  it('is no fault, since one that only serves need not have it; check tells it', () => {
+    write('config/feedwire.yaml', `${site}sources:\n  - name: wire\n    folder: ../elsewhere\n`)
+    expect(faults()).toEqual([])
+    expect(reportConfig(read())).toMatchObject({ ok: true, sources: [{ name: 'wire' }] })
+    expect(describeReport(reportConfig(read())).replaceAll(home, 'HOME')).toContain(
+      '\nNote: config/feedwire.yaml:6:13: sources[0].folder: HOME/elsewhere does not exist here; collecting it will fail\n',
+    )
+  })
+})
+
+describe('a language', () => {
+  for (const [written, canonical] of [
+    ['en', 'en'],
+    ['PT-br', 'pt-BR'],
+    ['sr-latn-rs', 'sr-Latn-RS'],
+    ['yue', 'yue'],
+    ['eng', 'en'],
+  ] as const)
+    it(`may be written ${written}`, () => {
+      write('config/feedwire.yaml', `${site}  language: ${written}\n`)
+      expect(read().site.language).toBe(canonical)
+    })
+
+  // Each of these is a well-formed tag, or nearly.
+  for (const written of ['english', 'jp', 'deutsch', 'pt_BR', 'x-mine', 'e'])
+    it(`is not ${written}`, () =>
+      expect(faultsOfSite(`${site}  language: ${written}\n`)).toEqual([
+        `config/feedwire.yaml:4:13: site.language: expected a language tag (BCP 47) such as en, pt-BR or ar, found "${written}"`,
+      ]))
+})
+
 describe('a feed', () => {
   for (const [what, yaml, fault] of [
     ['without a title', 'limit: 5', '1:1: title is missing: expected a text'],
@@ -550,7 +585,7 @@ describe('a feed', () => {
     [
       'with its own name as an old one',
       'title: A\nformerly: [latest]',
-      '2:12: formerly: "latest" is the name of feeds/latest.yaml',
+      '2:12: formerly: "latest" is the feed\'s own name',
     ],
   ] as const)
     it(`is refused ${what}`, () => expect(faultsOfFeed(yaml)).toEqual([fault]))
@@ -569,12 +604,17 @@ describe('a feed', () => {
     expect(faults()).toEqual(['feeds/a.yml: rename it to a.yaml: the files of feeds end so'])
   })
 
-  it('lies beside files that are none', () => {
+  it('lies beside files that are none, of which check tells those that are not hidden', () => {
     write('feeds/README.md', '# Feeds\n')
     write('feeds/.a.yaml.swp', 'x')
     expect(read().feeds.map(({ name }) => name)).toEqual(['latest'])
+    expect(describeReport(reportConfig(read()))).toContain(
+      '\nNote: feeds/README.md: is ignored: the files of feeds end in .yaml\n',
+    )
   })
 })
+
+const noParser = 'there is no parser for this format, so each input becomes a reject'
 
 describe('what does not work yet', () => {
   it('is accepted, and noted with its place', () => {
@@ -584,7 +624,7 @@ describe('what does not work yet', () => {
 sources:
   - name: agency
     url: https://agency.example/feed
-    format: atom
+    format: ${laterFormats[0] ?? 'auto'}
   - name: wire
     folder: ../archive
     watch: true
@@ -602,7 +642,7 @@ keep: { wire: 1d }
     ).toEqual([
       'Does not work yet: config/feedwire.yaml:4:3: site.hub: no feed names a hub',
       'Does not work yet: config/feedwire.yaml:7:5: url: other sites are not polled',
-      'Does not work yet: config/feedwire.yaml:8:5: format: there is no parser for this format, so each input becomes a reject',
+      ...(laterFormats.length > 0 ? [`Does not work yet: config/feedwire.yaml:8:5: format: ${noParser}`] : []),
       'Does not work yet: config/feedwire.yaml:11:5: watch: files are collected by the schedule alone',
       'Does not work yet: config/feedwire.yaml:12:5: missing: an article stays when its file has vanished',
       'Does not work yet: config/feedwire.yaml:13:13: schedule.prune: nothing is pruned',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { excerptOf, plainText } from '../src/excerpt.ts'
+import { excerptOf, plainText, readableText } from '../src/excerpt.ts'
 
 const long = 'Word '.repeat(70).trim()
 
@@ -30,5 +30,12 @@ describe('excerptOf', () => {
 describe('plainText', () => {
   it('decodes entities once and parts blocks', () => {
     expect(plainText('<p>a &amp;lt; <b>b</b>c<br />d</p><p>e</p>')).toBe('a &lt; bc d e')
+  })
+})
+
+describe('readableText', () => {
+  it('keeps blocks apart and says all of them', () => {
+    const html = '<h2>Head</h2><p>One &amp; <b>two</b>.</p><ul><li>Three</li><li>Four</li></ul><p></p>\n<pre>Five</pre>'
+    expect(readableText(html)).toBe('Head\n\nOne & two.\n\nThree\n\nFour\n\nFive')
   })
 })

@@ -1,4 +1,4 @@
-import type { Content, Instant, Media, Party, PubStatus } from '../article.ts'
+import type { Content, Instant, Media, Party } from '../article.ts'
 import { Unusable } from '../errors.ts'
 import { plainText } from '../excerpt.ts'
 import type { Source } from '../source.ts'
@@ -15,27 +15,55 @@ export interface Reading {
   ownId?: string
   /** Orders the versions of one own id: compared as numbers where both are, else as text. */
   ownVersion?: string
-  pubStatus?: PubStatus
+  /** Where the source says. */
+  pubStatus?: 'usable' | 'withheld'
   /** `published` is absent only where the source says `undated: first-seen`. */
   content: Omit<Content, 'published'> & { published?: Instant }
 }
 
+/** A source's word that it has taken an article back. */
+export interface Cancellation {
+  pubStatus: 'canceled'
+  ownId: string
+  ownVersion?: string
+}
+
+/** What one article of an input comes to; for one that cannot be used, why. */
+export type Outcome = Reading | Cancellation | Unusable
+
 /**
  * Every article in stored bytes: decoded, parsed by the source's format, completed with its defaults, sanitised, checked.
- * Pure: the same readings for the same bytes and source. Throws `Unusable` where the bytes, or any article in them, cannot be used.
+ * Pure: the same outcomes for the same bytes and source. Throws `Unusable` where the bytes as a whole cannot be used.
  */
-export function readArticles(bytes: Buffer, source: Source): Reading[] {
+export function readArticles(bytes: Buffer, source: Source): Outcome[] {
   if (bytes.length > source.maxBytes) throw new Unusable(`The file is larger than ${source.maxBytes} bytes.`)
   const text = decode(bytes)
   return parserFor(source.format, text)
     .parse(text, source)
-    .map(draft => complete(draft, source))
+    .map(draft => outcomeOf(draft, source))
+}
+
+function outcomeOf(draft: Draft | Unusable, source: Source): Outcome {
+  if (draft instanceof Unusable) return draft
+  try {
+    const { pubStatus } = draft
+    return pubStatus === 'canceled' ? cancel(draft) : complete(draft, pubStatus, source)
+  } catch (error) {
+    if (error instanceof Unusable) return error
+    throw error
+  }
+}
+
+function cancel(draft: Draft): Cancellation {
+  const ownId = label('id', draft.ownId, longest.url)
+  if (ownId === undefined) throw new Unusable('It cancels an article without saying which.')
+  return { pubStatus: 'canceled', ownId, ...defined({ ownVersion: draft.ownVersion }) }
 }
 
 const longest = { title: 1_000, name: 500, text: 20_000, list: 500, url: 10_000 }
 
-function complete(draft: Draft, source: Source): Reading {
-  const { ownVersion, pubStatus } = draft
+function complete(draft: Draft, pubStatus: Reading['pubStatus'], source: Source): Reading {
+  const { ownVersion } = draft
   const ownId = label('id', draft.ownId, longest.url)
   const title = label('title', draft.title, longest.title)
   if (title === undefined) throw new Unusable('The article has no title.')

@@ -1,13 +1,10 @@
-import { instant, mintKey } from '../article.ts'
+import { instant, refOf, type Ref } from '../article.ts'
 import { Unusable } from '../errors.ts'
-import type { Head } from '../feed.ts'
-import type { FolderSource } from '../source.ts'
 import type { Body } from '../store/articles.ts'
-import type { ArticleChange, Change } from '../store/commits.ts'
+import type { Change } from '../store/commits.ts'
 import { decodeFile, encodeFile, type FileRecord, type Reject } from '../store/files.ts'
-import type { Store } from '../store/store.ts'
-import type { Reading } from './read.ts'
-import { readFile, stateOf } from './sources/folder.ts'
+import { GivesWay, place, stillHolds, type Desk } from './place.ts'
+import type { Outcome } from './read.ts'
 import { nextVersion, type Place } from './version.ts'
 
 /** One file as it was read. */
@@ -17,238 +14,223 @@ export interface Input {
   signature: string
   /** SHA-256 of the bytes; '' where it could not be opened. */
   digest: string
+  /** Bytes. */
+  size: number
   /** What it says, or why it says nothing. */
-  outcome: Reading[] | Unusable
+  outcome: Outcome[] | Unusable
 }
 
-export type Kind = 'new' | 'updated' | 'unchanged' | 'rejected'
+export type Kind = 'new' | 'updated' | 'unchanged' | 'rejected' | 'killed'
 
 /** What has to be done for one input. */
 export interface Resolution {
   input: Input
-  kind: Kind
+  /** One for each article and each reject that it came to. */
+  kinds: Kind[]
   change: Change
   /** To be written before the change is committed. */
   bodies: Body[]
+  /** Whose past is to be forgotten after it. */
+  killed: Ref[]
 }
 
-export interface Desk {
-  source: FolderSource
-  store: Store
-  /** Milliseconds since 1970. */
-  now: number
+/** An input beside what the store knows of its file. */
+interface Case {
+  input: Input
+  desk: Desk
+  /** The file's record as it stands; '' for none. */
+  was: string
+  record: FileRecord | undefined
+  /** The path that stands for these bytes; '' for none. */
+  standsFor: string
 }
 
 /**
  * Decides what an input means for the store as it stands: a new article, a new version, a rename, a copy, a reject.
- * Identity and versions are those of the design; whatever was read here and has changed by the time of the commit
- * makes the commit refuse, and the input is resolved again.
+ * Whatever was read here and has changed by the time of the commit makes the commit refuse, and the input is resolved
+ * again.
  */
 export async function resolve(input: Input, desk: Desk): Promise<Resolution> {
   const { source, store } = desk
-  const { path, digest } = input
+  const { path, digest, outcome } = input
   const [was, standsFor] = await Promise.all([
     store.files.record(source.name, path),
     digest === '' ? null : store.files.pathOfBytes(source.name, digest),
   ])
-  const filesWere = { [path]: was ?? '' }
   const record = was === null ? undefined : decodeFile(was)
-  try {
-    if (input.outcome instanceof Unusable) throw input.outcome
-    if (record !== undefined && sameInput(record, input)) {
-      const files = { [path]: encodeFile({ ...record, signature: input.signature }) }
-      return { input, kind: 'unchanged', change: { source: source.name, filesWere, files, articles: [] }, bodies: [] }
+  const one: Case = { input, desk, was: was ?? '', record, standsFor: standsFor ?? '' }
+  if (outcome instanceof Unusable) return await reject(one, outcome)
+  if (record !== undefined && isOnlyTouched(record, input)) return touch(one, record)
+  if (one.standsFor !== '' && one.standsFor !== path) {
+    if (await stillHolds(desk, one.standsFor, digest)) {
+      return await reject(one, new GivesWay(`it is a copy of ${one.standsFor}`, { file: one.standsFor, digest }))
     }
-    if (standsFor !== null && standsFor !== path) {
-      if (await stillHolds(desk, standsFor, digest))
-        throw new GivesWay(`it is a copy of ${standsFor}`, { file: standsFor, digest })
-      const renamed = await rename(input, desk, filesWere, standsFor)
-      if (renamed) return renamed
-    }
-    return await write(input, input.outcome, desk, filesWere, standsFor, record)
-  } catch (error) {
-    if (error instanceof Unusable) return await reject(input, error, desk, filesWere, record)
-    throw error
+    const renamed = await rename(one)
+    if (renamed) return renamed
   }
+  return await write(one, outcome)
 }
 
-/** Another file has the better right to the article, as long as it is there with these bytes. */
-class GivesWay extends Unusable {
-  constructor(
-    message: string,
-    readonly to: NonNullable<Reject['givesWayTo']>,
-  ) {
-    super(message)
-  }
+/** Have these bytes another path, as far as the store knows? */
+export async function isElsewhere({ path, digest }: Input, { source, store }: Desk): Promise<boolean> {
+  const standsFor = digest === '' ? null : await store.files.pathOfBytes(source.name, digest)
+  return standsFor !== null && standsFor !== path
 }
 
-/** The part of a signature that stands for the source's settings comes first, and alone where the file has to be read again. */
+/** The part of a signature that stands for the source's settings comes first. */
 function settingsOf(signature: string): string {
   return signature.slice(0, signature.indexOf(':') + 1)
 }
 
-function sameInput(record: FileRecord, input: Input): boolean {
-  return (
-    !record.rejected && record.digest === input.digest && settingsOf(record.signature) === settingsOf(input.signature)
-  )
+/** Rejects are looked at again, since their reason may lie elsewhere. */
+function isOnlyTouched({ rejects, digest, signature }: FileRecord, input: Input): boolean {
+  return rejects.length === 0 && digest === input.digest && settingsOf(signature) === settingsOf(input.signature)
 }
 
-/** Are these bytes still in the file that stood for them? */
-async function stillHolds({ source, store }: Desk, path: string, digest: string): Promise<boolean> {
-  const record = await store.files.record(source.name, path)
-  if (record === null || decodeFile(record).digest !== digest) return false
-  if (stateOf(source, path) === undefined) return false
-  try {
-    return readFile(source, path)?.digest === digest
-  } catch {
-    return false
-  }
+function touch({ input, desk, was }: Case, record: FileRecord): Resolution {
+  const { path, signature } = input
+  const files = { [path]: encodeFile({ ...record, signature }) }
+  const change: Change = { source: desk.source.name, filesWere: { [path]: was }, files, articles: [] }
+  return { input, kinds: record.keys.map(() => 'unchanged'), change, bodies: [], killed: [] }
 }
 
 /** The bytes have moved from another path: the articles keep their uris, and nobody outside learns of it. */
-async function rename(
-  { path, ...input }: Input,
-  { source, store }: Desk,
-  filesWere: Record<string, string>,
-  from: string,
-): Promise<Resolution | undefined> {
+async function rename({ input, desk, was, record, standsFor: from }: Case): Promise<Resolution | undefined> {
+  const { path, digest, signature } = input
+  const { source, origin, store } = desk
+  // A copy that has been here all the time did not come from there: the other file has just become another story.
+  if (record?.digest === digest && origin.isThere(from)) return undefined
   const [there, gone] = await Promise.all([
     store.files.record(source.name, from),
     store.files.goneRecord(source.name, from),
   ])
-  const moved = [there, gone].find(text => text !== null && decodeFile(text).digest === input.digest)
+  const moved = [there, gone].find(text => text !== null && decodeFile(text).digest === digest)
   if (moved === undefined || moved === null) return undefined
-  const { keys: articles } = decodeFile(moved)
-  const changes = await Promise.all(
-    articles.map(async key => {
-      const ref = `${source.name}/${key}`
-      const was = await store.articles.head(ref)
-      if (was === undefined) throw new Error(`article ${ref} of file ${from} is not in the store`)
-      // A newer version of it may have come from another file.
-      return { ref, was, head: was.file === from ? { ...was, file: path } : was } satisfies ArticleChange
-    }),
-  )
-  const record = encodeFile({ signature: input.signature, digest: input.digest, keys: articles, rejected: false })
+  const { keys } = decodeFile(moved)
+  const heads = await Promise.all(keys.map(key => store.articles.head(`${source.name}/${key}`)))
   const change: Change = {
     source: source.name,
-    filesWere: { ...filesWere, [from]: there ?? '' },
-    bytesWere: { [input.digest]: from },
-    files: { ...(moved === there && { [from]: '' }), [path]: record },
-    gone: { [path]: '', ...(moved === gone && { [from]: '' }) },
-    bytes: { [input.digest]: path },
-    rejects: { [path]: '' },
-    articles: changes,
+    filesWere: { [path]: was, [from]: there ?? '' },
+    bytesWere: { [digest]: from },
+    files: {
+      ...(moved === there && { [from]: '' }),
+      [path]: encodeFile({ signature, digest, keys, rejects: [] }),
+    },
+    // What stood at the new path is kept as gone: its bytes may turn up elsewhere.
+    gone: { [path]: record !== undefined && record.keys.length > 0 ? was : '', ...(moved === gone && { [from]: '' }) },
+    bytes: { [digest]: path },
+    rejects: clear(record),
+    // A newer version of an article may have come from another file by now: then that is where it comes from.
+    articles: heads
+      .filter(head => head?.file === from)
+      .map(head => ({ ref: refOf(head!), was: head!, head: { ...head!, file: path } })),
   }
-  return { input: { path, ...input }, kind: 'unchanged', change, bodies: [] }
+  return { input, kinds: keys.map(() => 'unchanged'), change, bodies: [], killed: [] }
 }
 
-async function write(
-  input: Input,
-  readings: Reading[],
-  desk: Desk,
-  filesWere: Record<string, string>,
-  standsFor: string | null,
-  record: FileRecord | undefined,
-): Promise<Resolution> {
-  const { source, store } = desk
+async function write(one: Case, outcomes: readonly Outcome[]): Promise<Resolution> {
+  const { input, desk, was, record, standsFor } = one
   const { path, digest, signature } = input
-  const gone = record === undefined ? await store.files.goneRecord(source.name, path) : null
+  const source = desk.source.name
+  const gone = record === undefined ? await desk.store.files.goneRecord(source, path) : null
   const known = record ?? (gone === null ? undefined : decodeFile(gone))
-  const places = await Promise.all(
-    readings.map((reading, index) => {
-      const identity = reading.ownId ?? (readings.length === 1 ? path : `${path}#${index + 1}`)
-      return place(reading, identity, path, desk, known?.keys[index])
-    }),
-  )
-  const written = places.map(at => nextVersion(at, path, desk))
-  // An update under embargo is read again each round, until it is due.
-  const waits = written.some(({ kind }) => kind === 'waits')
-  // The bytes of a reject that gave no article are another file's.
-  const outdated = known !== undefined && known.keys.length > 0 && known.digest !== digest ? known.digest : undefined
+  const { places, refused } = await placeAll(one, outcomes, known)
+  const whole = refused.get(path)
+  if (whole !== undefined) return await reject(one, whole)
+  const steps = places.map(at => nextVersion(at, path, desk.now))
+  const rejects = await Promise.all([...refused].map(([name, why]) => describe(name, why, desk)))
+  const outdated = await outdatedBytes(one, known)
+  const after: FileRecord = {
+    // An update under embargo is read again each round, until it is due.
+    signature: steps.some(({ kind }) => kind === 'waits') ? '' : signature,
+    digest,
+    keys: places.map(({ key }) => key),
+    rejects: rejects.map(({ file }) => file),
+  }
   return {
     input,
-    kind: written.map(({ kind }) => kind).find(kind => kind === 'new' || kind === 'updated') ?? 'unchanged',
+    kinds: [
+      ...steps.map(({ kind }) => (kind === 'waits' ? 'unchanged' : kind)),
+      ...rejects.map(() => 'rejected' as const),
+    ],
     change: {
-      source: source.name,
-      filesWere,
-      bytesWere: { [digest]: standsFor ?? '' },
-      files: {
-        [path]: encodeFile({
-          signature: waits ? settingsOf(signature) : signature,
-          digest,
-          keys: places.map(({ key }) => key),
-          rejected: false,
-        }),
-      },
+      source,
+      filesWere: { [path]: was },
+      bytesWere: { [digest]: standsFor },
+      files: { [path]: encodeFile(after) },
       ...(gone !== null && { gone: { [path]: '' } }),
       bytes: { ...(outdated !== undefined && { [outdated]: '' }), [digest]: path },
-      ...(record?.rejected && { rejects: { [path]: '' } }),
-      articles: written.flatMap(({ change }) => change ?? []),
+      rejects: { ...clear(record), ...Object.fromEntries(rejects.map(each => [each.file, JSON.stringify(each)])) },
+      articles: steps.flatMap(({ change }) => change ?? []),
     },
-    bodies: written.flatMap(({ body }) => body ?? []),
+    bodies: steps.flatMap(({ body }) => body ?? []),
+    killed: steps.flatMap(({ kind, change }) => (kind === 'killed' && change ? [change.ref] : [])),
   }
 }
 
-/** Finds the article that a reading is about: the one its file had, the one of its own id, or a new KEY. */
-async function place(reading: Reading, identity: string, path: string, desk: Desk, knownKey?: string): Promise<Place> {
-  const { source, store } = desk
-  const headOf = (key: string) => store.articles.head(`${source.name}/${key}`)
-  if (knownKey !== undefined) {
-    const was = await headOf(knownKey)
-    if (was && (was.ownId === undefined || was.ownId === reading.ownId)) return { reading, key: knownKey, was }
-  }
-  const minted = mintKey(identity)
-  for (let suffix = 1; ; suffix++) {
-    const key = suffix === 1 ? minted : `${minted}-${suffix}`
-    const was = await headOf(key)
-    if (was === undefined) return { reading, key }
-    if (reading.ownId === undefined ? was.ownId === undefined && was.file === path : was.ownId === reading.ownId) {
-      const first = was.file === path ? undefined : await giverOf(was, desk)
-      if (first !== undefined) throw new GivesWay(`its id “${reading.ownId}” is already that of ${first.file}`, first)
-      return { reading, key, was }
+/** The bytes that the file held before, if it stood for them. */
+async function outdatedBytes({ input: { path, digest }, desk }: Case, known: FileRecord | undefined) {
+  if (known === undefined || known.digest === digest) return undefined
+  const standsFor = await desk.store.files.pathOfBytes(desk.source.name, known.digest)
+  return standsFor === path ? known.digest : undefined
+}
+
+/** Where each article of an input belongs, and why some belong nowhere: by the name that the reject gets. */
+async function placeAll(
+  { input: { path }, desk }: Case,
+  outcomes: readonly Outcome[],
+  known: FileRecord | undefined,
+): Promise<{ places: Place[]; refused: Map<string, Unusable> }> {
+  const alone = outcomes.length === 1
+  const places = new Map<string, Place>()
+  const refused = new Map<string, Unusable>()
+  for (const [index, outcome] of outcomes.entries()) {
+    try {
+      if (outcome instanceof Unusable) throw outcome
+      const found = await place(outcome, path, known, alone, desk)
+      if (places.has(found.key)) throw new Unusable('it has the same id as another article of this file')
+      places.set(found.key, found)
+    } catch (error) {
+      if (!(error instanceof Unusable)) throw error
+      refused.set(alone ? path : `${path}#${index + 1}`, error)
     }
   }
+  return { places: [...places.values()], refused }
 }
 
-/** The file that an article was read from, if it is there and still gives it. */
-async function giverOf({ file, key }: Head, { source, store }: Desk): Promise<GivesWay['to'] | undefined> {
-  const text = file === undefined ? null : await store.files.record(source.name, file)
-  if (file === undefined || text === null || stateOf(source, file) === undefined) return undefined
-  const { keys, digest } = decodeFile(text)
-  return keys.includes(key) ? { file, digest } : undefined
+/** Keeps a whole input aside with its reason. The articles that its file gave before stay as they were. */
+async function reject({ input, desk, was, record }: Case, why: Unusable): Promise<Resolution> {
+  const { path, digest, signature } = input
+  const gone = record === undefined ? await desk.store.files.goneRecord(desk.source.name, path) : null
+  const known = record ?? (gone === null ? undefined : decodeFile(gone))
+  // The digest stays that of the bytes that gave the articles, so that they are not taken for another file's.
+  const kept = known !== undefined && known.keys.length > 0 ? known : { digest, keys: [] }
+  const after: FileRecord = { signature, digest: kept.digest, keys: kept.keys, rejects: [path] }
+  const change: Change = {
+    source: desk.source.name,
+    filesWere: { [path]: was },
+    files: { [path]: encodeFile(after) },
+    ...(gone !== null && { gone: { [path]: '' } }),
+    rejects: { ...clear(record), [path]: JSON.stringify(await describe(path, why, desk)) },
+    articles: [],
+  }
+  return { input, kinds: ['rejected'], change, bodies: [], killed: [] }
 }
 
-/** Keeps the input aside with its reason. An article that its file gave before stays as it was. */
-async function reject(
-  input: Input,
-  why: Unusable,
-  { source, store, now }: Desk,
-  filesWere: Record<string, string>,
-  record: FileRecord | undefined,
-): Promise<Resolution> {
-  const { path, signature } = input
-  const standing = await store.files.reject(source.name, path)
-  const value: Reject = {
+/** A reject stands since it was first seen, also when its reason changes. */
+async function describe(file: string, why: Unusable, { source, store, now }: Desk): Promise<Reject> {
+  const standing = await store.files.reject(source.name, file)
+  return {
     source: source.name,
-    file: path,
+    file,
     reason: why.message,
     ...(why.line !== undefined && { line: why.line }),
     since: standing?.since ?? instant(now),
     ...(why instanceof GivesWay && { givesWayTo: why.to }),
   }
-  const keys = record?.keys ?? []
-  return {
-    input,
-    kind: 'rejected',
-    change: {
-      source: source.name,
-      filesWere,
-      articles: [],
-      // The digest stays that of the bytes that gave the articles, so that they are not taken for another file's.
-      files: { [path]: encodeFile({ signature, digest: record?.digest ?? input.digest, keys, rejected: true }) },
-      ...(record === undefined && { gone: { [path]: '' } }),
-      rejects: { [path]: JSON.stringify(value) },
-    },
-    bodies: [],
-  }
+}
+
+/** The rejects that a file gave before. */
+function clear(record: FileRecord | undefined): Record<string, string> {
+  return Object.fromEntries((record?.rejects ?? []).map(name => [name, '']))
 }

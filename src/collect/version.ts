@@ -1,80 +1,117 @@
 import { instant, type Instant } from '../article.ts'
 import type { Head } from '../feed.ts'
-import type { Source } from '../source.ts'
 import { bodyOf, type Body } from '../store/articles.ts'
 import type { ArticleChange } from '../store/commits.ts'
-import type { Reading } from './read.ts'
+import { changeOf } from './article-change.ts'
+import { killed } from './life.ts'
+import type { Cancellation, Reading } from './read.ts'
 
 /** Where a reading belongs: its article's KEY, and the head that stands there. */
 export interface Place {
-  reading: Reading
+  source: string
   key: string
+  reading: Reading | Cancellation
   was?: Head
 }
 
 /** `waits`: the reading is an update under embargo. */
 interface Step {
-  kind: 'new' | 'updated' | 'unchanged' | 'waits'
+  kind: 'new' | 'updated' | 'unchanged' | 'killed' | 'waits'
   change?: ArticleChange
   body?: Body
 }
 
 /** The head that follows the one that stands, where there is anything to change. `now` in milliseconds since 1970. */
-export function nextVersion(
-  { reading, key, was }: Place,
-  path: string,
-  { source, now }: { source: Source; now: number },
-): Step {
-  const ref = `${source.name}/${key}`
-  const released = was !== undefined && was.heldUntil === undefined
-  const published = (released ? was.published : reading.content.published) ?? instant(now)
-  const { embargoed } = reading.content
-  const due = embargoed !== undefined && embargoed > published ? embargoed : published
-  const heldUntil = Date.parse(due) > now ? due : undefined
-  if (was?.pubStatus === 'canceled') return { kind: 'unchanged' }
-  if (released && heldUntil !== undefined) return { kind: 'waits' }
+export function nextVersion(place: Place, path: string, now: number): Step {
+  const { reading, was } = place
+  // A killed article does not come back by collecting, and an older version is history.
+  if (was?.pubStatus === 'canceled' || isOlder(reading, was)) return { kind: 'unchanged' }
+  return reading.pubStatus === 'canceled' ? cancel(place, reading, path, now) : write(place, reading, path, now)
+}
 
-  const body = bodyOf(ref, { ...reading.content, published })
-  if (was !== undefined && was.body === body.digest && was.heldUntil === heldUntil) {
-    return was.file === path
-      ? { kind: 'unchanged' }
-      : { kind: 'unchanged', change: { ref, was, head: { ...was, file: path } } }
-  }
-  const { title, language, section, keywords, ownId, modified } = reading.content
-  const head: Head = {
-    source: source.name,
-    key,
-    version: released ? was.version + 1 : 1,
-    pubStatus: was?.pubStatus ?? 'usable',
-    title,
-    language,
-    section,
-    keywords,
-    published,
-    body: body.digest,
-    file: path,
-    ownId,
-    heldUntil,
-    changed: changedAt(released ? was.changed : undefined, published, modified, now),
-  }
-  const visible = heldUntil === undefined && head.pubStatus === 'usable'
-  const action = visible ? (released ? 'update' : 'publish') : undefined
+/** Design, "The same own id from two files": the higher version wins, in whatever order they are read. */
+function isOlder({ ownVersion }: Reading | Cancellation, was: Head | undefined): boolean {
+  return ownVersion !== undefined && was?.ownVersion !== undefined && compareVersions(ownVersion, was.ownVersion) < 0
+}
+
+/** As numbers where both are, else as text. */
+export function compareVersions(a: string, b: string): number {
+  const number = /^\d{1,15}(\.\d{1,15})?$/
+  const difference = number.test(a) && number.test(b) ? Number(a) - Number(b) : 0
+  if (difference !== 0 || a === b) return difference
+  return a < b ? -1 : 1
+}
+
+function cancel({ source, key, was }: Place, { ownId, ownVersion }: Cancellation, file: string, now: number): Step {
+  const told = { file, ownId, ...(ownVersion !== undefined && { ownVersion }) }
+  if (was !== undefined) return { kind: 'killed', change: changeOf(was, { ...killed(was, now), ...told }) }
+  // A kill may be read before what it kills: then it stands in its way.
+  const moment = instant(now)
+  const nothing = { title: '', language: 'und', keywords: [], body: '', published: moment, changed: moment }
   return {
-    kind: was === undefined ? 'new' : 'updated',
-    body,
-    change: { ref, ...(was && { was }), head, ...(action && { action }) },
+    kind: 'killed',
+    change: changeOf(was, { source, key, version: 1, pubStatus: 'canceled', ...nothing, ...told }),
   }
 }
 
-/** Design, "Identity and versions": when a version came about. */
-function changedAt(
-  before: Instant | undefined,
-  published: Instant,
-  modified: Instant | undefined,
-  now: number,
-): Instant {
+function write({ source, key, was }: Place, { content, ...reading }: Reading, file: string, now: number): Step {
+  const known = was?.onWire === true
+  const published = (known ? undefined : content.published) ?? was?.published ?? instant(now)
+  const heldUntil = dueAt(published, content.embargoed, now)
+  if (known && heldUntil !== undefined) return { kind: 'waits' }
+
+  const withheldBy =
+    was?.withheldBy === 'operator' ? 'operator' : reading.pubStatus === 'withheld' ? 'source' : undefined
+  const body = bodyOf(`${source}/${key}`, { ...content, published })
+  const head: Head = {
+    source,
+    key,
+    version: known ? was.version + 1 : 1,
+    pubStatus: withheldBy === undefined ? 'usable' : 'withheld',
+    withheldBy,
+    title: content.title,
+    language: content.language,
+    section: content.section,
+    keywords: content.keywords,
+    published,
+    changed: known ? laterChange(was.changed, content.modified, now) : firstChange(published, content, now),
+    heldUntil,
+    body: body.digest,
+    file,
+    ownId: reading.ownId,
+    ownVersion: reading.ownVersion,
+  }
+  if (was === undefined || !saysTheSame(was, head)) {
+    return { kind: was === undefined ? 'new' : 'updated', body, change: changeOf(was, head) }
+  }
+  if (was.file === file && was.ownVersion === head.ownVersion) return { kind: 'unchanged' }
+  // Nobody outside has to know from which file it comes now.
+  const moved: ArticleChange = { ref: body.ref, was, head: { ...was, file, ownVersion: head.ownVersion } }
+  return { kind: 'unchanged', change: moved }
+}
+
+function saysTheSame(was: Head, head: Head): boolean {
+  return was.body === head.body && was.heldUntil === head.heldUntil && was.pubStatus === head.pubStatus
+}
+
+/** Until when an article is held back; undefined: it is due. */
+function dueAt(published: Instant, embargoed: Instant | undefined, now: number): Instant | undefined {
+  const due = embargoed !== undefined && embargoed > published ? embargoed : published
+  return Date.parse(due) > now ? due : undefined
+}
+
+/**
+ * When version 1 came about (design, "Identity and versions"): when the source says that it changed it, not before it
+ * could be seen. It does not depend on the moment at which it is collected.
+ */
+function firstChange(published: Instant, { modified, embargoed }: Reading['content'], now: number): Instant {
+  const said = modified !== undefined && Date.parse(modified) <= now ? modified : published
+  return [published, said, embargoed ?? published].reduce((a, b) => (a > b ? a : b))
+}
+
+/** When a later version came about: when the source says, if that is newer, else now. */
+function laterChange(before: Instant, modified: Instant | undefined, now: number): Instant {
   const said = modified !== undefined && Date.parse(modified) <= now ? modified : undefined
-  if (before === undefined) return said !== undefined && said > published ? said : published
   if (said !== undefined && said > before) return said
   const committed = instant(now)
   return committed > before ? committed : before

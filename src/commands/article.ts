@@ -1,23 +1,22 @@
 import type { Command } from 'commander'
-import { refFromUri } from '../article.ts'
-import { UsageError } from '../errors.ts'
-import { excerptOf } from '../excerpt.ts'
+import { readableText } from '../excerpt.ts'
 import { toNinjs } from '../publish/formats/ninjs.ts'
-import { print, withApp } from './context.ts'
+import { withApp } from './context.ts'
+import { findArticle } from './find-article.ts'
+import { print } from './print.ts'
 
 export function addArticle(program: Command): void {
   program
     .command('article <uri>')
-    .description('one article; with --json as ninjs 3.1')
+    .description('one article, by its uri or as SOURCE-KEY by the address of its page; with --json as ninjs 3.1')
     .option('--json', 'print one JSON document instead of text')
     .action((uri: string, _options, command: Command) =>
-      withApp(command, async ({ config, store }) => {
-        const { authority } = config.site
-        const ref = refFromUri(authority, uri)
-        const head = ref === undefined ? undefined : await store.articles.head(ref)
-        if (head === undefined) throw new UsageError(`there is no article “${uri}”`)
-        const article = await store.articles.article(head, authority)
-        print(command, toNinjs(article, config.site), () =>
+      withApp(command, async app => {
+        const { site } = app.config
+        const head = await findArticle(app, uri)
+        const article = await app.store.articles.article(head, site.authority)
+        const text = [article.standfirst, readableText(article.html)].filter(Boolean).join('\n\n')
+        print(command, toNinjs(article, site), () =>
           [
             article.title,
             '',
@@ -26,7 +25,7 @@ export function addArticle(program: Command): void {
             `${article.section ?? 'no section'}, ${article.language}, by ${article.authors.map(({ name }) => name).join(', ') || 'nobody named'}`,
             `file ${head.file ?? 'unknown'}`,
             '',
-            excerptOf(article),
+            text,
           ].join('\n'),
         )
       }),

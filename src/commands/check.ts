@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { readConfig, type Config } from '../config.ts'
 import { AlreadySaid, ConfigError, describeFault, type Fault } from '../errors.ts'
-import { print } from './context.ts'
+import { print } from './print.ts'
 
 /** Reads the configuration and says every fault, without starting: exit code 0 or 2. */
 export function addCheck(program: Command): void {
@@ -31,17 +31,20 @@ export interface CheckReport {
   faults: readonly Fault[]
   /** Accepted, but does not work yet. */
   pending: readonly Fault[]
+  /** No fault, but perhaps not what was meant. */
+  notes: readonly Fault[]
   site?: { title: string; url: string; authority: string }
   sources: { name: string; from: string; format: string }[]
   feeds: { name: string; title: string; access: string; gone: boolean }[]
 }
 
 /** What is in the configuration, without anything that could be a secret. */
-export function reportConfig({ site, sources, feeds, pending }: Config): CheckReport {
+export function reportConfig({ site, sources, feeds, pending, notes }: Config): CheckReport {
   return {
     ok: true,
     faults: [],
     pending,
+    notes,
     site: { title: site.title, url: site.url, authority: site.authority },
     sources: sources.map(source => ({
       name: source.name,
@@ -54,7 +57,7 @@ export function reportConfig({ site, sources, feeds, pending }: Config): CheckRe
 
 /** The same for a configuration that cannot be used. */
 export function reportFaults(faults: readonly Fault[]): CheckReport {
-  return { ok: false, faults, pending: [], sources: [], feeds: [] }
+  return { ok: false, faults, pending: [], notes: [], sources: [], feeds: [] }
 }
 
 /** The report for people: lines of text, the last one with its line break. */
@@ -65,7 +68,7 @@ export function describeReport(report: CheckReport): string {
   return `${lines.join('\n')}\n`
 }
 
-function describeConfig({ site, sources, feeds, pending }: CheckReport): string[] {
+function describeConfig({ site, sources, feeds, pending, notes }: CheckReport): string[] {
   return [
     `The configuration is good: ${count(sources, 'source')}, ${count(feeds, 'feed')}.`,
     ...(site ? [`Site: ${site.title}, ${site.url}`] : []),
@@ -78,6 +81,7 @@ function describeConfig({ site, sources, feeds, pending }: CheckReport): string[
       feeds.map(({ name, title, access, gone }) => [name, title + remark(access, gone)]),
     ),
     ...pending.map(note => `Does not work yet: ${describeFault(note)}`),
+    ...notes.map(note => `Note: ${describeFault(note)}`),
   ]
 }
 

@@ -11,18 +11,29 @@ const patience = 20_000
 /** The exit code of a child that was not started as it must be: by its configuration, or on a port that is taken. */
 const refused = 2
 
+/** Starts a process of this program, with a channel to this one. */
+export type Fork = (program: string, args: readonly string[], options: { execArgv: string[] }) => ChildProcess
+
+export const forkProgram: Fork = (program, args, options) => fork(program, args, options)
+
+interface RunOptions {
+  /** Gets what the child tells. */
+  hear?: (message: unknown) => void
+  fork?: Fork
+}
+
 /** Tells the process that started this one, if one did. */
 export function tellParent(message: object): void {
   process.send?.(message)
 }
 
 /**
- * The processes of `start`. One that dies is started again. Each has a channel to this process, and ends by itself
- * when that breaks: so none outlives `start`, however it ends.
+ * The processes of a command. One that dies is started again. Each has a channel to this process, and ends by itself
+ * when that breaks: so none outlives this one, however it ends.
  */
 export class Children implements AsyncDisposable {
   readonly #log: Logger
-  readonly #running = new Map<string, ChildProcess>()
+  readonly #running = new Set<ChildProcess>()
   #stopping = false
   #refuse: (error: AlreadySaid) => void = () => undefined
 
@@ -35,29 +46,29 @@ export class Children implements AsyncDisposable {
     this.refusal.catch(() => undefined)
   }
 
-  /** Runs a command of this program. `hear` gets what the child tells. */
-  run(command: string, hear: (message: unknown) => void = () => undefined): void {
-    this.#start(command, hear, true)
+  /** Runs a command of this program, `args`. */
+  run(args: readonly string[], options: RunOptions = {}): void {
+    this.#start(args, options, true)
   }
 
-  #start(command: string, hear: (message: unknown) => void, first: boolean): void {
-    const program = fileURLToPath(new URL('../main.js', import.meta.url))
-    const child = fork(program, [command], { execArgv: process.execArgv })
-    this.#running.set(command, child)
-    child.on('message', hear)
+  #start(args: readonly string[], options: RunOptions, first: boolean): void {
+    const { hear, fork: start = forkProgram } = options
+    const child = start(fileURLToPath(new URL('../main.js', import.meta.url)), args, { execArgv: process.execArgv })
+    this.#running.add(child)
+    if (hear !== undefined) child.on('message', hear)
     child.once('exit', (code, signal) => {
-      this.#running.delete(command)
+      this.#running.delete(child)
       if (this.#stopping) return
       // One that has run before may find its port or its configuration mended when it tries again.
       if (first && code === refused) return this.#refuse(new AlreadySaid())
-      this.#log.error({ command, code, signal }, 'a process of ours ended; it is started again')
-      setTimeout(() => this.#stopping || this.#start(command, hear, false), restartAfter)
+      this.#log.error({ command: args[0], code, signal }, 'a process of ours ended; it is started again')
+      setTimeout(() => this.#stopping || this.#start(args, options, false), restartAfter)
     })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping = true
-    await Promise.all([...this.#running.values()].map(child => end(child)))
+    await Promise.all([...this.#running].map(child => end(child)))
   }
 }
 

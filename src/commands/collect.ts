@@ -1,9 +1,20 @@
 import { SingleBar, Presets } from 'cli-progress'
 import type { Command } from 'commander'
 import type { App } from '../app.ts'
-import type { Counts } from '../collect/collect.ts'
+import type { Counts } from '../collect/intake.ts'
 import { countFiles } from '../collect/sources/folder.ts'
-import { print, table, withDeclaredApp } from './context.ts'
+import { AlreadySaid } from '../errors.ts'
+import { isAway } from '../store/connect.ts'
+import { withDeclaredApp } from './context.ts'
+import { hint, print, table } from './print.ts'
+
+/** What the round of a source came to; `error` where it failed, after these counts. */
+interface Collected extends Counts {
+  name: string
+  error?: string
+}
+
+const columns = ['read', 'new', 'updated', 'unchanged', 'rejected', 'killed'] as const
 
 export function addCollect(program: Command): void {
   program
@@ -12,19 +23,45 @@ export function addCollect(program: Command): void {
     .option('--json', 'print one JSON document instead of text')
     .action((source: string | undefined, _options, command: Command) =>
       withDeclaredApp(command, async (app, signal) => {
-        const names = source === undefined ? app.config.sources.map(({ name }) => name) : [source]
-        const sources: ({ name: string } & Counts)[] = []
-        for (const name of names) sources.push({ name, ...(await collectOne(app, name, signal)) })
+        const sources: Collected[] = []
+        for (const name of chosen(app, source)) {
+          sources.push(await collectOne(app, name, signal))
+          if (signal.aborted) leave(name)
+        }
         await app.release()
-        await app.nudges().nudge('publish', await app.behind())
-        const columns = ['read', 'new', 'updated', 'unchanged', 'rejected', 'killed'] as const
-        const rows = sources.map(counts => [counts.name, ...columns.map(column => counts[column])])
-        print(command, { sources }, () => table(['source', ...columns], rows, 'The configuration has no sources.'))
+        await nudgePublishers(app)
+        print(command, { sources }, () => describe(sources))
+        if (sources.some(({ error }) => error !== undefined)) throw new AlreadySaid(1)
       }),
     )
 }
 
-async function collectOne(app: App, name: string, signal: AbortSignal): Promise<Counts> {
+/** The sources to collect from: the one that is named, else all that can be collected yet. */
+function chosen(app: App, named: string | undefined): string[] {
+  if (named !== undefined) return [app.folderSource(named).name]
+  const { sources } = app.config
+  const skipped = sources.filter(source => !('folder' in source)).map(({ name }) => name)
+  if (skipped.length > 0) hint(`Left out, since collecting from URLs does not work yet: ${skipped.join(', ')}.`)
+  return sources.map(({ name }) => name).filter(name => !skipped.includes(name))
+}
+
+/** A source that cannot be collected stops no other; a Redis that is away stops all of them. */
+async function collectOne(app: App, name: string, signal: AbortSignal): Promise<Collected> {
+  try {
+    return { name, ...(await collectVisibly(app, name, signal)) }
+  } catch (error) {
+    if (isAway(error)) throw error
+    const round = (await app.store.files.rounds())[name]
+    const counts = Object.fromEntries(columns.map(column => [column, round?.counts[column] ?? 0]))
+    return {
+      name,
+      ...(counts as Record<keyof Counts, number>),
+      error: error instanceof Error ? error.message : String(error),
+    }
+  }
+}
+
+async function collectVisibly(app: App, name: string, signal: AbortSignal): Promise<Counts> {
   if (!process.stderr.isTTY) return await app.collect(name, { signal })
   const bar = new SingleBar({ format: `${name} {bar} {value}/{total}`, hideCursor: true }, Presets.shades_classic)
   bar.start(countFiles(app.folderSource(name)), 0)
@@ -33,4 +70,23 @@ async function collectOne(app: App, name: string, signal: AbortSignal): Promise<
   } finally {
     bar.stop()
   }
+}
+
+/** The process was told to end: what was committed stays, and nobody is to take this for a whole round. */
+function leave(name: string): never {
+  hint(`The round of “${name}” was left before its end. What is in stays; the next round takes up the rest.`)
+  throw new AlreadySaid(130)
+}
+
+async function nudgePublishers(app: App): Promise<void> {
+  const behind = await app.behind()
+  const nudges = app.nudges()
+  await nudges.nudge('publish', behind)
+  if (behind.length > 0 && !(await nudges.isFollowed('publish')))
+    hint(`No worker runs, so the feeds still stand as they were: run \`feedwire republish\`, or start a worker.`)
+}
+
+function describe(sources: readonly Collected[]): string {
+  const rows = sources.map(counts => [counts.name, ...columns.map(column => counts[column]), counts.error ?? ''])
+  return table(['source', ...columns, ''], rows, 'The configuration has no sources.')
 }

@@ -4,14 +4,18 @@ import { addArticle } from './article.ts'
 import { addArticles } from './articles.ts'
 import { addCheck } from './check.ts'
 import { addCollect } from './collect.ts'
+import { addCorrect } from './correct.ts'
 import { addFeeds } from './feeds.ts'
+import { addKill } from './kill.ts'
 import { addLater } from './later.ts'
 import { addRejects } from './rejects.ts'
+import { addRelease } from './release.ts'
 import { addRepublish } from './republish.ts'
 import { addServe } from './serve.ts'
 import { addStart } from './start.ts'
 import { addStatus } from './status.ts'
 import { addWire } from './wire.ts'
+import { addWithhold } from './withhold.ts'
 import { addWork } from './work.ts'
 
 /** Every command, in the order of `--help`. Each adds itself, with its arguments and what it does. */
@@ -21,6 +25,10 @@ const commands = [
   addWork,
   addCollect,
   addRepublish,
+  addKill,
+  addWithhold,
+  addRelease,
+  addCorrect,
   addStatus,
   addFeeds,
   addArticles,

@@ -3,10 +3,6 @@ import { UsageError } from '../errors.ts'
 
 /** Commands of the design that stand in the help and do nothing yet. */
 const later = [
-  ['kill <uri>', 'take an article away everywhere'],
-  ['withhold <uri>', 'hide an article until it is released'],
-  ['release <uri>', 'show a withheld article again'],
-  ['correct <uri>', "publish an editor's note with an article"],
   ['partner <action>', 'add, list or revoke partners'],
   ['export <dir>', 'write all public editions as static files'],
 ] as const

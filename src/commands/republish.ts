@@ -1,8 +1,10 @@
 import type { Command } from 'commander'
 import type { App } from '../app.ts'
+import { readStandardDate } from '../collect/parsers/standard-dates.ts'
 import { UsageError } from '../errors.ts'
 import type { Published } from '../publish/publish.ts'
-import { print, table, withDeclaredApp } from './context.ts'
+import { withDeclaredApp } from './context.ts'
+import { print, table } from './print.ts'
 
 export function addRepublish(program: Command): void {
   program
@@ -12,14 +14,18 @@ export function addRepublish(program: Command): void {
     .option('--force', 'render also what has not changed since it was last rendered')
     .option('--json', 'print one JSON document instead of text')
     .action((feeds: string[], { since, force = false }: { since?: string; force?: boolean }, command: Command) =>
-      withDeclaredApp(command, async app => {
-        const editions: Published[] = []
-        for (const feed of await chosen(app, feeds, since)) editions.push(...(await app.publish(feed, { force })))
-        const rows = editions.map(({ feed, format, etag, changed }) => [feed, format, etag, changed ? 'changed' : ''])
-        print(command, { editions }, () =>
-          table(['feed', 'format', 'etag', ''], rows, 'There is no feed to republish.'),
-        )
-      }),
+      withDeclaredApp(
+        command,
+        async app => {
+          const editions: Published[] = []
+          for (const feed of await chosen(app, feeds, since)) editions.push(...(await app.publish(feed, { force })))
+          const rows = editions.map(({ feed, format, etag, changed }) => [feed, format, etag, changed ? 'changed' : ''])
+          print(command, { editions }, () =>
+            table(['feed', 'format', 'etag', ''], rows, 'There is no feed to republish.'),
+          )
+        },
+        { feeds: true },
+      ),
     )
 }
 
@@ -31,11 +37,17 @@ async function chosen(app: App, named: readonly string[], since: string | undefi
   }
   const wanted = named.length > 0 ? [...named] : feeds
   if (since === undefined) return wanted
-  const from = Date.parse(since)
-  if (Number.isNaN(from))
-    throw new UsageError(`--since “${since}” is no date: expected 2026-01-31 or 2026-01-31T18:00:00Z`)
+  const from = momentOf(since)
   const changed = await Promise.all(wanted.map(name => app.store.members.select(name)))
   return changed.flatMap(each =>
     each?.changed !== undefined && Date.parse(each.changed) >= from ? [each.feed.name] : [],
   )
+}
+
+/** Milliseconds since 1970. Without a time of day midnight is meant, without an offset UTC. */
+function momentOf(date: string): number {
+  const written = readStandardDate(date)
+  if (written === undefined)
+    throw new UsageError(`--since “${date}” is no date: expected 2026-01-31 or 2026-01-31T18:00:00Z`)
+  return written.wall - (written.offset ?? 0) * 60_000
 }

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import { formatNames } from '../publish/render.ts'
 import { Children } from './children.ts'
 import { withApp } from './context.ts'
+import { passedOn } from './processes.ts'
 
 export function addStart(program: Command): void {
   program
@@ -12,9 +13,11 @@ export function addStart(program: Command): void {
     .action((_options, command: Command) =>
       withApp(command, async (app, signal) => {
         await using children = new Children(app.log)
-        children.run('work')
-        children.run('serve', message => {
-          if (isReady(message)) process.stdout.write(`${describe(app.config, message.port)}\n`)
+        children.run(['work', ...passedOn(command)])
+        children.run(['serve', ...passedOn(command)], {
+          hear: message => {
+            if (isReady(message)) process.stdout.write(`${describe(app.config, message.port)}\n`)
+          },
         })
         if (!signal.aborted) await Promise.race([once(signal, 'abort'), children.refusal])
         app.log.info('stopping')

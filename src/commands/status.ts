@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { App } from '../app.ts'
-import { print, table, withApp } from './context.ts'
+import { withApp } from './context.ts'
+import { print, table } from './print.ts'
 
 export function addStatus(program: Command): void {
   program
@@ -19,40 +20,48 @@ async function read({ config, store }: App) {
     store.wire.position(),
     store.files.rounds(),
   ])
-  const sources = config.sources.map(({ name }) => ({ name, ...rounds[name] }))
+  const configured = config.sources.map(({ name }) => name)
+  const names = [...new Set([...configured, ...Object.keys(rounds).toSorted()])]
+  const sources = names.map(name => ({ name, configured: configured.includes(name), ...rounds[name] }))
   const feeds = await Promise.all(
-    config.feeds.map(async ({ name }) => {
+    config.feeds.map(async ({ name, limit, gone }) => {
       const [count, standing] = await Promise.all([store.members.count(name), store.editions.standing(name)])
       const modified = Math.max(0, ...[...(standing?.metas.values() ?? [])].map(meta => meta.modified))
-      return { name, articles: count, ...(modified > 0 && { published: new Date(modified * 1000).toISOString() }) }
+      const published = modified > 0 && { published: new Date(modified * 1000).toISOString() }
+      return { name, gone, articles: count, limit, ...published }
     }),
   )
   return { articles, held, position, sources, feeds }
 }
 
 function describe(command: Command, status: Status): void {
-  const { articles, held, position, sources, feeds } = status
+  const { articles, held, position } = status
   print(command, status, () =>
     [
       `${articles} articles, ${held} held back, ${position} changes on the wire`,
       '',
-      table(
-        ['source', 'last round', 'articles', 'rejected', ''],
-        sources.map(({ name, finished = 'never', counts, error = '' }) => [
-          name,
-          finished,
-          counts ? (counts['new'] ?? 0) + (counts['updated'] ?? 0) + (counts['unchanged'] ?? 0) : '',
-          counts?.['rejected'] ?? '',
-          error,
-        ]),
-        'The configuration has no sources.',
-      ),
+      describeSources(status),
       '',
-      table(
-        ['feed', 'articles', 'edition changed'],
-        feeds.map(({ name, articles: count, published = 'no edition yet' }) => [name, count, published]),
-        'The configuration has no feeds.',
-      ),
+      describeFeeds(status),
     ].join('\n'),
   )
+}
+
+function describeSources({ sources }: Status): string {
+  const rows = sources.map(({ name, configured, finished = 'never', counts, error = '' }) => [
+    name,
+    finished,
+    counts ? (counts['new'] ?? 0) + (counts['updated'] ?? 0) + (counts['unchanged'] ?? 0) : '',
+    counts?.['rejected'] ?? '',
+    configured ? error : 'not in the configuration any more',
+  ])
+  const head = ['source', 'last round', 'articles found', 'rejected', '']
+  return table(head, rows, 'The configuration has no sources.')
+}
+
+function describeFeeds({ feeds }: Status): string {
+  const rows = feeds.map(({ name, gone, articles, limit, published = 'no edition yet' }) =>
+    gone ? [name, '', '', 'gone'] : [name, articles, limit, published],
+  )
+  return table(['feed', 'matching articles', 'limit', 'edition changed'], rows, 'The configuration has no feeds.')
 }

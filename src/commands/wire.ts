@@ -3,33 +3,38 @@ import { uriOf } from '../article.ts'
 import { UsageError } from '../errors.ts'
 import { toNinjs } from '../publish/formats/ninjs.ts'
 import { decodeCursor, encodeCursor } from '../store/wire.ts'
-import { print, table, withApp } from './context.ts'
-import { addPaging, type Paging } from './paging.ts'
+import { withApp } from './context.ts'
+import { addPaging, describeMore, pageOf, type Paging } from './paging.ts'
+import { print, table } from './print.ts'
 
 export function addWire(program: Command): void {
-  addPaging(program.command('wire').description('every change to an article, in order; --after takes a cursor')).action(
-    ({ limit, after }: Paging, command: Command) =>
-      withApp(command, async ({ config, store }) => {
-        const { site } = config
-        const epoch = await store.wire.epoch()
-        const cursor = after === undefined ? { epoch, position: 0 } : decodeCursor(after)
-        if (cursor?.epoch !== epoch) throw new UsageError(`--after “${after}” is no cursor of this wire`)
-        const entries = await store.wire.after(cursor.position, limit + 1)
-        const changes = await Promise.all(
-          entries.slice(0, limit).map(async ({ position, action, ref }) => {
-            const head = await store.articles.head(ref)
-            if (head === undefined) throw new Error(`the wire names ${ref}, which is not in the store`)
-            const article = toNinjs(await store.articles.article(head, site.authority), site)
-            return { cursor: encodeCursor(epoch, position), action, article, uri: uriOf(site.authority, ref) }
-          }),
-        )
-        const last = changes.at(-1)?.cursor ?? encodeCursor(epoch, cursor.position)
-        const lines = changes.map(({ cursor: at, action, article }) => ({ cursor: at, action, article }))
-        const document = { cursor: last, changes: lines, more: entries.length > limit }
-        const rows = changes.map(change => [change.cursor, change.action, change.uri])
-        print(command, document, () =>
-          table(['cursor', 'action', 'uri'], rows, 'There is nothing on the wire after that.'),
-        )
-      }),
+  const command = program.command('wire').description('every change to an article, in order')
+  addPaging(command, 'cursor').action(({ limit, after }: Paging) =>
+    withApp(command, async ({ config, store }) => {
+      const { site } = config
+      const epoch = await store.wire.epoch()
+      const from = after === undefined ? { epoch, position: 0 } : decodeCursor(after)
+      if (from?.epoch !== epoch) throw new UsageError(`--after “${after}” is no cursor of this wire`)
+      const cursorOf = ({ position }: { position: number }) => encodeCursor(epoch, position)
+      const { page, continuation } = pageOf(await store.wire.after(from.position, limit + 1), limit, cursorOf)
+      const changes = await Promise.all(
+        page.map(async ({ position, action, ref }) => {
+          const head = await store.articles.head(ref)
+          if (head === undefined) throw new Error(`the wire names ${ref}, which is not in the store`)
+          const article = toNinjs(await store.articles.article(head, site.authority), site)
+          return { cursor: cursorOf({ position }), action, article }
+        }),
+      )
+      const rows = page.map(entry => [cursorOf(entry), entry.action, uriOf(site.authority, entry.ref)])
+      // A store in which nothing was declared yet has no name, and so no cursor.
+      const cursor = epoch === '' ? undefined : cursorOf(page.at(-1) ?? from)
+      print(
+        command,
+        { cursor, changes, more: continuation.more },
+        () =>
+          table(['cursor', 'action', 'uri'], rows, 'There is nothing on the wire after that.') +
+          describeMore(continuation),
+      )
+    }),
   )
 }

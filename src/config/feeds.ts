@@ -36,9 +36,23 @@ export interface FeedFile {
   feed?: Feed
 }
 
-/** Reads every feed in the folder `path`, called `shownAs` in faults; in the order of their names. */
-export function readFeeds(path: string, shownAs: string, siteLanguage: string, faults: Fault[]): FeedFile[] {
-  return feedFileNames(path, shownAs, faults).flatMap(fileName => {
+/** Where feeds are read from, and what they need to know. */
+export interface FeedsContext {
+  /** Absolute: the folder. */
+  path: string
+  /** What it is called in faults and notes. */
+  shownAs: string
+  siteLanguage: string
+  /** Where what is no fault, but worth a word, goes. */
+  notes: Fault[]
+}
+
+/** Reads every feed in a folder; in the order of their names. */
+export function readFeeds({ path, shownAs, siteLanguage, notes }: FeedsContext, faults: Fault[]): FeedFile[] {
+  const names = namesIn(path, shownAs, faults)
+  for (const ignored of names.filter(fileName => !isYaml(fileName)))
+    notes.push({ file: `${shownAs}/${ignored}`, message: 'is ignored: the files of feeds end in .yaml' })
+  return withGoodNames(names.filter(isYaml), shownAs, faults).flatMap(fileName => {
     const document = readYamlFile(join(path, fileName), `${shownAs}/${fileName}`, faults)
     if (!document) return []
     const feedName = fileName.replace(/\.yaml$/, '')
@@ -47,16 +61,24 @@ export function readFeeds(path: string, shownAs: string, siteLanguage: string, f
   })
 }
 
-function feedFileNames(path: string, shownAs: string, faults: Fault[]): string[] {
-  let names: string[]
+function namesIn(path: string, shownAs: string, faults: Fault[]): string[] {
   try {
     // Names with a dot in front are those of editors and of mounted volumes.
-    names = readdirSync(path).filter(fileName => !fileName.startsWith('.') && /\.ya?ml$/i.test(fileName))
+    return readdirSync(path)
+      .filter(fileName => !fileName.startsWith('.'))
+      .toSorted()
   } catch (error) {
     faults.push({ file: shownAs, message: `this folder ${describeReadError(error)}: expected one file for each feed` })
     return []
   }
-  return names.toSorted().filter(fileName => {
+}
+
+function isYaml(fileName: string): boolean {
+  return /\.ya?ml$/i.test(fileName)
+}
+
+function withGoodNames(names: readonly string[], shownAs: string, faults: Fault[]): string[] {
+  return names.filter(fileName => {
     const trouble = fileNameTrouble(fileName)
     if (trouble !== undefined) faults.push({ file: `${shownAs}/${fileName}`, message: trouble })
     return trouble === undefined
@@ -96,9 +118,9 @@ export function checkSelectedSources(files: readonly FeedFile[], sources: Readon
 /** Old names that another feed has, now or formerly: one address cannot lead to two feeds. */
 export function checkFormerNames(files: readonly FeedFile[], faults: Fault[]): void {
   const owners = new Map(files.map(({ name: feedName, document }) => [feedName, `the name of ${document.file}`]))
-  for (const { document } of files)
+  for (const { name: feedName, document } of files)
     for (const [at, former] of namesAt(document, ['formerly'])) {
-      const owner = owners.get(former)
+      const owner = former === feedName ? "the feed's own name" : owners.get(former)
       if (owner === undefined) owners.set(former, `already an old name of ${document.file}`)
       else faults.push({ ...document.placeOf(['formerly', at]), message: `formerly: "${former}" is ${owner}` })
     }

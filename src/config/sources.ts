@@ -94,6 +94,8 @@ export interface SourceContext {
   /** Absolute: what `folder` is relative to. */
   directory: string
   environment: NodeJS.ProcessEnv
+  /** Where what is no fault, but worth a word, goes. */
+  notes: Fault[]
 }
 
 /** The source at `path` with every setting; undefined when it has a fault. */
@@ -126,21 +128,17 @@ function readFolderSource(document: YamlFile, path: Path, context: SourceContext
   const written = document.get([...path, 'folder'])
   if (typeof written !== 'string' || written === '') return undefined
   const folder = resolve(context.directory, written)
-  const trouble = folderTrouble(folder)
-  if (trouble !== undefined) {
-    const message = `${dotted(path)}.folder: ${folder} ${trouble} (expected a folder, relative to this file)`
-    faults.push({ ...document.placeOf([...path, 'folder']), message })
+  const place = document.placeOf([...path, 'folder'])
+  const at = `${dotted(path)}.folder: ${folder}`
+  try {
+    if (!statSync(folder).isDirectory())
+      faults.push({ ...place, message: `${at} is not a folder (expected a folder, relative to this file)` })
+  } catch (error) {
+    // No fault: a machine that only serves need not have it.
+    context.notes.push({ ...place, message: `${at} ${describeReadError(error)} here; collecting it will fail` })
   }
   if (!source) return undefined
   return { ...source, language: source.language ?? context.language, folder }
-}
-
-function folderTrouble(folder: string): string | undefined {
-  try {
-    return statSync(folder).isDirectory() ? undefined : 'is not a folder'
-  } catch (error) {
-    return describeReadError(error)
-  }
 }
 
 function readUrlSource(document: YamlFile, path: Path, context: SourceContext, faults: Fault[]): Source | undefined {

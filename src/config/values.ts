@@ -130,9 +130,18 @@ function converted<Value>(expected: string, convert: (written: string) => Value 
   })
 }
 
+const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+
+/**
+ * Words are well-formed tags too (`english`), but no language has more than three letters. Those of two letters
+ * (ISO 639-1) are all known by name, which a country's code in their place seldom is.
+ */
 function canonicalLanguage(written: string): string | undefined {
   try {
-    return Intl.getCanonicalLocales(written)[0]
+    const [tag = ''] = Intl.getCanonicalLocales(written)
+    const { language: primary } = new Intl.Locale(tag)
+    const exists = primary.length === 2 ? languageNames.of(primary) !== undefined : primary.length === 3
+    return exists ? tag : undefined
   } catch {
     return undefined
   }

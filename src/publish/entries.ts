@@ -1,9 +1,14 @@
+import type { FormatName } from './formats/index.ts'
+
+/** One article as it is written in each format. */
+export type Entry = Readonly<Record<FormatName, string>>
+
 /**
- * Entries kept in memory, the least recently used dropped first: an entry is rendered once per article version,
- * format and style, whichever feeds show it.
+ * Entries kept in memory, the least recently used dropped first: an entry is rendered once per article version and
+ * style, whichever feeds show it.
  */
 export class Entries {
-  readonly #kept = new Map<string, string>()
+  readonly #kept = new Map<string, Entry>()
   readonly #limit: number
   #size = 0
 
@@ -12,7 +17,7 @@ export class Entries {
     this.#limit = limit
   }
 
-  get(name: string): string | undefined {
+  get(name: string): Entry | undefined {
     const entry = this.#kept.get(name)
     if (entry !== undefined) {
       // Put at the end again: a Map keeps the order of insertion.
@@ -22,10 +27,10 @@ export class Entries {
     return entry
   }
 
-  keep(name: string, entry: string): void {
+  keep(name: string, entry: Entry): void {
     this.#drop(name)
     this.#kept.set(name, entry)
-    this.#size += entry.length
+    this.#size += sizeOf(entry)
     for (const oldest of this.#kept.keys()) {
       if (this.#size <= this.#limit) break
       this.#drop(oldest)
@@ -33,7 +38,13 @@ export class Entries {
   }
 
   #drop(name: string): void {
-    this.#size -= this.#kept.get(name)?.length ?? 0
+    const entry = this.#kept.get(name)
+    if (entry === undefined) return
+    this.#size -= sizeOf(entry)
     this.#kept.delete(name)
   }
+}
+
+function sizeOf(entry: Entry): number {
+  return Object.values(entry).reduce((size, text) => size + text.length, 0)
 }

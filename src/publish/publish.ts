@@ -36,21 +36,21 @@ export async function publish(name: string, options: PublishOptions): Promise<Pu
     const selection = await store.members.select(name)
     if (selection === undefined) throw new UsageError(`there is no feed “${name}”`)
     const epoch = await store.wire.epoch()
-    const next: Stamp = { epoch, revision: selection.rules.revision, position: selection.position }
+    const stamp: Stamp = { epoch, revision: selection.rules.revision, position: selection.position }
     const standing = await store.editions.standing(name)
     const metas: Metas = standing?.stamp.epoch === epoch ? standing.metas : new Map()
-    if (standing && (isLater(standing.stamp, next) || (!force && isSame(standing.stamp, next))))
+    if (standing && (isLater(standing.stamp, stamp) || (!force && isSame(standing.stamp, stamp)))) {
+      await store.editions.markPublished(name, standing.stamp)
       return asTheyStand(name, metas)
-    const texts = await render(selection, { ...options, force })
-    const editions = await sealChanged(name, texts, metas, options.clock())
-    if (await store.editions.replace(name, standing?.stamp, next, formatNames, editions)) {
-      const changed = new Set(editions.map(({ format }) => format))
-      return [...texts].map(([format, text]) => ({
-        feed: name,
-        format,
-        etag: etagOf(hashOf(text), 'identity'),
-        changed: changed.has(format),
-      }))
+    }
+    const { texts, leftOut } = await render(selection, { ...options, force })
+    const changed = await sealChanged(name, texts, metas, options.clock())
+    if (await store.editions.replace(name, standing?.stamp, { stamp, formats: formatNames, changed, leftOut })) {
+      const formatsChanged = new Set(changed.map(({ format }) => format))
+      return [...texts].map(([format, text]) => {
+        const etag = etagOf(hashOf(text), 'identity')
+        return { feed: name, format, etag, changed: formatsChanged.has(format) }
+      })
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import type { Article } from '../article.ts'
+import { readSlug, type Article } from '../article.ts'
 import { toNinjs } from '../publish/formats/ninjs.ts'
 import type { Newsroom } from './newsroom.ts'
 import { renderArticle } from './pages/article.tsx'
@@ -7,18 +7,16 @@ import { Problem } from './problems.ts'
 import { sendDocument } from './send-document.ts'
 import { visibilityOf } from './visibility.ts'
 
-/** SOURCE may hold hyphens, and what looks like a key: the last one counts. */
-const slug = /^(?<source>[a-z0-9-]{1,200})-(?<key>[a-z2-7]{16}(?:-[0-9]{1,6})?)(?<ending>\.json)?$/
-
 type ArticleHandler = (request: Request<{ slug: string }>, response: Response) => Promise<void>
 
 /** `/articles/SOURCE-KEY`, the page, and `.json`, the article as ninjs 3.1: as much of it as a public feed grants. */
 export function articleRoute(newsroom: Newsroom): ArticleHandler {
   return async function showArticle(request, response) {
-    const { source, key, ending } = slug.exec(request.params.slug)?.groups ?? {}
-    if (source === undefined || key === undefined) throw new Problem(404, 'There is no such article.')
-    const { article, content } = await visibleArticle(newsroom, { source, key })
-    if (ending === undefined) {
+    const asNinjs = request.params.slug.endsWith('.json')
+    const named = readSlug(request.params.slug.replace(/\.json$/, ''))
+    if (named === undefined) throw new Problem(404, 'There is no such article.')
+    const { article, content } = await visibleArticle(newsroom, named)
+    if (!asNinjs) {
       return sendDocument(request, response, 'text/html; charset=utf-8', renderArticle(article, content, newsroom.site))
     }
     const whole = toNinjs(article, newsroom.site)

@@ -27,19 +27,26 @@ const sweepEvery = 5
 
 /**
  * Keeps a shelf in step with the editions in Redis: told at once of a replacement, and looking by itself every few
- * seconds. While Redis is away the shelf stays as it is.
+ * seconds. While Redis is away the shelf stays as it is; where it came back without its data, until every source has
+ * been through again: whole editions are not given up for beginnings.
  */
 export class Follower implements AsyncDisposable {
   readonly #options: FollowerOptions
-  readonly #stamps = new Map<string, string>()
+  /** Of the editions on the shelf, by feed. */
+  readonly #stamps = new Map<string, { epoch: string; stamp: string }>()
+  /** Loads begun, by feed: what an earlier one brings late is dropped. */
+  readonly #loads = new Map<string, number>()
   readonly #stopping = new AbortController()
-  readonly #unfinished: Set<string>
   #running: Promise<void> = Promise.resolve()
+  /** Sources without a round that went through, in the store as it is now. */
+  #unfinished: readonly string[]
+  /** They all had one, at least once. */
+  #complete = false
   #away: string | undefined
 
   constructor(options: FollowerOptions) {
     this.#options = options
-    this.#unfinished = new Set(options.sources)
+    this.#unfinished = options.sources
   }
 
   start(): void {
@@ -51,25 +58,14 @@ export class Follower implements AsyncDisposable {
   }
 
   readiness(): Readiness {
-    const missing = this.#feeds().filter(feed => !this.#options.shelf.has(feed.name))
     if (this.#stopping.signal.aborted) return { ready: false, status: 'draining' }
-    if (missing.length > 0) {
-      const first = missing[0]?.name
-      return {
-        ready: false,
-        status: 'starting',
-        reason: `${missing.length} feeds have no edition here yet, such as ${first}`,
-      }
-    }
-    if (this.#unfinished.size > 0) {
-      return {
-        ready: false,
-        status: 'starting',
-        reason: `first round not through: ${[...this.#unfinished].join(', ')}`,
-      }
-    }
-    if (this.#away !== undefined) return { ready: true, status: 'degraded', reason: this.#away }
-    return { ready: true, status: 'ready' }
+    const missing = this.#feeds().filter(feed => !this.#options.shelf.has(feed.name))
+    if (missing.length > 0) return starting(`no edition here yet: ${listOf(missing.map(({ name }) => name))}`)
+    if (!this.#complete) return starting(this.#away ?? `first round not through: ${listOf(this.#unfinished)}`)
+    const trouble = this.#away ?? this.#incomplete()
+    return trouble === undefined
+      ? { ready: true, status: 'ready' }
+      : { ready: true, status: 'degraded', reason: trouble }
   }
 
   /** From now on this process says that it is draining. */
@@ -82,13 +78,18 @@ export class Follower implements AsyncDisposable {
     await this.#running
   }
 
+  #incomplete(): string | undefined {
+    if (this.#unfinished.length === 0) return undefined
+    return `the store has lost its data, editions stay until these sources are through: ${listOf(this.#unfinished)}`
+  }
+
   #feeds(): readonly Feed[] {
     return this.#options.feeds.filter(feed => !feed.gone)
   }
 
   async #run(): Promise<void> {
     for (let look = 0; !this.#stopping.signal.aborted; look++) {
-      const all = look % sweepEvery === 0 || this.#away !== undefined || !this.readiness().ready
+      const all = look % sweepEvery === 0 || this.readiness().status !== 'ready'
       await this.#look(all)
       await pause(this.readiness().status === 'starting' ? interval / 10 : interval, undefined, {
         signal: this.#stopping.signal,
@@ -109,26 +110,42 @@ export class Follower implements AsyncDisposable {
   }
 
   async #compare(all: boolean): Promise<void> {
-    const { store } = this.#options
-    if (this.#unfinished.size > 0) {
-      for (const source of Object.keys(await store.files.rounds())) this.#unfinished.delete(source)
-    } else await store.wire.position()
-    if (!all) return
+    const { store, sources } = this.#options
+    const rounds = await store.files.rounds()
+    this.#unfinished = sources.filter(source => rounds[source]?.succeeded === undefined)
+    this.#complete ||= this.#unfinished.length === 0
+    if (!all && this.#unfinished.length === 0) return
     await Promise.all(
       this.#feeds().map(async ({ name }) => {
         const stamp = await store.editions.stampText(name)
-        if (stamp !== '' && stamp !== this.#stamps.get(name)) await this.#load(name)
+        if (stamp !== '' && stamp !== this.#stamps.get(name)?.stamp) await this.#load(name)
       }),
     )
   }
 
   async #load(name: string): Promise<void> {
-    const feed = this.#options.feeds.find(each => each.name === name)
+    const { feeds, shelf, store, log } = this.#options
+    const feed = feeds.find(each => each.name === name)
     if (feed === undefined) return
-    const loaded = await this.#options.store.editions.load(name)
-    if (loaded === undefined) return
-    this.#stamps.set(name, loaded.stamp)
-    this.#options.shelf.put(loaded.editions, feed)
-    this.#options.log.debug({ feed: name, position: loaded.editions.position }, 'editions loaded')
+    const turn = (this.#loads.get(name) ?? 0) + 1
+    this.#loads.set(name, turn)
+    const loaded = await store.editions.load(name)
+    if (loaded === undefined || this.#loads.get(name) !== turn) return
+    const { epoch, stamp, editions } = loaded
+    const standing = this.#stamps.get(name)
+    if (standing !== undefined && standing.epoch !== epoch && this.#unfinished.length > 0) return
+    this.#stamps.set(name, { epoch, stamp })
+    shelf.put(editions, feed)
+    log.debug({ feed: name, stamp }, 'editions loaded')
   }
+}
+
+function starting(reason: string): Readiness {
+  return { ready: false, status: 'starting', reason }
+}
+
+/** The first few names, and how many more there are. */
+function listOf(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(', ')
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown
 }

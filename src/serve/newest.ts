@@ -9,16 +9,22 @@ export interface Item {
   date_published: string
 }
 
-const parsed = new WeakMap<Sealed, readonly Item[]>()
+/** The newest items, out of how many that the edition holds. */
+export interface Newest {
+  items: readonly Item[]
+  total: number
+}
+
+const parsed = new WeakMap<Sealed, Newest>()
 
 /** The newest items of a feed, exactly as its subscribers get them: out of its JSON edition in memory, so without Redis too. */
-export function newestOf(shelf: Shelf, feed: Feed): readonly Item[] {
+export function newestOf(shelf: Shelf, feed: Feed): Newest {
   const edition = shelf.find(editionPath(feed.name, 'json'))?.direct.identity
-  if (edition === undefined) return []
+  if (edition === undefined) return { items: [], total: 0 }
   const known = parsed.get(edition)
   if (known !== undefined) return known
   const { items }: { items: Item[] } = JSON.parse(edition.body.toString())
-  const newest = items.slice(0, 20)
+  const newest = { items: items.slice(0, 20), total: items.length }
   parsed.set(edition, newest)
   return newest
 }

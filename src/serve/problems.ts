@@ -1,5 +1,7 @@
 import type { ErrorRequestHandler, Request, Response } from 'express'
+import type { Site } from '../feed.ts'
 import type { Logger } from '../log.ts'
+import { renderProblem } from './pages/problem.tsx'
 
 /** The request gets this status, and the message as its explanation. */
 export class Problem extends Error {
@@ -13,8 +15,8 @@ export class Problem extends Error {
   }
 }
 
-/** Where every error of a route ends: the client learns the status and one sentence, the log the rest. */
-export function endErrors(log: Logger): ErrorRequestHandler {
+/** Where every error of a route ends: the client learns the status and one sentence, a browser as a page; the log the rest. */
+export function endErrors(site: Site, log: Logger): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   return function endError(error: unknown, request: Request, response: Response, _next: unknown) {
     const { status, message } = describe(error)
@@ -25,7 +27,9 @@ export function endErrors(log: Logger): ErrorRequestHandler {
     }
     if (status === 503) response.setHeader('Retry-After', '5')
     response.status(status).setHeader('Cache-Control', 'no-store')
-    if (request.accepts(['text', 'json']) === 'json') response.json({ error: message })
+    const wanted = request.accepts(['text', 'json', 'html'])
+    if (wanted === 'json') response.json({ error: message })
+    else if (wanted === 'html') response.type('html').send(renderProblem(message, site))
     else response.type('text').send(`${message}\n`)
   }
 }

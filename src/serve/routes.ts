@@ -10,6 +10,7 @@ import { renderPreview } from './pages/preview.tsx'
 import { styleHash } from './pages/style.ts'
 import { endErrors, Problem } from './problems.ts'
 import { sendDocument } from './send-document.ts'
+import { prefixOf } from './shelf.ts'
 import { publicFeeds } from './visibility.ts'
 
 const html = 'text/html; charset=utf-8'
@@ -46,9 +47,15 @@ export function createRoutes({ newsroom, edge, log }: { newsroom: Newsroom; edge
   app.on('mount', () => (mounted = true))
   app.disable('x-powered-by')
   app.disable('etag')
+  // An address has one spelling.
+  app.enable('strict routing')
+  app.enable('case sensitive routing')
   app.use(edge)
   app.get('/', security, (request, response) => {
     sendDocument(request, response, html, renderDirectory(site, publicFeeds(feeds)))
+  })
+  app.get(['/feeds', '/feeds/'], security, (_request, response) => {
+    response.setHeader('Cache-Control', 'public, max-age=3600').redirect(301, `${prefixOf(site)}/`)
   })
   app.get('/feeds/:name', security, (request, response) => {
     const feed = publicFeeds(feeds).find(({ name }) => name === request.params.name)
@@ -67,8 +74,13 @@ export function createRoutes({ newsroom, edge, log }: { newsroom: Newsroom; edge
   })
   app.use((request, response, next) => {
     if (mounted) return next()
-    security(request, response, () => next(new Problem(404, 'There is nothing here.')))
+    security(request, response, () => {
+      // Browsers ask for it with every page.
+      if (request.path === '/favicon.ico')
+        response.setHeader('Cache-Control', 'public, max-age=86400').status(204).end()
+      else next(new Problem(404, 'There is nothing here.'))
+    })
   })
-  app.use(endErrors(log))
+  app.use(endErrors(site, log))
   return app
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { refOf, uriOf, type Article, type Content, type Ref } from '../article.ts'
+import { TextLost } from '../errors.ts'
 import type { Head } from '../feed.ts'
 import type { RedisClient } from './connect.ts'
 import { FieldReader } from './field-reader.ts'
@@ -42,15 +43,34 @@ export class Articles {
     await this.#redis.set(keys.body(ref, digest), deflateRawSync(json, { level: 1 }), 'NX')
   }
 
-  /** The whole article of a head. Throws when its body is lost. */
+  /** The whole article of a head; one whose text was taken away says nothing. Throws `TextLost`. */
   async article(head: Head, authority: string): Promise<Article> {
-    const packed = await this.#redis.getBuffer(keys.body(refOf(head), head.body))
-    if (packed === null)
-      throw new Error(`the body of ${head.source}/${head.key} version ${head.version} is not in the store`)
-    const content = JSON.parse(inflateRawSync(packed, { maxOutputLength: maxBody }).toString()) as Content
     const { source, key, version, pubStatus, changed, note } = head
+    const content = head.body === '' ? nothingOf(head) : await this.#content(head)
     const uri = uriOf(authority, refOf(head))
     return { ...content, uri, source, key, version, pubStatus, changed, ...(note !== undefined && { note }) }
+  }
+
+  async #content(head: Head): Promise<Content> {
+    const packed = await this.#redis.getBuffer(keys.body(refOf(head), head.body))
+    if (packed === null) throw new TextLost(`the text of ${refOf(head)} version ${head.version} is not in the store`)
+    try {
+      return JSON.parse(inflateRawSync(packed, { maxOutputLength: maxBody }).toString()) as Content
+    } catch (cause) {
+      throw new TextLost(`the text of ${refOf(head)} version ${head.version} is damaged`, { cause })
+    }
+  }
+
+  /** What an article was before, newest first. */
+  async past(ref: Ref): Promise<Head[]> {
+    return (await this.#redis.lrange(keys.past(ref), 0, -1)).map(text => JSON.parse(text) as Head)
+  }
+
+  /** Takes away what an article was, and every text that it had then. After its kill nothing is left to show. */
+  async forgetPast(ref: Ref): Promise<void> {
+    const digests = new Set((await this.past(ref)).map(head => head.body))
+    await Promise.all([...digests].map(digest => this.#redis.del(keys.body(ref, digest))))
+    await this.#redis.del(keys.past(ref))
   }
 
   /** A page of heads in the order of their refs, after the one named. */
@@ -76,4 +96,8 @@ export class Articles {
   held(): Promise<number> {
     return this.#redis.zcard(keys.held)
   }
+}
+
+function nothingOf({ language, published }: Head): Content {
+  return { title: '', html: '', language, published, keywords: [], authors: [], media: [] }
 }

@@ -69,8 +69,9 @@ function encodeArticle({ ref, was, head, action }: ArticleChange, rules: Rules):
   const after = rules.feedsThatWant(head)
   return {
     ref,
-    was: was ? encodeHead(was) : '',
-    head: encodeHead(head),
+    // A head that was read is written as it was, also where a newer version of this program put more into it.
+    was: was ? JSON.stringify(was) : '',
+    head: JSON.stringify(head),
     supersedes: was !== undefined && was.version !== head.version,
     action,
     version: head.version,
@@ -81,29 +82,6 @@ function encodeArticle({ ref, was, head, action }: ArticleChange, rules: Rules):
     joins: after,
     leaves: before.filter(feed => !after.includes(feed)),
   }
-}
-
-/** Heads are compared as text: this is the one way to write them. */
-export function encodeHead(head: Head): string {
-  const { source, key, version, pubStatus, title, language, section, keywords, published, changed } = head
-  const { heldUntil, body, file, ownId, note } = head
-  return JSON.stringify({
-    source,
-    key,
-    version,
-    pubStatus,
-    title,
-    language,
-    section,
-    keywords,
-    published,
-    changed,
-    heldUntil,
-    body,
-    file,
-    ownId,
-    note,
-  })
 }
 
 /** Seconds since 1970. */

@@ -19,8 +19,7 @@ export type Role = 'ask' | 'wait'
 
 const roles = {
   // Two attempts (150 ms at least) bridge a restart; then what waits is rejected, so that nothing piles up in an outage.
-  // Commands of one turn of the event loop are written at once: a round of collect issues thousands.
-  ask: { maxRetriesPerRequest: 1, commandTimeout: 5_000, socketTimeout: 6_000, enableAutoPipelining: true },
+  ask: { maxRetriesPerRequest: 1, commandTimeout: 5_000, socketTimeout: 6_000 },
   wait: { maxRetriesPerRequest: null, socketTimeout: 20_000 },
 } satisfies Record<Role, RedisOptions>
 
@@ -37,6 +36,11 @@ export function connect(address: string, log: Logger, role: Role = 'ask'): Redis
   const client = parsed.kind === 'cluster' ? connectCluster(parsed, role) : connectServer(parsed, role)
   logOutages(client, log)
   return client
+}
+
+/** Did this command fail because Redis is away or silent? */
+export function isAway(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'MaxRetriesPerRequestError' || error.message === 'Command timed out')
 }
 
 /** Ends a connection. One that has ended already would hold the process for two more seconds if it were told again. */

@@ -35,6 +35,12 @@ export class Definitions {
     this.forget()
   }
 
+  /** The definitions in force; undefined in a store where none were declared. */
+  async inForce(): Promise<Rules | undefined> {
+    this.forget()
+    return (await this.#redis.hexists(keys.definitions, 'document')) === 1 ? this.current() : undefined
+  }
+
   /** As last read. A commit by outdated ones is refused by the store, which is the moment to `forget` and ask again. */
   current(): Promise<Rules> {
     this.#current ??= this.#read().catch((error: unknown) => {

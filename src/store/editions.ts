@@ -1,4 +1,6 @@
-import { gunzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import type { Ref } from '../article.ts'
 import type { Edition, FeedEditions } from '../edition.ts'
 import type { RedisClient } from './connect.ts'
 import { keys } from './keys.ts'
@@ -14,7 +16,31 @@ export interface Stamp {
 /** What is known of an edition without its bytes. */
 export type EditionMeta = Pick<Edition, 'format' | 'contentType' | 'hash' | 'modified'>
 
+/** An article that an edition had to do without. */
+export interface LeftOut {
+  ref: Ref
+  reason: string
+}
+
+export interface Standing {
+  stamp: Stamp
+  metas: ReadonlyMap<string, EditionMeta>
+  leftOut: readonly LeftOut[]
+}
+
+/** What takes the place of the editions that stand. */
+export interface Replacement {
+  stamp: Stamp
+  /** All formats that the feed has. */
+  formats: readonly string[]
+  /** Of the others the standing editions are kept. */
+  changed: readonly Edition[]
+  leftOut: readonly LeftOut[]
+}
+
 const replace = new Script('replace')
+
+const unpack = promisify(gunzip)
 
 /** An edition is a few hundred kilobytes; one that unpacks to more than this is damaged. */
 const maxBytes = 256 << 20
@@ -28,15 +54,16 @@ export class Editions {
   }
 
   /** What stands for a feed now, without bytes; undefined before its first editions. */
-  async standing(feed: string): Promise<{ stamp: Stamp; metas: Map<string, EditionMeta> } | undefined> {
+  async standing(feed: string): Promise<Standing | undefined> {
     const formats = (await this.#redis.hget(keys.editions(feed), 'formats'))?.split(',') ?? []
-    const fields = ['epoch', 'revision', 'position', ...formats.map(format => `${format}:meta`)]
-    const [epoch, revision, position, ...metas] = await this.#redis.hmget(keys.editions(feed), ...fields)
+    const fields = ['epoch', 'revision', 'position', 'leftOut', ...formats.map(format => `${format}:meta`)]
+    const [epoch, revision, position, leftOut, ...metas] = await this.#redis.hmget(keys.editions(feed), ...fields)
     if (!epoch || !revision) return undefined
     const known = metas.flatMap(text => (text ? [JSON.parse(text) as EditionMeta] : []))
     return {
       stamp: { epoch, revision, position: Number(position) },
       metas: new Map(known.map(meta => [meta.format, meta])),
+      leftOut: JSON.parse(leftOut ?? '[]') as LeftOut[],
     }
   }
 
@@ -46,18 +73,9 @@ export class Editions {
     return epoch ? stampText({ epoch, revision: revision ?? '', position: Number(position) }) : ''
   }
 
-  /**
-   * Puts the changed editions of a feed in place and tells every edge, unless others stand by now than `standing`.
-   * `formats` names all that the feed has; of those not in `changed` the standing ones are kept.
-   */
-  async replace(
-    feed: string,
-    standing: Stamp | undefined,
-    next: Stamp,
-    formats: readonly string[],
-    changed: readonly Edition[],
-  ): Promise<boolean> {
-    const fields = changed.flatMap(({ format, contentType, hash, modified, bodies }) => [
+  /** Puts editions in place and tells every edge, unless others stand by now than those with the stamp `standing`. */
+  async replace(feed: string, standing: Stamp | undefined, next: Replacement): Promise<boolean> {
+    const fields = next.changed.flatMap(({ format, contentType, hash, modified, bodies }) => [
       `${format}:meta`,
       JSON.stringify({ format, contentType, hash, modified } satisfies EditionMeta),
       `${format}:gzip`,
@@ -65,32 +83,40 @@ export class Editions {
       `${format}:br`,
       bodies.br,
     ])
-    const { epoch, revision, position } = next
-    const stamps = [standing ? stampText(standing) : '', epoch, revision, position]
-    const args = [feed, ...stamps, keys.replaced, 'formats', formats.join(','), ...fields]
+    const { epoch, revision, position } = next.stamp
+    const before = standing ? stampText(standing) : ''
+    const always = ['formats', next.formats.join(','), 'leftOut', JSON.stringify(next.leftOut)]
+    const args = [feed, before, epoch, revision, position, keys.replaced, ...always, ...fields]
     const replaced = (await replace.run(this.#redis, keys.editions(feed), args)) === 1
-    if (replaced) await this.#redis.hset(keys.published, feed, `${revision}:${position}`)
+    if (replaced) await this.markPublished(feed, next.stamp)
     return replaced
   }
 
+  /** Remembers up to where a feed's editions stand, for `Members.behind`. */
+  async markPublished(feed: string, { revision, position }: Stamp): Promise<void> {
+    await this.#redis.hset(keys.published, feed, `${revision}:${position}`)
+  }
+
   /** The editions of a feed with their bytes; undefined before the first. */
-  async load(feed: string): Promise<{ stamp: string; editions: FeedEditions } | undefined> {
+  async load(feed: string): Promise<{ epoch: string; stamp: string; editions: FeedEditions } | undefined> {
     const hash = await this.#redis.hgetallBuffer(keys.editions(feed))
     const text = (field: string) => hash[field]?.toString() ?? ''
     if (text('epoch') === '') return undefined
-    const editions = text('formats')
-      .split(',')
-      .map(format => {
-        const meta = JSON.parse(text(`${format}:meta`)) as EditionMeta
-        const gzip = hash[`${format}:gzip`]!
-        return {
-          feed,
-          ...meta,
-          bodies: { identity: gunzipSync(gzip, { maxOutputLength: maxBytes }), gzip, br: hash[`${format}:br`]! },
-        }
-      })
+    const editions = await Promise.all(
+      text('formats')
+        .split(',')
+        .map(async format => {
+          const meta = JSON.parse(text(`${format}:meta`)) as EditionMeta
+          const gzip = hash[`${format}:gzip`]!
+          return {
+            feed,
+            ...meta,
+            bodies: { identity: await unpack(gzip, { maxOutputLength: maxBytes }), gzip, br: hash[`${format}:br`]! },
+          }
+        }),
+    )
     const stamp = { epoch: text('epoch'), revision: text('revision'), position: Number(text('position')) }
-    return { stamp: stampText(stamp), editions: { feed, position: stamp.position, editions } }
+    return { epoch: stamp.epoch, stamp: stampText(stamp), editions: { feed, position: stamp.position, editions } }
   }
 }
 

@@ -5,19 +5,22 @@ import { keys } from './keys.ts'
 
 /** What is remembered of a file, so that it is read again only when it changed. */
 export interface FileRecord {
-  /** Of its source's settings and its own state when it was read: `SETTINGS:STATE`. */
+  /** Of its source's settings and its own state when it was read: `SETTINGS:STATE`; '' where it has to be read as if it were new. */
   signature: string
   /** SHA-256 of its bytes. */
   digest: string
   /** Of the articles that it gave. A reject has some where earlier bytes gave them. */
   keys: string[]
-  rejected: boolean
+  /** Names of the rejects that it gave: its path, or `PATH#ITEM` for one of its articles. */
+  rejects: string[]
+  /** Since when the file is missed. */
+  goneSince?: Instant
 }
 
 /** An input that could not become an article. */
 export interface Reject {
   source: string
-  /** Relative to the source's folder, or a URL. */
+  /** Relative to the source's folder, or a URL; with `#ITEM` for one article of several. */
   file: string
   reason: string
   /** Counted from 1, where it is known. */
@@ -27,22 +30,30 @@ export interface Reject {
   givesWayTo?: { file: string; digest: string }
 }
 
-/** The last complete round of a source. */
+/** The last round of a source. */
 export interface Round {
   finished: Instant
   counts: Record<string, number>
   /** Why it failed, where it did. */
   error?: string
+  /** When a round last went through to its end. */
+  succeeded?: Instant
 }
 
-export function encodeFile({ signature, digest, keys: articles, rejected }: FileRecord): string {
-  return `${signature}\t${digest}\t${articles.join(',')}${rejected ? '\trejected' : ''}`
+export function encodeFile({ signature, digest, keys: articles, rejects, goneSince }: FileRecord): string {
+  const last = goneSince === undefined ? [] : [goneSince]
+  return JSON.stringify([signature, digest, articles, ...(rejects.length > 0 || goneSince ? [rejects, ...last] : [])])
 }
+
+/** What stands for a file of which nothing is known. */
+export const emptyFile = encodeFile({ signature: '', digest: '', keys: [], rejects: [] })
 
 export function decodeFile(text: string): FileRecord {
-  const [signature = '', digest = '', articles = '', rejected] = text.split('\t')
-  return { signature, digest, keys: articles === '' ? [] : articles.split(','), rejected: rejected !== undefined }
+  const [signature, digest, articles, rejects = [], goneSince] = JSON.parse(text) as Encoded
+  return { signature, digest, keys: articles, rejects, ...(goneSince !== undefined && { goneSince }) }
 }
+
+type Encoded = [signature: string, digest: string, keys: string[], rejects?: string[], goneSince?: Instant]
 
 /** What is known of the files of each source. Articles' files are changed by `Commits`. */
 export class Files {
@@ -81,6 +92,16 @@ export class Files {
     yield* scanHash(this.#redis, keys.files(source))
   }
 
+  /** The same of the files that are gone. */
+  async *allGone(source: string): AsyncGenerator<[path: string, record: string][]> {
+    yield* scanHash(this.#redis, keys.gone(source))
+  }
+
+  /** Forgets a file that is gone. */
+  async forgetGone(source: string, path: string): Promise<void> {
+    await this.#redis.hdel(keys.gone(source), path)
+  }
+
   async reject(source: string, path: string): Promise<Reject | undefined> {
     const text = await this.#fields.read(keys.rejects(source), path)
     return text === null ? undefined : (JSON.parse(text) as Reject)
@@ -96,8 +117,11 @@ export class Files {
     return Object.fromEntries(Object.entries(all).map(([source, text]) => [source, JSON.parse(text) as Round]))
   }
 
+  /** Remembers a round; one that failed keeps the moment of the last that did not. */
   async keepRound(source: string, round: Round): Promise<void> {
-    await this.#redis.hset(keys.rounds, source, JSON.stringify(round))
+    const before = await this.#redis.hget(keys.rounds, source)
+    const { succeeded } = before === null ? {} : (JSON.parse(before) as Round)
+    await this.#redis.hset(keys.rounds, source, JSON.stringify({ ...(succeeded && { succeeded }), ...round }))
   }
 }
 

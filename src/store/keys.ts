@@ -39,6 +39,8 @@ export const keys = {
   rejects: (source: string) => `{wire}:rejects:${source}`,
   /** hash source -> its last complete round, as JSON. */
   rounds: '{wire}:rounds',
+  /** hash source -> PollState as JSON. */
+  polls: '{wire}:polls',
   /** string: a Content as compressed JSON. Each article has its own, so that a kill can take it away. */
   body: (ref: Ref, digest: string) => `body:${ref}:${digest}`,
   /** hash: `stamp`, and for each format its meta and its codings. */

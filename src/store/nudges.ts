@@ -51,6 +51,21 @@ export class Nudges implements AsyncDisposable {
     )
   }
 
+  /** Calls `resume` each time that the connection is there again after it was lost. */
+  onReturn(resume: () => void): void {
+    let lost = false
+    this.#connection.on('close', () => (lost = true))
+    this.#connection.on('ready', () => {
+      if (lost) resume()
+      lost = false
+    })
+  }
+
+  /** Does any process follow this stage? */
+  async isFollowed(stage: Stage): Promise<boolean> {
+    return (await this.#queues[stage].getWorkersCount()) > 0
+  }
+
   /** From now on nudges of this stage run `round` here, `concurrency` of them side by side. A round that throws is logged. */
   follow(stage: Stage, concurrency: number, round: (name: string) => Promise<void>): void {
     const worker = new Worker(stage, job => round(job.name), {

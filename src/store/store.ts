@@ -6,6 +6,7 @@ import { Editions } from './editions.ts'
 import { Files } from './files.ts'
 import { keys } from './keys.ts'
 import { Members } from './members.ts'
+import { PollStates } from './polls.ts'
 import { Wire } from './wire.ts'
 
 /** Where the stages meet: everything that is kept in Redis, by what it is. */
@@ -14,6 +15,7 @@ export class Store {
   readonly commits: Commits
   readonly articles: Articles
   readonly files: Files
+  readonly polls: PollStates
   readonly members: Members
   readonly wire: Wire
   readonly editions: Editions
@@ -26,6 +28,7 @@ export class Store {
     this.commits = new Commits(redis, this.definitions)
     this.articles = new Articles(redis)
     this.files = new Files(redis)
+    this.polls = new PollStates(redis)
     this.members = new Members(redis, this.definitions)
     this.wire = new Wire(redis)
     this.editions = new Editions(redis)

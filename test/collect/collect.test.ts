@@ -6,6 +6,10 @@ import { dump, openNewsroom } from '../newsroom.ts'
 
 const nothing = { read: 0, new: 0, updated: 0, unchanged: 0, rejected: 0, killed: 0 }
 
+function markdown(title: string, line: string): string {
+  return `---\ntitle: ${title}\ndate: 2024-05-01T10:00:00Z\n${line}\n---\n\nText.\n`
+}
+
 /** All articles by title, as `listed` shows them. */
 async function heads(app: App) {
   const all = await app.store.articles.list({ limit: 1000 })
@@ -81,6 +85,60 @@ describe('collecting a folder', () => {
     expect(now['Tuesday']).toMatchObject({ key: `${mintKey('latest.txt')}-2`, version: 1, file: 'latest.txt' })
   })
 
+  it('follows two files that change places, and one that moves into the place of another', async () => {
+    const files = { 'a.txt': dump('Alpha'), 'b.txt': dump('Beta'), 'c.txt': dump('Gamma') }
+    await using room = await openNewsroom({ files })
+    await room.app.collect('desk')
+    const before = await heads(room.app)
+    await rename(room.home.path('a.txt'), room.home.path('x'))
+    await rename(room.home.path('b.txt'), room.home.path('a.txt'))
+    await rename(room.home.path('x'), room.home.path('b.txt'))
+    expect(await room.app.collect('desk')).toMatchObject({ new: 0, updated: 0, rejected: 0 })
+    expect(await heads(room.app)).toEqual({
+      ...before,
+      Alpha: { ...before['Alpha'], file: 'b.txt' },
+      Beta: { ...before['Beta'], file: 'a.txt' },
+    })
+    await rename(room.home.path('a.txt'), room.home.path('c.txt'))
+    await room.home.write('a.txt', dump('Delta'))
+    expect(await room.app.collect('desk')).toMatchObject({ new: 1, updated: 0, rejected: 0 })
+    const after = await heads(room.app)
+    expect(after['Beta']).toMatchObject({ key: before['Beta']?.key, version: 1, file: 'c.txt' })
+    await room.home.write('again.txt', dump('Gamma'))
+    expect(await room.app.collect('desk')).toMatchObject({ new: 0 })
+    expect((await heads(room.app))['Gamma']).toEqual({ ...before['Gamma'], file: 'again.txt' })
+    expect(await wire(room.app)).toHaveLength(4)
+  })
+
+  it('follows a row of files that each move on by one place', async () => {
+    await using room = await openNewsroom({ files: { 'p1.txt': dump('One'), 'p2.txt': dump('Two') } })
+    await room.app.collect('desk')
+    const before = await heads(room.app)
+    await rename(room.home.path('p2.txt'), room.home.path('p3.txt'))
+    await rename(room.home.path('p1.txt'), room.home.path('p2.txt'))
+    await room.home.write('p1.txt', dump('Zero'))
+    expect(await room.app.collect('desk')).toMatchObject({ new: 1, updated: 0 })
+    expect(await heads(room.app)).toMatchObject({
+      One: { key: before['One']?.key, version: 1, file: 'p2.txt' },
+      Two: { key: before['Two']?.key, version: 1, file: 'p3.txt' },
+      Zero: { version: 1, file: 'p1.txt' },
+    })
+  })
+
+  it('is the same article when its file comes back broken and is mended', async () => {
+    await using room = await openNewsroom({ files: { 'a.txt': dump('Alpha'), 'z.txt': dump('Zeta') } })
+    await room.app.collect('desk')
+    await rename(room.home.path('a.txt'), room.home.path('b.txt'))
+    await room.app.collect('desk')
+    for (const content of [undefined, '', dump('Alpha')]) {
+      if (content === undefined) await rm(room.home.path('b.txt'))
+      else await room.home.write('b.txt', content)
+      await room.app.collect('desk')
+    }
+    expect(Object.keys(await heads(room.app))).toEqual(expect.arrayContaining(['Alpha', 'Zeta']))
+    expect(await room.app.store.articles.count()).toBe(2)
+  })
+
   it('finds a file again that comes back rounds later under another name', async () => {
     await using room = await openNewsroom({ files: { 'a.txt': dump('Alpha'), 'b.txt': dump('Beta') } })
     await room.app.collect('desk')
@@ -127,8 +185,9 @@ describe('collecting a folder', () => {
   })
 
   it('rejects the second file of one id, and names the first', async () => {
-    const note = (title: string) => `---\ntitle: ${title}\ndate: 2024-05-01T10:00:00Z\nid: story-1\n---\n\nText.\n`
-    await using room = await openNewsroom({ files: { 'a.md': note('One'), 'b.md': note('Two') } })
+    await using room = await openNewsroom({
+      files: { 'a.md': markdown('One', 'id: story-1'), 'b.md': markdown('Two', 'id: story-1') },
+    })
     expect(await room.app.collect('desk')).toMatchObject({ new: 1, rejected: 1 })
     expect(await rejects(room.app)).toEqual({ 'b.md': expect.stringContaining('a.md') })
     expect((await heads(room.app))['One']?.key).toBe(mintKey('story-1'))
@@ -247,12 +306,34 @@ describe('an article whose moment has not come', () => {
     expect((await room.app.store.members.select('all'))?.heads).toMatchObject([{ title: 'Future', version: 1 }])
   })
 
-  it('can be changed while it is held, and is published as it is then', async () => {
-    const embargoed = (title: string) =>
-      `---\ntitle: ${title}\ndate: 2024-05-01T10:00:00Z\nembargo: 2024-07-01T10:00:00Z\n---\n\nText.\n`
-    await using room = await openNewsroom({ files: { 'a.md': embargoed('Draft') } })
+  it('holds back an update under embargo, and brings it when it is due', async () => {
+    await using room = await openNewsroom({ files: { 'a.md': markdown('Now', '') } })
     await room.app.collect('desk')
-    await room.home.write('a.md', embargoed('Final'))
+    await room.home.write('a.md', markdown('Later', 'embargo: 2024-06-01T13:00:00Z'))
+    await room.app.collect('desk')
+    await room.app.collect('desk')
+    expect(Object.keys(await heads(room.app))).toEqual(['Now'])
+    room.now = Date.parse('2024-06-01T13:00:00Z')
+    expect(await room.app.collect('desk')).toMatchObject({ updated: 1 })
+    expect(Object.keys(await heads(room.app))).toEqual(['Later'])
+  })
+
+  it('has the same date of change whether it was collected before or after it was due', async () => {
+    const files = { 'a.md': '---\ntitle: T\ndate: 2024-05-01T10:00:00Z\nembargo: 2024-06-01T13:00:00Z\n---\n\nText.\n' }
+    await using early = await openNewsroom({ files })
+    await using late = await openNewsroom({ files })
+    late.now = Date.parse('2024-06-01T14:00:00Z')
+    await early.app.collect('desk')
+    early.now = late.now
+    await early.app.release()
+    await late.app.collect('desk')
+    expect(await heads(early.app)).toEqual(await heads(late.app))
+  })
+
+  it('can be changed while it is held, and is published as it is then', async () => {
+    await using room = await openNewsroom({ files: { 'a.md': markdown('Draft', 'embargo: 2024-07-01T10:00:00Z') } })
+    await room.app.collect('desk')
+    await room.home.write('a.md', markdown('Final', 'embargo: 2024-07-01T10:00:00Z'))
     await room.app.collect('desk')
     room.now = Date.parse('2024-07-01T10:00:00Z')
     expect(await room.app.release()).toBe(1)

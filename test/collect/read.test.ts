@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Unusable } from '../../src/errors.ts'
-import { readArticles } from '../../src/collect/read.ts'
+import { readings } from './readings.ts'
 import { source } from './parsers/pairs.ts'
 
 const forbidden = /(?![\t\n])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\uFEFF]/u
@@ -55,23 +55,21 @@ describe('readArticles', () => {
     )
     fc.assert(
       fc.property(anything, fc.constantFrom('auto', 'markdown', 'page-dump'), (bytes, format) => {
-        const readings = readOr([], () => readArticles(Buffer.from(bytes), { ...source, format }))
-        expect(JSON.stringify(readings).replaceAll('\\n', '')).not.toMatch(forbidden)
-        for (const { content } of readings) expect(content.title).toBe(content.title.normalize('NFC').trim())
+        const found = readOr([], () => readings(Buffer.from(bytes), { ...source, format }))
+        expect(JSON.stringify(found).replaceAll('\\n', '')).not.toMatch(forbidden)
+        for (const { content } of found) expect(content.title).toBe(content.title.normalize('NFC').trim())
       }),
       { numRuns: 2000 },
     )
   })
 
   it('refuses what is larger than the source allows', () => {
-    expect(() => readArticles(Buffer.from('x'.repeat(101)), { ...source, maxBytes: 100 })).toThrow(
-      'larger than 100 bytes',
-    )
+    expect(() => readings(Buffer.from('x'.repeat(101)), { ...source, maxBytes: 100 })).toThrow('larger than 100 bytes')
   })
 
   it('completes an article with what its source says', () => {
     const settings = { ...source, publisher: 'P', section: 'S', rights: '© P', language: 'ko' }
-    const [reading] = readArticles(Buffer.from('# T\n\nText.'), settings)
+    const [reading] = readings(Buffer.from('# T\n\nText.'), settings)
     expect(reading?.content).toMatchObject({
       section: 'S',
       rights: '© P',
@@ -82,15 +80,12 @@ describe('readArticles', () => {
   })
 
   it('cleans what escapes in front matter bring back', () => {
-    const [reading] = readArticles(Buffer.from('---\ntitle: "a\\u0001b\\uFFFE e\\u0301"\n---\nText.'), source)
+    const [reading] = readings(Buffer.from('---\ntitle: "a\\u0001b\\uFFFE e\\u0301"\n---\nText.'), source)
     expect(reading?.content.title).toBe('ab é')
   })
 
   it('drops a change before the publication', () => {
-    const [reading] = readArticles(
-      Buffer.from('---\ntitle: T\ndate: 2024-02-05\nupdated: 2024-02-04\n---\nText.'),
-      source,
-    )
+    const [reading] = readings(Buffer.from('---\ntitle: T\ndate: 2024-02-05\nupdated: 2024-02-04\n---\nText.'), source)
     expect(reading?.content).not.toHaveProperty('modified')
   })
 })

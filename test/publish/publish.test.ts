@@ -117,6 +117,42 @@ describe('publishing a feed', () => {
     expect((await titles(later, 'mine')).every(title => Number(title.slice(6)) % 2 === 0)).toBe(true)
   })
 
+  it('takes out what changes while its feed is filled anew', async () => {
+    await using room = await openNewsroom({ files: { 'a.txt': dump('Alpha') }, feeds: { mine: { title: 'Mine' } } })
+    await round(room.app, 'mine')
+    await room.home.writeFeed('mine', { title: 'Mine', select: { sections: ['Sport'] } })
+    const later = await room.openApp()
+    await room.home.write('a.txt', dump('Alpha, changed'))
+    await later.collect('desk')
+    expect(await later.store.members.count('mine')).toBe(0)
+    await later.publish('mine')
+    expect(await titles(later, 'mine')).toEqual([])
+  })
+
+  it('goes on without an article whose text is lost, and says so', async () => {
+    await using room = await openNewsroom({ files: { 'a.txt': dump('Alpha'), 'b.txt': dump('Beta') } })
+    await room.app.collect('desk')
+    const client = room.redis.client()
+    await client.del(...(await client.keys(`body:desk/${mintKey('a.txt')}:*`)))
+    await room.app.publish('all')
+    expect(await titles(room.app, 'all')).toEqual(['Beta'])
+    expect((await room.app.store.editions.standing('all'))?.leftOut).toEqual([
+      { ref: `desk/${mintKey('a.txt')}`, reason: expect.stringContaining('not in the store') },
+    ])
+  })
+
+  it('keeps the public address of the workers when a command brings new definitions', async () => {
+    await using room = await openNewsroom({ files: { 'a.txt': dump('Alpha') } })
+    await round(room.app)
+    Object.assign(room.app, {
+      config: { ...room.app.config, site: { ...room.app.config.site, url: 'http://127.0.0.1:1' } },
+    })
+    for (const options of [{}, { feeds: true }]) {
+      await room.app.joinDefinitions(options)
+      expect((await room.app.publish('all')).some(({ changed }) => changed)).toBe(false)
+    }
+  })
+
   it('follows the definitions of the process that started last', async () => {
     await using room = await openNewsroom({ files: { 'a.txt': dump('Alpha') } })
     await round(room.app)

@@ -116,9 +116,30 @@ describe('the preview of a feed', () => {
     expect([status, headers.vary]).toEqual([200, 'Accept-Encoding, A-IM, Accept'])
     expect(text).toContain('<h1>All of port</h1>')
     expect(text).toContain('https://news.example/wire/feeds/port.json')
-    expect(text).toContain('<a href="/wire/articles/the-desk-abcdefghij234567">Ferry &amp; tram share a ticket</a>')
-    expect(text).toContain('<time datetime="2024-05-06T07:08:09Z">2024-05-06 07:08 UTC</time>')
+    expect(text).toContain(
+      '<a href="/wire/articles/the-desk-abcdefghij234567"><bdi>Ferry &amp; tram share a ticket</bdi></a>',
+    )
+    expect(text).toContain('<time datetime="2024-05-06T07:08:09Z" dir="ltr">2024-05-06 07:08 UTC</time>')
     expect(text).toContain('&lt;b>Bold&lt;/b>')
+    expect(text).not.toContain('The newest')
+  })
+
+  test('says how many there are where it does not show all', async () => {
+    const many = Array.from({ length: 23 }, (_, i) => makeArticle({ key: `${'a'.repeat(14)}${20 + i}` }))
+    const long = makeFeed('long')
+    shelf.put(seal(long, many), long)
+    const { text } = await withFeeds([long], () => page('/feeds/long', ['Accept: text/html']))
+    expect(text).toContain('The newest 20 of 23')
+    expect(text.match(/<bdi>/g)).toHaveLength(20)
+  })
+
+  test('has one address, and the folder of all of them leads to the directory', async () => {
+    for (const path of ['/feeds/port/', '/FEEDS/port', '/feeds/Port', '/feeds/port.rss/', '/healthz/'])
+      expect((await page(path, ['Accept: text/html'])).status).toBe(404)
+    for (const path of ['/feeds', '/feeds/']) {
+      const { status, headers } = await page(path)
+      expect([status, headers.location]).toEqual([301, '/wire/'])
+    }
   })
 
   test('is not there for an unknown feed', async () => {
@@ -137,8 +158,8 @@ describe('an article', () => {
       '<p class="standfirst">One ticket for all.</p>',
       'Ada Quay',
       'Port',
-      '<time datetime="2024-05-06T07:08:09Z">',
-      '<time datetime="2024-05-07T00:00:00Z">',
+      '<time datetime="2024-05-06T07:08:09Z" dir="ltr">',
+      '<time datetime="2024-05-07T00:00:00Z" dir="ltr">',
       'The price was wrong.',
       'src="https://images.example/q.jpg?a=1&amp;b=2" alt="A &quot;quay&quot;"',
       '<figcaption>The quay · A. Lens</figcaption>',
@@ -162,6 +183,46 @@ describe('an article', () => {
     expect(JSON.parse(data)).toMatchObject({ '@type': 'NewsArticle', headline: '</script><script>alert(1)</script>' })
     expect(text).not.toContain('<script>')
     expect(text).not.toContain('href="javascript')
+  })
+
+  test('names its publisher beside its authors, once, and tells machines which is an organisation', async () => {
+    const publisher = { name: 'Quay Press' }
+    const ada = { name: 'Ada Quay' }
+    for (const [authors, names, types] of [
+      [[ada], ['Ada Quay', 'Quay Press'], ['Person']],
+      [
+        [ada, publisher],
+        ['Ada Quay', 'Quay Press'],
+        ['Person', 'Organization'],
+      ],
+      [[publisher], ['Quay Press'], ['Organization']],
+      [[], ['Quay Press'], ['Organization']],
+    ] as const) {
+      store({ authors: [...authors], publisher })
+      const { text } = await page(address)
+      expect(Array.from(text.matchAll(/<bdi>(.*?)<\/bdi>/g), ([, name]) => name)).toEqual(names)
+      const data = /<script type="application\/ld\+json">([^]*?)<\/script>/.exec(text)?.[1] ?? ''
+      expect(JSON.parse(data)).toMatchObject({
+        author: types.map(type => ({ '@type': type })),
+        publisher: { '@type': 'Organization', name: 'Quay Press' },
+      })
+    }
+  })
+
+  test('keeps what is written from left to right apart from a text that is not', async () => {
+    store({ language: 'ar', place: 'Cairo', section: 'Else', standfirst: undefined, link: 'https://desk.example/1' })
+    const { text } = await page(address)
+    expect(text).toContain('<bdi>Cairo</bdi>')
+    expect(text).toContain('dir="ltr">2024-05-06 07:08 UTC</time>')
+    expect(text).toContain('<a href="https://desk.example/1" dir="ltr">')
+  })
+
+  test('keeps no room for an image that a browser may be unable to load, unless a text can stand there', async () => {
+    const image = { kind: 'image', url: 'https://images.example/q.jpg', width: 1600, height: 900 } as const
+    store({ media: [image] })
+    expect((await page(address)).text).toMatch(/<img src="[^"]*" alt(="")? loading="lazy"\/>/)
+    store({ media: [{ ...image, caption: 'The quay' }] })
+    expect((await page(address)).text).toContain('alt="The quay" width="1600" height="900"')
   })
 
   test('follows its language and direction', async () => {
@@ -279,19 +340,33 @@ describe('the rest', () => {
     expect(await page('/nothing')).toMatchObject({ status: 404, text: 'There is nothing here.\n' })
     const json = await page('/nothing', ['Accept: application/json'])
     expect([json.status, JSON.parse(json.text)]).toEqual([404, { error: 'There is nothing here.' }])
+    const { status, headers, text } = await page('/nothing', ['Accept: text/html,*/*;q=0.8'])
+    expect([status, headers['content-type'], headers['cache-control']]).toEqual([
+      404,
+      'text/html; charset=utf-8',
+      'no-store',
+    ])
+    expect(text).toContain('There is nothing here.</span></h1>')
+    expect(text).toContain('<a href="/wire/"><span lang="en" dir="ltr">All feeds</span></a>')
+    expect(headers['content-security-policy']).toContain("default-src 'none'")
     expect((await page('/feeds/%E0%A4%A', ['Accept: text/html'])).status).toBe(400)
     expect((await page('/articles/%', [])).status).toBe(400)
     expect((await page('/', ['Content-Length: 0'], 'POST')).status).toBe(404)
   })
 
+  test('has no icon, and says so in no page', async () => {
+    expect(await page('/favicon.ico', ['Accept: image/*'])).toMatchObject({ status: 204, text: '' })
+  })
+
   test('mounted in another application, leaves to it what it does not know', async () => {
     await server.stop()
     const host = express().use(routes())
-    host.get('/theirs', (_request, response) => void response.send('theirs'))
+    for (const path of ['/theirs', '/favicon.ico']) host.get(path, (_request, response) => void response.send('theirs'))
     server = await startServer({ handler: host, host: '127.0.0.1', port: 0 })
     const theirs = await page('/theirs')
     expect(theirs).toMatchObject({ status: 200, text: 'theirs' })
     expect(theirs.headers).not.toHaveProperty('content-security-policy')
+    expect((await page('/favicon.ico')).text).toBe('theirs')
     expect((await page('/feeds/port.rss')).status).toBe(200)
     expect((await page('/')).text).toContain('The Harbour Post')
   })

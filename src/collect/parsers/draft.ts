@@ -1,4 +1,5 @@
 import type { Content, Instant, Party, PubStatus } from '../../article.ts'
+import type { Unusable } from '../../errors.ts'
 import type { Source } from '../../source.ts'
 
 /** What the parsers may know of the source. */
@@ -44,6 +45,9 @@ export interface Draft {
 export interface Parser {
   /** Is this text, by its content, in this format? Looks at its beginning only. */
   recognises: (text: string) => boolean
-  /** Throws `Unusable` with the reason and, where it knows it, the line. */
-  parse: (text: string, hints: Hints) => Draft[]
+  /**
+   * The articles of a text, each as a draft or, where it cannot become an article, as the reason: the others stand.
+   * Throws `Unusable` for the text as a whole, with the reason and, where it is known, the line.
+   */
+  parse: (text: string, hints: Hints) => (Draft | Unusable)[]
 }

@@ -23,10 +23,10 @@ const maxDepth = 64
  * at a time. Throws when the source's folder itself cannot be listed.
  */
 export function* walk(source: FolderSource, pieceSize: number): Generator<Entry[]> {
-  const included = picomatch([...source.include])
+  const included = inclusion(source)
   let piece: Entry[] = []
   for (const entry of list(source.folder, '', 0)) {
-    if (entry.oddity === undefined && !included(entry.path)) continue
+    if (entry.hides === undefined && !included(entry.path)) continue
     piece.push(entry)
     if (piece.length === pieceSize) {
       yield piece
@@ -34,6 +34,11 @@ export function* walk(source: FolderSource, pieceSize: number): Generator<Entry[
     }
   }
   if (piece.length > 0) yield piece
+}
+
+/** Does a source want a path? */
+export function inclusion(source: FolderSource): (path: string) => boolean {
+  return picomatch([...source.include])
 }
 
 /** How many files a walk will find: for a progress bar. */
@@ -57,7 +62,8 @@ function* list(root: string, below: string, depth: number): Generator<Entry> {
     // Names that begin with a dot are tools' own: temporary files, `.git`, `.DS_Store`.
     if (entry.name.startsWith('.')) continue
     const path = below === '' ? entry.name : `${below}/${entry.name}`
-    if (entry.isFile()) yield { path }
+    if (entry.name.includes('\uFFFD')) yield { path, oddity: 'its name is not UTF-8' }
+    else if (entry.isFile()) yield { path }
     else if (!entry.isDirectory()) yield { path, oddity: `${kindOf(entry)}: not followed, not read` }
     else if (depth === maxDepth) yield { path, oddity: `folders are nested deeper than ${maxDepth}`, hides: true }
     else yield* list(root, path, depth + 1)
@@ -146,4 +152,14 @@ function readWhole(file: number, size: number): Buffer | undefined {
     at += count
   }
   return bytes
+}
+
+/** SHA-256 of what lies at a path now; undefined where it cannot be read. */
+export function digestOf(source: FolderSource, path: string): string | undefined {
+  try {
+    return readFile(source, path)?.digest
+  } catch (error) {
+    if (error instanceof Unusable) return undefined
+    throw error
+  }
 }

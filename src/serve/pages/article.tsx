@@ -2,7 +2,7 @@ import { pagePath, type Article, type Media, type Party } from '../../article.ts
 import { excerptOf } from '../../excerpt.ts'
 import type { Feed, Site } from '../../feed.ts'
 import { absolute, categoriesOf, changedOf, creatorsOf } from '../../publish/formats/core.ts'
-import { renderPage, Time } from './document.tsx'
+import { English, renderPage, Time } from './document.tsx'
 
 /** `/articles/SOURCE-KEY`: the article, or with `content: summary` its excerpt, as the public feeds grant it. */
 export function renderArticle(article: Article, content: Feed['content'], site: Site): string {
@@ -30,27 +30,35 @@ export function renderArticle(article: Article, content: Feed['content'], site: 
 }
 
 function Top({ article }: { article: Article }) {
-  const { section, title, standfirst, published, place } = article
+  const { section, title, standfirst, published, place, publisher } = article
   const changed = changedOf(article)
   const creators = creatorsOf(article)
+  const names = publisher === undefined || isAmong(creators, publisher) ? creators : [...creators, publisher]
   return (
     <>
       {section && <p class="faint">{section}</p>}
       <h1>{title}</h1>
       {standfirst && <p class="standfirst">{standfirst}</p>}
       <p class="faint">
-        {creators.length > 0 && (
+        {names.map(party => (
           <>
-            {creators.map((creator, index) => [index > 0 && ', ', <Name key={creator.name} party={creator} />])}
+            <Name party={party} />
+            {' · '}
+          </>
+        ))}
+        {place && (
+          <>
+            <bdi>{place}</bdi>
             {' · '}
           </>
         )}
-        {place && `${place} · `}
         <Time at={published} />
         {changed !== published && (
           <>
             {' · '}
-            <span lang="en">Updated</span> <Time at={changed} />
+            <English>
+              Updated <Time at={changed} />
+            </English>
           </>
         )}
       </p>
@@ -61,16 +69,23 @@ function Top({ article }: { article: Article }) {
 
 function Name({ party: { name, url } }: { party: Party }) {
   const address = webAddress(url)
-  return address === undefined ? <>{name}</> : <a href={address}>{name}</a>
+  return <bdi>{address === undefined ? name : <a href={address}>{name}</a>}</bdi>
+}
+
+function isAmong(parties: readonly Party[], { name }: Party): boolean {
+  return parties.some(party => party.name === name)
 }
 
 function Figure({ medium }: { medium: Media }) {
   const { kind, url, width, height, caption, credit, alt } = medium
   const src = webAddress(url)
   if (src === undefined) return null
+  const said = alt ?? caption ?? ''
+  // Where there is nothing to read instead, a browser would keep the room of an image that it cannot load.
+  const size = said !== '' && { width, height }
   return (
     <figure>
-      {kind === 'image' && <img src={src} alt={alt ?? caption ?? ''} width={width} height={height} loading="lazy" />}
+      {kind === 'image' && <img src={src} alt={said} {...size} loading="lazy" />}
       {kind === 'audio' && <audio src={src} controls preload="none" />}
       {kind === 'video' && <video src={src} width={width} height={height} controls preload="none" />}
       {(caption ?? credit) && <figcaption>{[caption, credit].filter(Boolean).join(' · ')}</figcaption>}
@@ -86,7 +101,9 @@ function Summary({ article }: { article: Article }) {
       {article.standfirst === undefined && <p>{excerptOf(article)}</p>}
       {link && (
         <p>
-          <a href={link}>{link}</a>
+          <a href={link} dir="ltr">
+            {link}
+          </a>
         </p>
       )}
     </>
@@ -145,11 +162,16 @@ function jsonLd(article: Article, address: string): string {
     articleSection: section,
     keywords: categoriesOf(article).join(', ') || undefined,
     image: media.filter(({ kind }) => kind === 'image').map(({ url }) => url),
-    // Whether a name is a person's or an organisation's is not known, and not guessed.
-    author: creatorsOf(article).map(({ name, url }) => ({ name, url: absolute(url) })),
-    publisher: publisher && { '@type': 'Organization', name: publisher.name, url: absolute(publisher.url) },
+    author: creatorsOf(article).map(party =>
+      partyOf(party, publisher?.name === party.name ? 'Organization' : 'Person'),
+    ),
+    publisher: publisher && partyOf(publisher, 'Organization'),
     contentLocation: place && { '@type': 'Place', name: place },
   }).replaceAll('<', String.raw`\u003c`)
+}
+
+function partyOf({ name, url }: Party, type: 'Organization' | 'Person'): object {
+  return { '@type': type, name, url: absolute(url) }
 }
 
 /** Only what a browser may follow: a party's or a medium's address is as the source wrote it. */

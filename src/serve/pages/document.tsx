@@ -78,14 +78,32 @@ export function Editions({ feed, site, addresses }: { feed: Feed; site: Site; ad
           <a href={path} type={type}>
             {title}
           </a>
-          {addresses && <code> {new URL(path, site.url).href}</code>}
+          {addresses && (
+            <>
+              {' '}
+              <code dir="ltr">{new URL(path, site.url).href}</code>
+            </>
+          )}
         </li>
       ))}
     </ul>
   )
 }
 
-/** `2023-11-01 23:52 UTC`: the same in every language. */
+/** `2023-11-01 23:52 UTC`: the same in every language, and in a line of either direction. */
 export function Time({ at }: { at: Instant }) {
-  return <time datetime={at}>{`${at.slice(0, 10)} ${at.slice(11, 16)} UTC`}</time>
+  return (
+    <time datetime={at} dir="ltr">
+      {`${at.slice(0, 10)} ${at.slice(11, 16)} UTC`}
+    </time>
+  )
+}
+
+/** Our own words inside a page of any language. */
+export function English({ children }: { children: ComponentChildren }) {
+  return (
+    <span lang="en" dir="ltr">
+      {children}
+    </span>
+  )
 }

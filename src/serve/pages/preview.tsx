@@ -1,9 +1,9 @@
 import type { Feed, Site } from '../../feed.ts'
-import type { Item } from '../newest.ts'
-import { Alternates, direction, Editions, renderPage, Time } from './document.tsx'
+import type { Newest } from '../newest.ts'
+import { Alternates, direction, Editions, English, renderPage, Time } from './document.tsx'
 
-/** `/feeds/NAME` for people: what the feed is, its addresses and its newest articles, `items`. */
-export function renderPreview(feed: Feed, items: readonly Item[], site: Site): string {
+/** `/feeds/NAME` for people: what the feed is, its addresses and its newest articles. */
+export function renderPreview(feed: Feed, { items, total }: Newest, site: Site): string {
   return renderPage({
     title: `${feed.title} – ${site.title}`,
     description: feed.description,
@@ -18,10 +18,19 @@ export function renderPreview(feed: Feed, items: readonly Item[], site: Site): s
         <h1>{feed.title}</h1>
         <p class="standfirst">{feed.description}</p>
         <Editions feed={feed} site={site} addresses />
+        {total > items.length && (
+          <p class="faint">
+            <English>
+              The newest {items.length} of {total}
+            </English>
+          </p>
+        )}
         <ul class="plain">
           {items.map(({ url, title, language, date_published }) => (
             <li key={url} lang={language} dir={direction(language)}>
-              <a href={url.replace(new URL(site.url).origin, '')}>{title}</a>
+              <a href={url.replace(new URL(site.url).origin, '')}>
+                <bdi>{title}</bdi>
+              </a>
               <div class="faint">
                 <Time at={date_published} />
               </div>

@@ -19,7 +19,8 @@ footer { margin-block-start: 3rem; padding-block-start: 1rem; border-block-start
 ul.plain { list-style: none; padding: 0; }
 ul.plain > li { padding: .55rem 0; border-block-end: 1px solid var(--line); }
 ul.formats { display: flex; flex-wrap: wrap; gap: .4rem 1.1rem; list-style: none; padding: 0; margin: .4rem 0; }
-figure { margin: 1.5rem 0; }
+figure { margin: 1rem 0; }
+figure img { display: block; }
 figcaption { color: var(--faint); font-size: .9rem; }
 img, video { max-width: 100%; height: auto; border-radius: 4px; }
 audio { width: 100%; }

@@ -31,8 +31,14 @@ local function touch(feed, seconds)
   changed[feed] = math.max(changed[feed] or 0, seconds)
 end
 
+-- Feeds whose members are being chosen anew: they may still hold what the old rule put there.
+local filling = redis.call('HKEYS', '{wire}:filling')
+
 local function write_article(article)
   local ref = article.ref
+  if article.was ~= '' then
+    for _, feed in ipairs(filling) do redis.call('ZREM', '{wire}:members:' .. feed, ref) end
+  end
   if article.supersedes then redis.call('LPUSH', '{wire}:past:' .. ref, article.was) end
   redis.call('HSET', '{wire}:heads', ref, article.head)
   if article.heldUntil then

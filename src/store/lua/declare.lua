@@ -9,6 +9,8 @@ end
 if redis.call('HGET', '{wire}:definitions', 'document') == ARGV[1] then
   return redis.call('HGET', '{wire}:definitions', 'revision')
 end
+-- Begins with the time, so that no revision comes back after the data were lost.
+redis.call('HSETNX', '{wire}:definitions', 'revision', redis.call('TIME')[1])
 local revision = redis.call('HINCRBY', '{wire}:definitions', 'revision', 1)
 redis.call('HSET', '{wire}:definitions', 'document', ARGV[1])
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { Unusable } from '../../../src/errors.ts'
-import { readArticles } from '../../../src/collect/read.ts'
+import { readings } from '../readings.ts'
 import { source } from './pairs.ts'
 
-const read = (text: string) => readArticles(Buffer.from(text), source)
+const read = (text: string) => readings(Buffer.from(text), source)
 const halfMegabyte = (text: string) => text.repeat(Math.ceil(500_000 / text.length))
 const withMatter = (matter: string) => `---\ntitle: T\n${matter}\n---\nText.\n`
 

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { readArticles } from '../../../src/collect/read.ts'
+import { readings } from '../readings.ts'
 import { source } from './pairs.ts'
 
 const seed = '../shared/seed/icaro-2023-11-01.txt'
 
 function read(text: string, settings: Partial<typeof source> = {}) {
-  const [reading] = readArticles(Buffer.from(text), { ...source, ...settings })
+  const [reading] = readings(Buffer.from(text), { ...source, ...settings })
   if (!reading) throw new Error('Nothing was read.')
   return reading.content
 }

@@ -1,21 +1,18 @@
-import { instant } from '../article.ts'
 import type { Head } from '../feed.ts'
 import type { Store } from '../store/store.ts'
+import { changeOf } from './article-change.ts'
 
 /** Articles released by one commit. */
 const pieceSize = 100
 
 /** One round: publishes every held article whose moment has come (`now` in milliseconds). Returns how many. */
-export async function release(store: Store, now: number): Promise<number> {
+export async function publishDue(store: Store, now: number): Promise<number> {
   let released = 0
   for (;;) {
     const refs = await store.articles.due(now, pieceSize)
-    const heads = await Promise.all(refs.map(async ref => ({ ref, was: await store.articles.head(ref) })))
-    const changes = heads.flatMap(({ ref, was }) =>
-      was === undefined
-        ? []
-        : [{ source: was.source, articles: [{ ref, was, head: openly(was), action: 'publish' as const }] }],
-    )
+    const heads = await Promise.all(refs.map(ref => store.articles.head(ref)))
+    const held = heads.filter(was => was !== undefined)
+    const changes = held.map(was => ({ source: was.source, articles: [changeOf(was, openly(was))] }))
     const outcomes = await store.commits.commit(changes, now)
     const done = outcomes.filter(({ committed }) => committed).length
     released += done
@@ -25,6 +22,5 @@ export async function release(store: Store, now: number): Promise<number> {
 
 /** A head without its hold: it came about when it was due, if not later. */
 function openly({ heldUntil, ...head }: Head): Head {
-  const due = heldUntil ?? instant(0)
-  return { ...head, changed: due > head.changed ? due : head.changed }
+  return heldUntil !== undefined && heldUntil > head.changed ? { ...head, changed: heldUntil } : head
 }

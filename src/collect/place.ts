@@ -1,0 +1,95 @@
+import { mintKey } from '../article.ts'
+import { Unusable } from '../errors.ts'
+import type { Head } from '../feed.ts'
+import type { Source } from '../source.ts'
+import { decodeFile, type FileRecord, type Reject } from '../store/files.ts'
+import type { Store } from '../store/store.ts'
+import type { Cancellation, Reading } from './read.ts'
+import { compareVersions, type Place } from './version.ts'
+
+/** What identity asks of the place where a source's files lie. */
+export interface Origin {
+  isThere: (path: string) => boolean
+  /** SHA-256 of what lies there now, where it can be read. */
+  digestOf: (path: string) => string | undefined
+}
+
+/** What a round works with. */
+export interface Desk {
+  source: Source
+  origin: Origin
+  store: Store
+  /** Milliseconds since 1970. */
+  now: number
+}
+
+/** Another file has the better right to the article, as long as it is there with these bytes. */
+export class GivesWay extends Unusable {
+  constructor(
+    message: string,
+    readonly to: NonNullable<Reject['givesWayTo']>,
+  ) {
+    super(message)
+  }
+}
+
+/**
+ * Finds the article that a reading is about: the one that its file had, the one of its own id, or a new KEY (design,
+ * "Identity and versions"). `known` is what the file gave before. Throws `GivesWay` where the id is another file's.
+ */
+export async function place(
+  reading: Reading | Cancellation,
+  path: string,
+  known: FileRecord | undefined,
+  alone: boolean,
+  desk: Desk,
+): Promise<Place> {
+  const source = desk.source.name
+  const headOf = (key: string) => desk.store.articles.head(`${source}/${key}`)
+  const [knownKey] = alone ? (known?.keys ?? []) : []
+  if (knownKey !== undefined) {
+    const was = await headOf(knownKey)
+    if (was && (was.ownId === undefined || was.ownId === reading.ownId)) return { source, reading, key: knownKey, was }
+  }
+  const minted = mintKey(identityOf(reading, path, alone))
+  for (let suffix = 1; ; suffix++) {
+    const key = suffix === 1 ? minted : `${minted}-${suffix}`
+    const was = await headOf(key)
+    if (was === undefined) return { source, reading, key }
+    const same =
+      reading.ownId === undefined ? was.ownId === undefined && was.file === path : was.ownId === reading.ownId
+    if (same) {
+      await yieldToFirst(reading, was, path, desk)
+      return { source, reading, key, was }
+    }
+  }
+}
+
+/** Of several articles of one file, those without an id of their own are told apart by their titles. */
+function identityOf(reading: Reading | Cancellation, path: string, alone: boolean): string {
+  if (reading.ownId !== undefined) return reading.ownId
+  return alone || reading.pubStatus === 'canceled' ? path : `${path}#${reading.content.title}`
+}
+
+/** Of two files with one id, versions decide where they differ; else the file that came first has it. */
+async function yieldToFirst(
+  { ownId, ownVersion }: Reading | Cancellation,
+  was: Head,
+  path: string,
+  { source, origin, store }: Desk,
+): Promise<void> {
+  if (was.file === undefined || was.file === path) return
+  if (ownVersion !== undefined && was.ownVersion !== undefined && compareVersions(ownVersion, was.ownVersion) !== 0)
+    return
+  const text = await store.files.record(source.name, was.file)
+  if (text === null || !origin.isThere(was.file)) return
+  const { keys, digest } = decodeFile(text)
+  if (keys.includes(was.key))
+    throw new GivesWay(`its id “${ownId}” is already that of ${was.file}`, { file: was.file, digest })
+}
+
+/** Are these bytes still in the file that stood for them? */
+export async function stillHolds({ source, origin, store }: Desk, path: string, digest: string): Promise<boolean> {
+  const record = await store.files.record(source.name, path)
+  return record !== null && decodeFile(record).digest === digest && origin.digestOf(path) === digest
+}

@@ -1,0 +1,39 @@
+import cluster from 'node:cluster'
+import { once } from 'node:events'
+import { InvalidArgumentError, type Command } from 'commander'
+import { Children, forkProgram, type Fork } from './children.ts'
+import { withApp } from './context.ts'
+
+/** `--processes N`: for more cores. */
+export function addProcesses(command: Command): Command {
+  return command.option('--processes <n>', 'how many processes share the work', readCount, 1)
+}
+
+/** Runs the command in several processes of its own, until this one is to end; one that dies is started again. */
+export function share(command: Command, count: number, fork: Fork = forkProgram): Promise<void> {
+  return withApp(command, async (app, signal) => {
+    await using children = new Children(app.log)
+    for (let i = 0; i < count; i++) children.run([command.name(), ...passedOn(command)], { fork })
+    if (!signal.aborted) await Promise.race([once(signal, 'abort'), children.refusal])
+    app.log.info('stopping')
+  })
+}
+
+/** Options that hold for the processes of a command too. */
+export function passedOn(command: Command): string[] {
+  const { fetch = true } = command.optsWithGlobals<{ fetch?: boolean }>()
+  return fetch ? [] : ['--no-fetch']
+}
+
+/** Starts a process that listens where its brothers listen: this one takes the connections and deals them out in turn. */
+export const forkListener: Fork = (program, args, options) => {
+  cluster.setupPrimary({ exec: program, args: [...args], ...options })
+  return cluster.fork().process
+}
+
+function readCount(text: string): number {
+  const count = Number(text)
+  if (!/^\d{1,2}$/.test(text) || count < 1 || count > 64)
+    throw new InvalidArgumentError('expected a whole number from 1 to 64')
+  return count
+}
