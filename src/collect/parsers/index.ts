@@ -1,10 +1,22 @@
+import { atom } from './atom.ts'
 import type { Parser } from './draft.ts'
+import { html } from './html.ts'
+import { jsonFeed } from './json-feed.ts'
 import { markdown } from './markdown.ts'
+import { newsmlG2 } from './newsml-g2.ts'
+import { ninjs } from './ninjs.ts'
 import { pageDump } from './page-dump.ts'
+import { rss } from './rss.ts'
 
 /** Every format that stored articles may have, by its name in the configuration. `auto` takes the first that recognises the text. */
 export const parsers = {
+  atom,
+  html,
+  'json-feed': jsonFeed,
   markdown,
+  'newsml-g2': newsmlG2,
+  ninjs,
+  rss,
   // Recognises every text, so it stays the last.
   'page-dump': pageDump,
 } satisfies Record<string, Parser>

@@ -1,0 +1,111 @@
+import { Readability } from '@mozilla/readability'
+import { fold } from '../text.ts'
+import { closest, depthsOf, descendants, type Page } from './page.ts'
+
+/**
+ * Kept by the sanitiser or weighed by Readability. Any other attribute only costs time, and by `rel` and `itemprop` it would cut an author's
+ * name out of "By Ida Holm, 3 May".
+ */
+const weighed = new Set(
+  `href src alt title width height cite datetime colspan rowspan lang dir class id role controls poster type hidden aria-hidden
+  aria-modal`.split(/\s+/),
+)
+
+const noText = new Set('script style template svg math noscript object embed link meta dialog'.split(' '))
+
+/** Characters. A news item of two sentences is one; below its own threshold of 500 it would take the page's frame along. */
+const charThreshold = 140
+
+// Its time grows with the depth at which things stand, and linkedom begins a piece of text at each entity: measured, a page at these limits takes half a second.
+const mostElements = 6_000
+const mostNodes = 30_000
+const mostLevels = 100_000
+const mostCharacters = 20_000_000
+
+/**
+ * The HTML, unsafe, of a page's article, by Mozilla's Readability. A page that is too large for that gives its `article` or `main` element,
+ * or all of its body. The headline above the text is not part of it. Undefined where there is no text. Changes the page.
+ */
+export function readableHtml(page: Page, title: string | undefined): string | undefined {
+  clear(page)
+  removeHeadline(page, title)
+  const html = isReadable(page) ? byReadability(page) : byElement(page)
+  return html?.trim() === '' ? undefined : html
+}
+
+function byReadability({ document }: Page): string | undefined {
+  const result = new Readability(document, {
+    charThreshold,
+    disableJSONLD: true,
+    // Every embedded page stays, for the sanitiser makes a link of it.
+    allowedVideoRegex: /^(?:https?:)?\/\//i,
+    serializer: content => (content instanceof Object ? unwrapped(content as Element).innerHTML : ''),
+  }).parse()
+  return result?.content ?? undefined
+}
+
+const box = /^(?:div|article|section|main)$/i
+
+/** Without the boxes around everything: Readability's own, and the page's. */
+function unwrapped(content: Element): Element {
+  const { firstElementChild: only, children } = content
+  const alone = only !== null && children.length === 1 && box.test(only.localName)
+  return alone && [...content.childNodes].every(node => node === only || node.textContent?.trim() === '')
+    ? unwrapped(only)
+    : content
+}
+
+function clear({ elements, document }: Page): void {
+  for (const element of elements) {
+    if (element === document.body || !(noText.has(element.localName) || isHidden(element))) keepWeighed(element)
+    else element.remove()
+  }
+}
+
+/** Readability knows only the title of the page's head, which may have other words. */
+function removeHeadline({ elements }: Page, title = ''): void {
+  const headings = elements.filter(({ localName }) => localName === 'h1')
+  const same = headings.find(heading => fold(heading.textContent) === fold(title))
+  const headline = same ?? (headings.length === 1 ? headings[0] : undefined)
+  headline?.remove()
+}
+
+/** `style` itself goes: linkedom takes quadratic time for one. */
+function isHidden(element: Element): boolean {
+  const style = element.getAttribute('style')?.slice(0, 1000) ?? ''
+  return /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style)
+}
+
+function keepWeighed(element: Element): void {
+  for (const name of element.getAttributeNames()) if (!weighed.has(name)) element.removeAttribute(name)
+}
+
+function isReadable({ document }: Page): boolean {
+  const elements = descendants(document)
+  const nodes = elements.reduce((sum, element) => sum + element.childNodes.length, 0)
+  if (elements.length > mostElements || nodes > mostNodes) return false
+  const depths = depthsOf(elements)
+  const levels = depths.reduce((sum, depth) => sum + depth, 0)
+  const deepest = depths.reduce((most, depth) => Math.max(most, depth), 0)
+  return levels <= mostLevels && deepest * document.body.textContent.length <= mostCharacters
+}
+
+const frame = new Set(['nav', 'aside', 'footer', 'form', 'button', 'select'])
+
+function byElement({ document }: Page): string | undefined {
+  const chosen =
+    ['article', 'main'].map(name => longest(descendants(document, name))).find(element => element !== undefined) ??
+    document.body
+  for (const element of descendants(chosen)) if (frame.has(element.localName)) element.remove()
+  return chosen.textContent.trim() === '' ? undefined : chosen.innerHTML
+}
+
+/** Of those that stand in no other of their kind. */
+function longest(elements: readonly Element[]): Element | undefined {
+  const outer = elements.filter(
+    element =>
+      !element.parentElement || !closest(element.parentElement, other => other.localName === element.localName),
+  )
+  const sizes = outer.map(element => ({ element, size: element.textContent.trim().length }))
+  return sizes.toSorted((a, b) => b.size - a.size).find(({ size }) => size > 0)?.element
+}
