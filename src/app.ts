@@ -15,7 +15,7 @@ import type { Newsroom } from './serve/newsroom.ts'
 import { createRoutes } from './serve/routes.ts'
 import { startServer, type RunningServer } from './serve/server.ts'
 import { Shelf } from './serve/shelf.ts'
-import type { FolderSource } from './source.ts'
+import type { Source } from './source.ts'
 import { connect, disconnect, type RedisClient, type Role } from './store/connect.ts'
 import { LocalRedis } from './store/local-redis.ts'
 import { Nudges } from './store/nudges.ts'
@@ -101,7 +101,7 @@ export class App implements AsyncDisposable {
 
   /** One round of a source by its name. */
   collect(name: string, options: { progress?: (passed: number) => void; signal?: AbortSignal } = {}): Promise<Counts> {
-    return collect(this.folderSource(name), { store: this.store, log: this.log, clock: this.clock, ...options })
+    return collect(this.source(name), { store: this.store, log: this.log, clock: this.clock, ...options })
   }
 
   /** One round of the articles that were held back. Returns how many are due and out now. */
@@ -114,14 +114,11 @@ export class App implements AsyncDisposable {
     return publish(name, { store: this.store, entries: this.#entries, log: this.log, clock: this.clock, force })
   }
 
-  folderSource(name: string): FolderSource {
+  source(name: string): Source {
     const source = this.config.sources.find(each => each.name === name)
-    if (source === undefined) {
-      const names = this.config.sources.map(each => each.name).join(', ')
-      throw new UsageError(`there is no source “${name}”; the configuration has: ${names || 'none'}`)
-    }
-    if (!('folder' in source)) throw new UsageError(`source “${name}” is a URL: collecting from URLs does not work yet`)
-    return source
+    if (source !== undefined) return source
+    const names = this.config.sources.map(each => each.name).join(', ')
+    throw new UsageError(`there is no source “${name}”; the configuration has: ${names || 'none'}`)
   }
 
   /** A way to nudge the workers, closed with the app. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { schedule, type ScheduledTask } from 'node-cron'
 import type { Counts } from './collect/intake.ts'
+import { watchFolder } from './collect/sources/watch.ts'
 import type { Config } from './config.ts'
 import type { Logger } from './log.ts'
 import type { Published } from './publish/publish.ts'
@@ -37,6 +38,7 @@ export class Schedule implements AsyncDisposable {
   readonly #rounds: Rounds
   readonly #nudges: Nudges
   readonly #tasks: ScheduledTask[] = []
+  readonly #watchers: AsyncDisposable[] = []
   readonly #stopping = new AbortController()
   #looking: Promise<void> = Promise.resolve()
 
@@ -52,6 +54,9 @@ export class Schedule implements AsyncDisposable {
     const { collect, republish } = this.#rounds.config.schedule
     this.#every('collect', collect, () => this.#nudges.nudge('collect', this.#sources()))
     this.#every('republish', republish, () => this.#nudges.nudge('publish', this.#feeds()))
+    for (const source of this.#rounds.config.sources) {
+      if ('folder' in source && source.watch) this.#watchers.push(watchFolder(source, () => this.#hint([source.name])))
+    }
     await this.#nudgeAll()
     // What the clock said during an outage was lost, however short it was.
     this.#nudges.onReturn(() => {
@@ -63,8 +68,16 @@ export class Schedule implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort()
     for (const task of this.#tasks) await task.destroy()
+    for (const watcher of this.#watchers) await watcher[Symbol.asyncDispose]()
     // A look that waits for a Redis that is away fails when the connection goes.
     await Promise.race([this.#looking, pause(second, undefined, { ref: false })])
+  }
+
+  /** A nudge that may be lost: the schedule comes anyway. */
+  #hint(sources: readonly string[]): void {
+    this.#nudges
+      .nudge('collect', sources)
+      .catch((error: unknown) => this.#rounds.log.debug({ error: String(error) }, 'could not nudge'))
   }
 
   /** Of several workers one runs a task: the one that takes its lock. */
@@ -159,7 +172,7 @@ export class Schedule implements AsyncDisposable {
   }
 
   #sources(): string[] {
-    return this.#rounds.config.sources.filter(source => 'folder' in source).map(source => source.name)
+    return this.#rounds.config.sources.map(source => source.name)
   }
 
   #feeds(): string[] {

@@ -18,7 +18,7 @@ const levels = [
   ['store', 'config.ts', 'config'],
   ['collect/parsers', 'publish/formats'],
   ['collect/text.ts', 'feed.ts', 'source.ts', 'excerpt.ts'],
-  ['article.ts', 'edition.ts', 'errors.ts', 'log.ts', 'signals.ts'],
+  ['article.ts', 'edition.ts', 'errors.ts', 'log.ts', 'signals.ts', 'version.ts'],
 ]
 
 /** Pairs of one level that may know each other, in this direction. */

@@ -11,6 +11,9 @@ export interface HomeOptions {
   site?: Record<string, unknown>
   /** Settings of the source `desk`, besides its folder `archive`. */
   source?: Record<string, unknown>
+  /** More sources. */
+  sources?: Record<string, unknown>[]
+  schedule?: Record<string, unknown>
   /** By name. */
   feeds?: Record<string, Record<string, unknown>>
   /** Bytes of the archive's files, by path. */
@@ -31,7 +34,14 @@ export interface Home extends AsyncDisposable {
 
 export const publicUrl = 'https://news.example'
 
-export async function makeHome({ site, source, feeds, files }: HomeOptions = {}): Promise<Home> {
+export async function makeHome({
+  site,
+  source,
+  sources = [],
+  schedule,
+  feeds,
+  files,
+}: HomeOptions = {}): Promise<Home> {
   const folder = await mkdtemp(join(tmpdir(), 'feedwire-home-'))
   const put = async (path: string, content: string | Buffer) => {
     await mkdir(dirname(join(folder, path)), { recursive: true })
@@ -39,7 +49,8 @@ export async function makeHome({ site, source, feeds, files }: HomeOptions = {})
   }
   const settings = {
     site: { title: 'Test Times', authority: 'news.example,2024', ...site },
-    sources: [{ name: 'desk', folder: '../archive', ...source }],
+    sources: [{ name: 'desk', folder: '../archive', ...source }, ...sources],
+    ...(schedule && { schedule }),
   }
   await put('config/feedwire.yaml', stringify(settings))
   await mkdir(join(folder, 'archive'))

@@ -1,15 +1,16 @@
 import { instant, type Instant } from '../article.ts'
-import type { FolderSource } from '../source.ts'
+import type { Source } from '../source.ts'
 import { FolderRound } from './folder-round.ts'
 import type { Counts, RoundOptions } from './intake.ts'
+import { UrlRound } from './url-round.ts'
 
 /**
  * One round of a source: everything that is new or changed becomes an article, a new version or a reject.
  * Safe to run twice at once, and to be killed at any moment. Throws when the source as a whole cannot be read.
  */
-export async function collect(source: FolderSource, options: RoundOptions): Promise<Counts> {
+export async function collect(source: Source, options: RoundOptions): Promise<Counts> {
   const { store, clock, log, signal } = options
-  const round = new FolderRound(source, options)
+  const round = 'folder' in source ? new FolderRound(source, options) : new UrlRound(source, options)
   const keep = (outcome: { error: string } | { succeeded: Instant }) =>
     store.files.keepRound(source.name, { finished: instant(clock()), counts: { ...round.counts }, ...outcome })
   try {

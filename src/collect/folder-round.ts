@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { Unusable } from '../errors.ts'
 import type { FolderSource } from '../source.ts'
@@ -6,8 +5,9 @@ import { decodeFile, type FileRecord } from '../store/files.ts'
 import { Intake, type Counts, type RoundOptions } from './intake.ts'
 import { kill } from './life.ts'
 import type { Desk } from './place.ts'
-import { readArticles, type Outcome } from './read.ts'
+import { outcomesOf } from './read.ts'
 import { isElsewhere, type Input } from './resolve.ts'
+import { settingsDigest } from './settings.ts'
 import { digestOf, readFile, stateOf, walk, type Entry } from './sources/folder.ts'
 import { goneForGood, refuseMassVanishing, vanished, widowed } from './vanished.ts'
 
@@ -19,13 +19,6 @@ const portionSize = 16 << 20
 
 /** Milliseconds of reading after which everything else in the process gets its turn. */
 const breathAfter = 50
-
-/** What settings of a source decide about its articles: when they change, every file is read again. */
-function settingsDigest(source: FolderSource): string {
-  // Where its files lie, and when they are looked for, has no say in what they mean.
-  const { folder: _folder, include: _include, watch: _watch, missing: _missing, ...settings } = source
-  return createHash('sha256').update(JSON.stringify(settings)).digest('base64url').slice(0, 8)
-}
 
 /** What a sweep takes: new paths; then changed files whose bytes moved from another path; then what is left. */
 type Which = 'new' | 'moved' | 'changed'
@@ -182,18 +175,9 @@ export class FolderRound {
       if (file === undefined) return undefined
       const { bytes, digest, state } = file
       const signature = `${this.#settings}:${state ?? ''}`
-      return { path, signature, digest, size: bytes.length, outcome: this.#outcomes(bytes) }
+      return { path, signature, digest, size: bytes.length, outcome: outcomesOf(bytes, this.#source) }
     } catch (error) {
       if (error instanceof Unusable) return unread(error)
-      throw error
-    }
-  }
-
-  #outcomes(bytes: Buffer): Outcome[] | Unusable {
-    try {
-      return readArticles(bytes, this.#source)
-    } catch (error) {
-      if (error instanceof Unusable) return error
       throw error
     }
   }

@@ -31,6 +31,16 @@ export interface Cancellation {
 /** What one article of an input comes to; for one that cannot be used, why. */
 export type Outcome = Reading | Cancellation | Unusable
 
+/** As `readArticles`; what makes the bytes as a whole unusable is an outcome too. */
+export function outcomesOf(bytes: Buffer, source: Source): Outcome[] | Unusable {
+  try {
+    return readArticles(bytes, source)
+  } catch (error) {
+    if (error instanceof Unusable) return error
+    throw error
+  }
+}
+
 /**
  * Every article in stored bytes: decoded, parsed by the source's format, completed with its defaults, sanitised, checked.
  * Pure: the same outcomes for the same bytes and source. Throws `Unusable` where the bytes as a whole cannot be used.

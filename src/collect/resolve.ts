@@ -181,7 +181,8 @@ async function placeAll(
   outcomes: readonly Outcome[],
   known: FileRecord | undefined,
 ): Promise<{ places: Place[]; refused: Map<string, Unusable> }> {
-  const alone = outcomes.length === 1
+  // What another site's feed says tomorrow may be another story, also where it says one thing at a time.
+  const alone = outcomes.length === 1 && 'folder' in desk.source
   const places = new Map<string, Place>()
   const refused = new Map<string, Unusable>()
   for (const [index, outcome] of outcomes.entries()) {

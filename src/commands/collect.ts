@@ -36,13 +36,9 @@ export function addCollect(program: Command): void {
     )
 }
 
-/** The sources to collect from: the one that is named, else all that can be collected yet. */
+/** The source that is named, else all. */
 function chosen(app: App, named: string | undefined): string[] {
-  if (named !== undefined) return [app.folderSource(named).name]
-  const { sources } = app.config
-  const skipped = sources.filter(source => !('folder' in source)).map(({ name }) => name)
-  if (skipped.length > 0) hint(`Left out, since collecting from URLs does not work yet: ${skipped.join(', ')}.`)
-  return sources.map(({ name }) => name).filter(name => !skipped.includes(name))
+  return named === undefined ? app.config.sources.map(({ name }) => name) : [app.source(named).name]
 }
 
 /** A source that cannot be collected stops no other; a Redis that is away stops all of them. */
@@ -62,9 +58,10 @@ async function collectOne(app: App, name: string, signal: AbortSignal): Promise<
 }
 
 async function collectVisibly(app: App, name: string, signal: AbortSignal): Promise<Counts> {
-  if (!process.stderr.isTTY) return await app.collect(name, { signal })
+  const source = app.source(name)
+  if (!process.stderr.isTTY || !('folder' in source)) return await app.collect(name, { signal })
   const bar = new SingleBar({ format: `${name} {bar} {value}/{total}`, hideCursor: true }, Presets.shades_classic)
-  bar.start(countFiles(app.folderSource(name)), 0)
+  bar.start(countFiles(source), 0)
   try {
     return await app.collect(name, { signal, progress: passed => bar.update(passed) })
   } finally {

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
+import { version } from '../version.ts'
 import { addArticle } from './article.ts'
 import { addArticles } from './articles.ts'
 import { addCheck } from './check.ts'
@@ -40,9 +40,6 @@ const commands = [
 ]
 
 export function createProgram(): Command {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string
-  }
   const program = new Command('feedwire')
     .description('Collects stored articles and publishes them as RSS 2.0, Atom 1.0 and JSON Feed 1.1.')
     .version(version)

@@ -20,10 +20,7 @@ const inSite: readonly Pending[] = [
   { key: ['schedule', 'prune'], note: 'nothing is pruned' },
 ]
 const inSource: readonly Pending[] = [
-  { key: ['url'], note: 'other sites are not polled' },
   { key: ['format'], when: isLaterFormat, note: 'there is no parser for this format, so each input becomes a reject' },
-  { key: ['watch'], when: value => value === true, note: 'files are collected by the schedule alone' },
-  { key: ['missing'], when: value => value === 'kill', note: 'an article stays when its file has vanished' },
   { key: ['probe'], when: value => value === true, note: 'no medium is probed for its type' },
 ]
 const inFeed: readonly Pending[] = [

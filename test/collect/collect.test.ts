@@ -248,7 +248,7 @@ describe('collecting a folder', () => {
   it('reads everything again when the settings of the source change', async () => {
     await using room = await openNewsroom({ files: { 'a.txt': dump('Alpha') } })
     await room.app.collect('desk')
-    const source = { ...room.app.folderSource('desk'), rights: '© Desk' }
+    const source = { ...room.app.source('desk'), rights: '© Desk' }
     Object.assign(room.app, { config: { ...room.app.config, sources: [source] } })
     expect(await room.app.collect('desk')).toMatchObject({ read: 1, updated: 1 })
     expect(await room.app.collect('desk')).toMatchObject({ updated: 0, unchanged: 1 })
