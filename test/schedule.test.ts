@@ -7,7 +7,7 @@ describe('a watched folder', () => {
   it('is collected when a file has been written to its end', async () => {
     const schedule = { collect: '0 0 1 1 *' }
     await using room = await openNewsroom({ schedule, source: { watch: true }, files: { 'a.txt': dump('Alpha') } })
-    await using _work = await room.app.work()
+    await room.app.work()
     const count = () => room.app.store.articles.count()
     await until(async () => (await count()) === 1)
     await room.home.write('b.txt', dump('Beta').slice(0, 40))

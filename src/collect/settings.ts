@@ -6,6 +6,7 @@ const whereAndWhen = new Set(['folder', 'include', 'watch', 'missing', 'url', 'h
 
 /** What settings of a source decide about its articles: when they change, every input is read again. */
 export function settingsDigest(source: Source): string {
-  const settings = Object.entries(source).filter(([key]) => !whereAndWhen.has(key))
-  return createHash('sha256').update(JSON.stringify(settings.toSorted())).digest('base64url').slice(0, 8)
+  const deciding = Object.entries(source).filter(([key]) => !whereAndWhen.has(key))
+  const settings = deciding.toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return createHash('sha256').update(JSON.stringify(settings)).digest('base64url').slice(0, 8)
 }
