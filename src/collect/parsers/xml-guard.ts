@@ -13,14 +13,14 @@ const deepest = 256
 /** Tags, attributes and pieces of text: each costs hundreds of bytes, whatever it says. */
 const mostParts = 500_000
 
-// It gathers text character by character, at thirty bytes each until the text ends, and CDATA at once: so CDATA cuts long text.
+// fast-xml-parser gathers text character by character, at thirty bytes each until the text ends, and CDATA at once: so CDATA cuts long text.
 const longestText = 65_536
 const cut = '<![CDATA[]]>'
 
 /**
  * Refuses what fast-xml-parser passes or is slow at, before it sees it. Throws `Unusable`, with the line, for tags that do not match,
  * text or a second root beside the root element, a DTD, more than 256 nested elements, 1,000 attributes in a tag or 500,000 parts.
- * It drops processing instructions, since there it takes an apostrophe for the begin of a value.
+ * It drops processing instructions, since there it takes an apostrophe for the beginning of a value.
  */
 export function guardXml(text: string): Guarded {
   const lineAt = lineCounter(text)
@@ -43,9 +43,10 @@ export function guardXml(text: string): Guarded {
       const line = lineAt(token.at)
       lines.push(line)
       if (!token.empty) open.push({ ...token, line })
-    } else if (token.section === 'text' || token.section === 'CDATA section') {
+    } else if (token.section === 'CDATA section') {
       if (!parent) refuseText(text, token)
-      if (token.section === 'CDATA section') continue
+    } else if (token.section === 'text') {
+      if (!parent) refuseText(text, token)
       for (let at = token.at + longestText; at < token.end; at += longestText) {
         pieces.push(text.slice(kept, at), cut)
         kept = at

@@ -27,10 +27,18 @@ function megabyte(unit: string): string {
   return unit.repeat(Math.ceil(1_000_000 / unit.length))
 }
 
+const long = 'b'.repeat(1000)
+
+function manyAttributes(count: number): string {
+  return Array.from({ length: count }, (_, index) => `a${index}=""`).join(' ')
+}
+
 describe('an XML document', () => {
   it.each([
     ['children in order', '<a>x<b/>y<c>z</c></a>', ['a', {}, 'x', ['b', {}], 'y', ['c', {}, 'z']]],
     ['attributes in either quotes', `<a b="1'" c = '2"' d=">"/>`, ['a', { b: "1'", c: '2"', d: '>' }]],
+    ['white space as it stands', '<a b=" 1\t2 "> 3 <c/> </a>', ['a', { b: ' 1\t2 ' }, ' 3 ', ['c', {}], ' ']],
+    ['numbers as text', '<a b="01">0x1<c>1e3</c></a>', ['a', { b: '01' }, '0x1', ['c', {}, '1e3']]],
     ['CDATA as text, undecoded', '<a>1<![CDATA[<b>&amp;]]></a>', ['a', {}, '1', '<b>&amp;']],
     ['no comments or instructions', '<?xml version="1.0"?><!-- a --><a><?b c?><!-- <d> --></a>\n<!-- e -->', ['a', {}]],
     ['text around comments and instructions', "<a>1<!-- it's -->2<?b it's?>3<c/></a>", ['a', {}, '123', ['c', {}]]],
@@ -177,7 +185,8 @@ describe('a hostile XML document', () => {
       attributes: `<a ${megabyte('b="" ')}/>`,
       'attributes without a value': `<a ${megabyte('b ')}/>`,
       'attributes of an instruction': `<?b ${megabyte('b="" ')}?><a/>`,
-      'texts among a thousand attributes': `<a ${'b="" '.repeat(999)}>${megabyte('b<c/>')}</a>`,
+      'texts in an element of a thousand attributes': `<a ${manyAttributes(999)}>${megabyte('b<c/>')}</a>`,
+      'elements below long names': `${`<${long}>`.repeat(200)}${megabyte('c<d/>')}${`</${long}>`.repeat(200)}`,
       'spaces in a tag': `<a ${megabyte(' ')}b`,
       'a name': `<${megabyte('a')}`,
       'quotes in a tag': `<a ${megabyte(`'="`)}>`,

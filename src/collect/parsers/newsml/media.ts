@@ -1,8 +1,8 @@
-import type { Media } from '../../article.ts'
-import { codeOf, languageIn, nameOf, natureOf, preferredText, valueOf } from './newsml-values.ts'
-import { bestRendition, kindOfType, mediaType } from './renditions.ts'
-import { webAddress } from './web-address.ts'
-import { childOf, childrenOf, type XmlElement } from './xml.ts'
+import type { Media } from '../../../article.ts'
+import { bestRendition, kindOfType, mediaType } from '../renditions.ts'
+import { webAddress } from '../web-address.ts'
+import { childOf, childrenOf, type XmlElement } from '../xml.ts'
+import { codeOf, languageIn, nameOf, natureOf, preferredText, valueOf } from './values.ts'
 
 /** The picture, sound or film that an item holds, or that a text has beside it: of each kind the best rendition. */
 export function mediaOfItem(item: XmlElement): Media[] {

@@ -1,11 +1,11 @@
-import { Unusable } from '../../errors.ts'
-import { cleanText, linesOf } from '../text.ts'
-import type { Draft } from './draft.ts'
+import { Unusable } from '../../../errors.ts'
+import { cleanText, linesOf } from '../../text.ts'
+import type { Draft } from '../draft.ts'
+import { paragraphsOf } from '../paragraphs.ts'
+import { htmlInside } from '../xml-markup.ts'
+import { childOf, childrenOf, elementsOf, textOf, type XmlElement } from '../xml.ts'
 import { nitfContent, type ItemContent } from './nitf.ts'
-import { codeOf, languageIn, natureOf, preferredText } from './newsml-values.ts'
-import { paragraphsOf } from './paragraphs.ts'
-import { htmlInside } from './xml-markup.ts'
-import { childOf, childrenOf, elementsOf, textOf, type XmlElement } from './xml.ts'
+import { codeOf, languageIn, natureOf, preferredText } from './values.ts'
 
 /** The text of an item: markup before plain text, in the article's language where there are several. Throws `Unusable` where there is none. */
 export function contentOf(item: XmlElement, language: string | undefined): ItemContent & { described?: string } {

@@ -1,12 +1,12 @@
-import type { Media } from '../../article.ts'
-import { Unusable } from '../../errors.ts'
-import type { Draft, Hints, Parser } from './draft.ts'
-import { eachArticle } from './each-article.ts'
-import { readItem } from './newsml-item.ts'
-import { mediaOfItem } from './newsml-media.ts'
-import { natureOf } from './newsml-values.ts'
-import { childOf, childrenOf, elementsOf, readXml, type XmlElement } from './xml.ts'
-import { rootName } from './xml-tokens.ts'
+import type { Media } from '../../../article.ts'
+import { Unusable } from '../../../errors.ts'
+import type { Draft, Hints, Parser } from '../draft.ts'
+import { eachArticle } from '../each-article.ts'
+import { childOf, childrenOf, elementsOf, readXml, type XmlElement } from '../xml.ts'
+import { rootName } from '../xml-tokens.ts'
+import { readItem } from './item.ts'
+import { mediaOfItem } from './media.ts'
+import { natureOf } from './values.ts'
 
 const roots = new Set(['newsMessage', 'newsItem', 'packageItem'])
 

@@ -1,12 +1,12 @@
-import type { Instant, Party, PubStatus } from '../../article.ts'
-import { Unusable } from '../../errors.ts'
-import { fold } from '../text.ts'
-import { findDate, readDate } from './dates.ts'
-import type { Draft, Hints, Parser } from './draft.ts'
-import { eachArticle } from './each-article.ts'
-import { fieldsOf, listIn, readJson, textIn, type Fields } from './json.ts'
-import { bodyOf, titleOf } from './ninjs-text.ts'
-import { mediaOf, ownMedia } from './ninjs-media.ts'
+import type { Instant, Party, PubStatus } from '../../../article.ts'
+import { Unusable } from '../../../errors.ts'
+import { fold } from '../../text.ts'
+import { findDate, readDate } from '../dates.ts'
+import type { Draft, Hints, Parser } from '../draft.ts'
+import { eachArticle } from '../each-article.ts'
+import { fieldsOf, listIn, readJson, textIn, type Fields } from '../json.ts'
+import { bodyOf, titleOf } from './text.ts'
+import { mediaOf, ownMedia } from './media.ts'
 
 /**
  * ninjs (IPTC News in JSON): one document, or a list of them. 1.x (`body_html`, maps), 2.x (`bodies`, `contenttype`) and 3.x

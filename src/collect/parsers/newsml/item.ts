@@ -1,11 +1,11 @@
-import type { Instant, Media, Party, PubStatus } from '../../article.ts'
-import { Unusable } from '../../errors.ts'
-import { findDate, readDate } from './dates.ts'
-import type { Draft, Hints } from './draft.ts'
-import { contentOf } from './newsml-content.ts'
-import { mediaOfItem } from './newsml-media.ts'
-import { codeOf, languageIn, nameOf, placeOfDateline, preferredText, valueOf } from './newsml-values.ts'
-import { childOf, childrenOf, type XmlElement } from './xml.ts'
+import type { Instant, Media, Party, PubStatus } from '../../../article.ts'
+import { Unusable } from '../../../errors.ts'
+import { findDate, readDate } from '../dates.ts'
+import type { Draft, Hints } from '../draft.ts'
+import { childOf, childrenOf, type XmlElement } from '../xml.ts'
+import { contentOf } from './content.ts'
+import { mediaOfItem } from './media.ts'
+import { codeOf, languageIn, nameOf, placeOfDateline, preferredText, valueOf } from './values.ts'
 
 /** The article that a news item is, with the media that other items hold for it. Throws `Unusable` where it is none. */
 export function readItem(item: XmlElement, attached: readonly Media[], hints: Hints): Draft {

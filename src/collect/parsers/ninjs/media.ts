@@ -1,9 +1,9 @@
-import type { Media } from '../../article.ts'
-import { fold } from '../text.ts'
-import { listIn, numberIn, textIn, type Fields } from './json.ts'
-import { descriptionsOf } from './ninjs-text.ts'
-import { bestRendition, kindOfType, kindsByNature, mediaType } from './renditions.ts'
-import { webAddress } from './web-address.ts'
+import type { Media } from '../../../article.ts'
+import { fold } from '../../text.ts'
+import { listIn, numberIn, textIn, type Fields } from '../json.ts'
+import { bestRendition, kindOfType, kindsByNature, mediaType } from '../renditions.ts'
+import { webAddress } from '../web-address.ts'
+import { descriptionsOf } from './text.ts'
 
 /** An associated picture, film or sound in its best rendition; nothing for one of another type, or without an address. */
 export function mediaOf(fields: Fields): Media[] {

@@ -1,9 +1,9 @@
 import { array, assert, constantFrom, letrec, oneof, property, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { newsmlG2 } from '../../../src/collect/parsers/newsml-g2.ts'
-import { readArticles } from '../../../src/collect/read.ts'
-import { Unusable } from '../../../src/errors.ts'
-import { source } from './pairs.ts'
+import { newsmlG2 } from '../../../../src/collect/parsers/newsml/newsml-g2.ts'
+import { readArticles } from '../../../../src/collect/read.ts'
+import { Unusable } from '../../../../src/errors.ts'
+import { source } from '../pairs.ts'
 
 const names =
   'newsItem packageItem itemMeta contentMeta contentSet inlineXML nitf html body body.head body.content media headline name subject link groupSet group itemRef by'.split(

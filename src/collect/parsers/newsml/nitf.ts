@@ -1,11 +1,11 @@
-import type { Media } from '../../article.ts'
-import type { Draft } from './draft.ts'
-import { amount } from './newsml-media.ts'
-import { placeOfDateline, valueOf } from './newsml-values.ts'
-import { kindOfType, mediaType } from './renditions.ts'
-import { webAddress } from './web-address.ts'
-import { htmlInside } from './xml-markup.ts'
-import { childOf, childrenOf, elementsOf, textOf, type XmlElement } from './xml.ts'
+import type { Media } from '../../../article.ts'
+import type { Draft } from '../draft.ts'
+import { kindOfType, mediaType } from '../renditions.ts'
+import { webAddress } from '../web-address.ts'
+import { htmlInside } from '../xml-markup.ts'
+import { childOf, childrenOf, elementsOf, textOf, type XmlElement } from '../xml.ts'
+import { amount } from './media.ts'
+import { placeOfDateline, valueOf } from './values.ts'
 
 /** What the content of an item tells; what its metadata tell goes first. */
 export type ItemContent = Required<Pick<Draft, 'body' | 'media'>> &

@@ -1,11 +1,11 @@
 import { anything, assert, constantFrom, dictionary, oneof, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Article } from '../../../src/article.ts'
-import { ninjs } from '../../../src/collect/parsers/ninjs.ts'
-import { readArticles } from '../../../src/collect/read.ts'
-import { Unusable } from '../../../src/errors.ts'
-import { toNinjs } from '../../../src/publish/formats/ninjs.ts'
-import { source } from './pairs.ts'
+import type { Article } from '../../../../src/article.ts'
+import { ninjs } from '../../../../src/collect/parsers/ninjs/ninjs.ts'
+import { readArticles } from '../../../../src/collect/read.ts'
+import { Unusable } from '../../../../src/errors.ts'
+import { toNinjs } from '../../../../src/publish/formats/ninjs.ts'
+import { source } from '../pairs.ts'
 
 const whole = {
   uri: 'http://agency.example/1',
