@@ -19,6 +19,7 @@ import type { Source } from './source.ts'
 import { connect, disconnect, type RedisClient, type Role } from './store/connect.ts'
 import { LocalRedis } from './store/local-redis.ts'
 import { Nudges } from './store/nudges.ts'
+import type { Pruned } from './store/prune.ts'
 import { Store } from './store/store.ts'
 
 export interface AppOptions {
@@ -107,6 +108,11 @@ export class App implements AsyncDisposable {
   /** One round of the articles that were held back. Returns how many are due and out now. */
   release(): Promise<number> {
     return publishDue(this.store, this.clock())
+  }
+
+  /** One round of pruning, by what the configuration keeps. */
+  prune(): Promise<Pruned> {
+    return this.store.prune({ now: this.clock(), keep: this.config.keep })
   }
 
   /** One round of a feed by its name. */

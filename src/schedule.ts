@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import type { Logger } from './log.ts'
 import type { Published } from './publish/publish.ts'
 import type { Nudges } from './store/nudges.ts'
+import type { Pruned } from './store/prune.ts'
 
 /** Rounds of each stage side by side in one process. */
 const concurrency = { collect: 2, publish: 4 }
@@ -21,6 +22,7 @@ export interface Rounds {
   collect(source: string, options: { progress: () => void; signal: AbortSignal }): Promise<Counts>
   publish(feed: string): Promise<Published[]>
   release(): Promise<number>
+  prune(): Promise<Pruned>
   /** Puts the configured site and feeds in force. */
   declare(): Promise<void>
   /** Names the store: another name, or none, means that its data were lost. */
@@ -51,9 +53,10 @@ export class Schedule implements AsyncDisposable {
   async start(): Promise<void> {
     this.#nudges.follow('collect', concurrency.collect, name => this.#collect(name))
     this.#nudges.follow('publish', concurrency.publish, name => this.#publish(name))
-    const { collect, republish } = this.#rounds.config.schedule
+    const { collect, republish, prune } = this.#rounds.config.schedule
     this.#every('collect', collect, () => this.#nudges.nudge('collect', this.#sources()))
     this.#every('republish', republish, () => this.#nudges.nudge('publish', this.#feeds()))
+    this.#every('prune', prune, async () => this.#rounds.log.info(await this.#rounds.prune(), 'pruned'))
     for (const source of this.#rounds.config.sources) {
       if ('folder' in source && source.watch) this.#watchers.push(watchFolder(source, () => this.#hint([source.name])))
     }

@@ -8,6 +8,7 @@ import { addCorrect } from './correct.ts'
 import { addFeeds } from './feeds.ts'
 import { addKill } from './kill.ts'
 import { addLater } from './later.ts'
+import { addPrune } from './prune.ts'
 import { addRejects } from './rejects.ts'
 import { addRelease } from './release.ts'
 import { addRepublish } from './republish.ts'
@@ -25,6 +26,7 @@ const commands = [
   addWork,
   addCollect,
   addRepublish,
+  addPrune,
   addKill,
   addWithhold,
   addRelease,

@@ -14,11 +14,7 @@ interface Pending {
  * All that is accepted and does not work yet. Whoever builds one of these deletes its line; formats leave by themselves
  * when they have a parser.
  */
-const inSite: readonly Pending[] = [
-  { key: ['site', 'hub'], note: 'no feed names a hub' },
-  { key: ['keep'], note: 'everything is kept for ever' },
-  { key: ['schedule', 'prune'], note: 'nothing is pruned' },
-]
+const inSite: readonly Pending[] = [{ key: ['site', 'hub'], note: 'no feed names a hub' }]
 const inSource: readonly Pending[] = [
   { key: ['format'], when: isLaterFormat, note: 'there is no parser for this format, so each input becomes a reject' },
   { key: ['probe'], when: value => value === true, note: 'no medium is probed for its type' },

@@ -7,6 +7,7 @@ import { Files } from './files.ts'
 import { keys } from './keys.ts'
 import { Members } from './members.ts'
 import { PollStates } from './polls.ts'
+import { prune, type Pruned, type PruneOptions } from './prune.ts'
 import { Wire } from './wire.ts'
 
 /** Where the stages meet: everything that is kept in Redis, by what it is. */
@@ -37,5 +38,10 @@ export class Store {
   /** Takes a lock for some milliseconds; false where another has it. */
   async lock(name: string, milliseconds: number): Promise<boolean> {
     return (await this.#redis.set(keys.lock(name), '1', 'PX', Math.max(1, Math.ceil(milliseconds)), 'NX')) === 'OK'
+  }
+
+  /** Drops what is no longer to be kept. */
+  prune(options: PruneOptions): Promise<Pruned> {
+    return prune(this.#redis, options)
   }
 }

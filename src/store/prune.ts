@@ -1,0 +1,105 @@
+import { Cluster } from 'ioredis'
+import { instant, type Ref } from '../article.ts'
+import type { Head } from '../feed.ts'
+import type { RedisClient } from './connect.ts'
+import { keys } from './keys.ts'
+
+/** What a round of pruning dropped. */
+export interface Pruned {
+  /** Changes from the wire; never a kill. */
+  changes: number
+  /** Earlier versions of articles. */
+  versions: number
+  /** Texts that nothing names any more. */
+  bodies: number
+}
+
+export interface PruneOptions {
+  /** Milliseconds since 1970. */
+  now: number
+  /** Milliseconds for which changes stay on the wire, and earlier versions beside their article. */
+  keep: { wire: number; versions: number }
+  /** Seconds for which a text that nothing names may be that of a commit under way. */
+  underWay?: number
+}
+
+const batch = 500
+
+/** One round of pruning: what the configuration no longer wants kept. Safe beside every other round. */
+export async function prune(redis: RedisClient, { now, keep, underWay = 3600 }: PruneOptions): Promise<Pruned> {
+  const changes = await pruneWire(redis, now - keep.wire)
+  const versions = await pruneVersions(redis, instant(now - keep.versions))
+  const bodies = await pruneBodies(redis, underWay)
+  return { changes, versions, bodies }
+}
+
+/** Whoever asks for changes after a cursor must learn of a kill, however long ago it was. */
+async function pruneWire(redis: RedisClient, before: number): Promise<number> {
+  let dropped = 0
+  for (let start = '-'; ;) {
+    const entries = await redis.xrange(keys.log, start, '+', 'COUNT', batch)
+    const old = entries.filter(([, fields]) => Number(fieldOf(fields, 'at')) < before)
+    const ids = old.filter(([, fields]) => fieldOf(fields, 'action') !== 'kill').map(([id]) => id)
+    if (ids.length > 0) dropped += await redis.xdel(keys.log, ...ids)
+    const last = entries.at(-1)
+    if (last === undefined || old.length < entries.length) return dropped
+    start = `(${last[0]}`
+  }
+}
+
+function fieldOf(fields: readonly string[], name: string): string | undefined {
+  return fields[fields.indexOf(name) + 1]
+}
+
+/** A version is as old as the one that took its place. */
+async function pruneVersions(redis: RedisClient, before: string): Promise<number> {
+  let dropped = 0
+  const prefix = keys.past('')
+  for await (const found of scan(redis, `${prefix}*`)) {
+    for (const key of found) {
+      const current = await redis.hget(keys.heads, key.slice(prefix.length))
+      const past = (await redis.lrange(key, 0, -1)).map(text => JSON.parse(text) as Head)
+      const successors = [current === null ? undefined : (JSON.parse(current) as Head), ...past]
+      const kept = past.findIndex((_, at) => (successors[at]?.changed ?? '') < before)
+      if (kept < 0) continue
+      // Newest first: from the first that is too old, all are.
+      await redis.ltrim(key, 0, kept - 1)
+      if (kept === 0) await redis.del(key)
+      dropped += past.length - kept
+    }
+  }
+  return dropped
+}
+
+/** Left by a round that was killed before its commit, or by a version that was dropped. */
+async function pruneBodies(redis: RedisClient, underWay: number): Promise<number> {
+  let dropped = 0
+  const prefix = keys.body('', '').slice(0, -1)
+  for await (const found of scan(redis, `${prefix}*`)) {
+    for (const key of found) {
+      const end = key.lastIndexOf(':')
+      const [ref, digest] = [key.slice(prefix.length, end), key.slice(end + 1)]
+      if (await isNamed(redis, ref, digest)) continue
+      const idle = Number(await redis.object('IDLETIME', key))
+      if (idle >= underWay) dropped += await redis.del(key)
+    }
+  }
+  return dropped
+}
+
+async function isNamed(redis: RedisClient, ref: Ref, digest: string): Promise<boolean> {
+  const [head, past] = await Promise.all([redis.hget(keys.heads, ref), redis.lrange(keys.past(ref), 0, -1)])
+  return [head, ...past].some(text => text !== null && (JSON.parse(text) as Head).body === digest)
+}
+
+/** Every key that matches, on every node; one may come twice. */
+async function* scan(redis: RedisClient, pattern: string): AsyncGenerator<string[]> {
+  for (const node of redis instanceof Cluster ? redis.nodes('master') : [redis]) {
+    let cursor = '0'
+    do {
+      const [next, found] = await node.scan(cursor, 'MATCH', pattern, 'COUNT', batch)
+      cursor = next
+      if (found.length > 0) yield found
+    } while (cursor !== '0')
+  }
+}
