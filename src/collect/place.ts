@@ -88,8 +88,29 @@ async function yieldToFirst(
     throw new GivesWay(`its id “${ownId}” is already that of ${was.file}`, { file: was.file, digest })
 }
 
-/** Are these bytes still in the file that stood for them? */
-export async function stillHolds({ source, origin, store }: Desk, path: string, digest: string): Promise<boolean> {
-  const record = await store.files.record(source.name, path)
-  return record !== null && decodeFile(record).digest === digest && origin.digestOf(path) === digest
+/**
+ * Are these bytes still in the file that stood for them? Of a copy that was there before, only the file's record says
+ * so: it is for that file to say first whether it has become another story, is broken or is gone.
+ */
+export async function stillHolds(
+  { source, origin, store }: Desk,
+  path: string,
+  { digest, wasCopy }: { digest: string; wasCopy: boolean },
+): Promise<boolean> {
+  const text = await store.files.record(source.name, path)
+  if (text === null) return false
+  const record = decodeFile(text)
+  if (record.digest !== digest) return false
+  return origin.digestOf(path) === digest || (wasCopy && origin.isThere(path) && !record.rejects.includes(path))
+}
+
+/** The name under which a file is kept among those that are gone, once another was moved to its path. */
+export function asideOf(path: string, digest: string): string {
+  // Neither a path nor a URL has this character.
+  return `${path}\0${digest}`
+}
+
+/** The path of a file, also of one that is kept aside. */
+export function pathOf(name: string): string {
+  return name.split('\0', 1)[0]!
 }

@@ -3,7 +3,7 @@ import { Unusable } from '../errors.ts'
 import type { Body } from '../store/articles.ts'
 import type { Change } from '../store/commits.ts'
 import { decodeFile, encodeFile, type FileRecord, type Reject } from '../store/files.ts'
-import { GivesWay, place, stillHolds, type Desk } from './place.ts'
+import { asideOf, GivesWay, pathOf, place, stillHolds, type Desk } from './place.ts'
 import type { Outcome } from './read.ts'
 import { nextVersion, type Place } from './version.ts'
 
@@ -62,7 +62,7 @@ export async function resolve(input: Input, desk: Desk): Promise<Resolution> {
   if (outcome instanceof Unusable) return await reject(one, outcome)
   if (record !== undefined && isOnlyTouched(record, input)) return touch(one, record)
   if (one.standsFor !== '' && one.standsFor !== path) {
-    if (await stillHolds(desk, one.standsFor, digest)) {
+    if (await stillHolds(desk, one.standsFor, { digest, wasCopy: record?.digest === digest })) {
       return await reject(one, new GivesWay(`it is a copy of ${one.standsFor}`, { file: one.standsFor, digest }))
     }
     const renamed = await rename(one)
@@ -97,35 +97,58 @@ function touch({ input, desk, was }: Case, record: FileRecord): Resolution {
 /** The bytes have moved from another path: the articles keep their uris, and nobody outside learns of it. */
 async function rename({ input, desk, was, record, standsFor: from }: Case): Promise<Resolution | undefined> {
   const { path, digest, signature } = input
-  const { source, origin, store } = desk
-  // A copy that has been here all the time did not come from there: the other file has just become another story.
-  if (record?.digest === digest && origin.isThere(from)) return undefined
+  const { source, store } = desk
   const [there, gone] = await Promise.all([
     store.files.record(source.name, from),
     store.files.goneRecord(source.name, from),
   ])
   const moved = [there, gone].find(text => text !== null && decodeFile(text).digest === digest)
   if (moved === undefined || moved === null) return undefined
-  const { keys } = decodeFile(moved)
-  const heads = await Promise.all(keys.map(key => store.articles.head(`${source.name}/${key}`)))
+  const { keys, rejects } = decodeFile(moved)
+  // Bytes that cannot be used may lie at the old path by now: their reject stays.
+  const broken = encodeFile({ ...decodeFile(moved), digest: '', keys: [] })
+  const [heads, displaced] = await Promise.all([
+    Promise.all(keys.map(key => store.articles.head(`${source.name}/${key}`))),
+    displace({ input, desk, was, record }),
+  ])
   const change: Change = {
     source: source.name,
     filesWere: { [path]: was, [from]: there ?? '' },
-    bytesWere: { [digest]: from },
+    bytesWere: { ...displaced.bytesWere, [digest]: from },
     files: {
-      ...(moved === there && { [from]: '' }),
+      ...(moved === there && { [from]: rejects.includes(from) ? broken : '' }),
       [path]: encodeFile({ signature, digest, keys, rejects: [] }),
     },
-    // What stood at the new path is kept as gone: its bytes may turn up elsewhere.
-    gone: { [path]: record !== undefined && record.keys.length > 0 ? was : '', ...(moved === gone && { [from]: '' }) },
-    bytes: { [digest]: path },
+    gone: { ...displaced.gone, ...(moved === gone && { [from]: '' }) },
+    bytes: { ...displaced.bytes, [digest]: path },
     rejects: clear(record),
     // A newer version of an article may have come from another file by now: then that is where it comes from.
     articles: heads
-      .filter(head => head?.file === from)
+      .filter(head => head?.file === pathOf(from))
       .map(head => ({ ref: refOf(head!), was: head!, head: { ...head!, file: path } })),
   }
   return { input, kinds: keys.map(() => 'unchanged'), change, bodies: [], killed: [] }
+}
+
+/** What was known of the path to which a file has been moved is kept aside: those bytes may turn up elsewhere. */
+async function displace({
+  input: { path, digest },
+  desk: { source, store },
+  was,
+  record,
+}: Omit<Case, 'standsFor'>): Promise<Pick<Change, 'bytesWere' | 'gone' | 'bytes'>> {
+  const text = record === undefined ? await store.files.goneRecord(source.name, path) : was
+  if (text === null) return {}
+  const { signature, digest: before, keys, rejects } = decodeFile(text)
+  if (keys.length === 0 || before === digest) return { gone: { [path]: '' } }
+  const aside = asideOf(path, before)
+  const standsFor = (await store.files.pathOfBytes(source.name, before)) ?? ''
+  return {
+    bytesWere: { [before]: standsFor },
+    // Not missed: the path is in use.
+    gone: { [path]: '', [aside]: encodeFile({ signature, digest: before, keys, rejects }) },
+    ...(standsFor === path && { bytes: { [before]: aside } }),
+  }
 }
 
 async function write(one: Case, outcomes: readonly Outcome[]): Promise<Resolution> {

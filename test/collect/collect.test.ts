@@ -174,6 +174,63 @@ describe('collecting a folder', () => {
     })
   })
 
+  it('lets a copy take over when the original breaks', async () => {
+    await using room = await openNewsroom({ files: { 'a.txt': dump('Alpha'), 'b.txt': dump('Alpha') } })
+    await room.app.collect('desk')
+    const before = (await heads(room.app))['Alpha']
+    await room.home.write('a.txt', 'No date\n\nText.\n')
+    expect(await room.app.collect('desk')).toMatchObject({ new: 0, updated: 0, rejected: 1 })
+    expect(await heads(room.app)).toEqual({ Alpha: { ...before, file: 'b.txt' } })
+    expect(Object.keys(await rejects(room.app))).toEqual(['a.txt'])
+  })
+
+  it('lets a copy take over when another file is moved to the path of the original', async () => {
+    const files = { 'a.txt': dump('Alpha'), 'b.txt': dump('Alpha'), 'c.txt': dump('Gamma') }
+    await using room = await openNewsroom({ files })
+    await room.app.collect('desk')
+    const before = await heads(room.app)
+    await rename(room.home.path('c.txt'), room.home.path('a.txt'))
+    expect(await room.app.collect('desk')).toMatchObject({ new: 0, updated: 0, rejected: 0 })
+    expect(await heads(room.app)).toEqual({
+      Alpha: { ...before['Alpha'], file: 'b.txt' },
+      Gamma: { ...before['Gamma'], file: 'a.txt' },
+    })
+  })
+
+  it('forgets the reject of a broken file that is mended when its old bytes turn up elsewhere', async () => {
+    await using room = await openNewsroom({ files: { 'a.txt': dump('Alpha') } })
+    await room.app.collect('desk')
+    const before = (await heads(room.app))['Alpha']
+    await room.home.write('a.txt', 'No date\n\nText.\n')
+    await room.app.collect('desk')
+    await room.home.write('b.txt', dump('Alpha'))
+    await room.home.write('a.txt', dump('Mended'))
+    expect(await room.app.collect('desk')).toMatchObject({ new: 1, updated: 0, rejected: 0 })
+    expect((await heads(room.app))['Alpha']).toEqual({ ...before, file: 'b.txt' })
+    expect(await rejects(room.app)).toEqual({})
+  })
+
+  it('finds every story again that lay at a path to which others were moved', async () => {
+    const files = { 'a.txt': dump('Alpha'), 'b.txt': dump('Beta'), 'c.txt': dump('Gamma') }
+    await using room = await openNewsroom({ files })
+    await room.app.collect('desk')
+    const before = await heads(room.app)
+    await rm(room.home.path('a.txt'))
+    for (const path of ['b.txt', 'c.txt']) {
+      await room.app.collect('desk')
+      await rename(room.home.path(path), room.home.path('a.txt'))
+    }
+    await room.app.collect('desk')
+    await room.home.write('x.txt', dump('Alpha'))
+    await room.home.write('y.txt', dump('Beta'))
+    expect(await room.app.collect('desk')).toMatchObject({ new: 0, updated: 0, rejected: 0 })
+    expect(await heads(room.app)).toEqual({
+      Alpha: { ...before['Alpha'], file: 'x.txt' },
+      Beta: { ...before['Beta'], file: 'y.txt' },
+      Gamma: { ...before['Gamma'], file: 'a.txt' },
+    })
+  })
+
   it('still knows the original when its copy turns into another story', async () => {
     await using room = await openNewsroom({ files: { 'a.txt': dump('Alpha'), 'b.txt': dump('Alpha') } })
     await room.app.collect('desk')
