@@ -49,7 +49,11 @@ export async function place(
   const [knownKey] = alone ? (known?.keys ?? []) : []
   if (knownKey !== undefined) {
     const was = await headOf(knownKey)
-    if (was && (was.ownId === undefined || was.ownId === reading.ownId)) return { source, reading, key: knownKey, was }
+    if (was && (was.ownId === undefined || was.ownId === reading.ownId)) {
+      // While the file was away another may have come with the same id.
+      if (was.ownId !== undefined) await yieldToFirst(reading, was, path, desk)
+      return { source, reading, key: knownKey, was }
+    }
   }
   const minted = mintKey(identityOf(reading, path, alone))
   for (let suffix = 1; ; suffix++) {

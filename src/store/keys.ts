@@ -37,15 +37,15 @@ export const keys = {
   bytes: (source: string) => `{wire}:bytes:${source}`,
   /** hash path -> Reject as JSON. */
   rejects: (source: string) => `{wire}:rejects:${source}`,
-  /** hash source -> its last complete round, as JSON. */
+  /** hash source -> its last round, as JSON: also one that failed. */
   rounds: '{wire}:rounds',
   /** hash source -> PollState as JSON. */
   polls: '{wire}:polls',
   /** string: a Content as compressed JSON. Each article has its own, so that a kill can take it away. */
   body: (ref: Ref, digest: string) => `body:${ref}:${digest}`,
-  /** hash: `stamp`, and for each format its meta and its codings. */
+  /** hash: `epoch`, `revision` and `position`, `formats`, `leftOut`, and for each format its meta and its codings. */
   editions: (feed: string) => `edition:{${feed}}`,
-  /** hash feed -> position up to which its editions stand. */
+  /** hash feed -> `REVISION:POSITION` at which its editions stand. */
   published: '{wire}:published',
   /** string: held by the worker that runs a scheduled task. */
   lock: (task: string) => `lock:${task}`,

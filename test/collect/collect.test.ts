@@ -253,6 +253,21 @@ describe('collecting a folder', () => {
     expect((await heads(room.app))['Two']).toMatchObject({ key: mintKey('story-1'), version: 2, file: 'b.md' })
   })
 
+  it('rejects a file that comes back after another has taken its id', async () => {
+    await using room = await openNewsroom({
+      files: { 'a.md': markdown('One', 'id: story-1'), 'z.md': markdown('Z', '') },
+    })
+    await room.app.collect('desk')
+    await rm(room.home.path('a.md'))
+    await room.app.collect('desk')
+    await room.home.write('b.md', markdown('Two', 'id: story-1'))
+    await room.app.collect('desk')
+    await room.home.write('a.md', markdown('One again', 'id: story-1'))
+    expect(await room.app.collect('desk')).toMatchObject({ updated: 0, rejected: 1 })
+    expect(await rejects(room.app)).toEqual({ 'a.md': expect.stringContaining('b.md') })
+    expect((await heads(room.app))['Two']).toMatchObject({ key: mintKey('story-1'), file: 'b.md' })
+  })
+
   it('keeps the last good version of a file that breaks, until it is mended', async () => {
     await using room = await openNewsroom({ files: { 'a.txt': dump('Good') } })
     await room.app.collect('desk')
