@@ -25,8 +25,12 @@ export function passedOn(command: Command): string[] {
   return fetch ? [] : ['--no-fetch']
 }
 
-/** Starts a process that listens where its brothers listen: this one takes the connections and deals them out in turn. */
+/**
+ * Starts a process that listens where its brothers listen. Each takes its connections from one queue of the system.
+ * Were this process to take them and deal them out, one dealt to a process that has just died would never be answered.
+ */
 export const forkListener: Fork = (program, args, options) => {
+  cluster.schedulingPolicy = cluster.SCHED_NONE
   cluster.setupPrimary({ exec: program, args: [...args], ...options })
   return cluster.fork().process
 }
