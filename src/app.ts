@@ -2,6 +2,7 @@ import type { Express } from 'express'
 import { refOf } from './article.ts'
 import { collect } from './collect/collect.ts'
 import type { Counts } from './collect/intake.ts'
+import { Readers } from './collect/readers.ts'
 import { publishDue } from './collect/due.ts'
 import { readConfigOf, type Config } from './config.ts'
 import { UsageError } from './errors.ts'
@@ -29,6 +30,8 @@ export interface AppOptions {
   fetch?: boolean
   /** Milliseconds since 1970. */
   clock?: () => number
+  /** Threads that stored articles are read on; without any, in this one. */
+  threads?: number
 }
 
 /** Everything that one process of Feedwire is made of, built from a Config. Nothing else constructs, nothing is global. */
@@ -39,25 +42,27 @@ export class App implements AsyncDisposable {
   readonly clock: () => number
   readonly #address: string
   readonly #entries = new Entries()
+  readonly #readers: Readers
   /** Closed last to first. */
   readonly #owned: (() => Promise<void>)[] = []
 
-  private constructor(config: Config, log: Logger, address: string, clock: () => number) {
+  private constructor(config: Config, log: Logger, address: string, { clock = Date.now, threads = 0 }: AppOptions) {
     this.config = config
     this.log = log
     this.clock = clock
     this.#address = address
     this.store = new Store(this.#connect('ask'))
+    this.#readers = this.#own(new Readers(threads, log))
   }
 
   /** Connects to the Redis of the configuration, or joins the local one and starts it if need be. */
   static async open(config: Config, options: AppOptions): Promise<App> {
     const log = createLog(config.logLevel, options.process)
-    const { fetch = true, clock = Date.now } = options
-    if (config.redis !== undefined) return new App(config, log, config.redis, clock)
+    const { fetch = true } = options
+    if (config.redis !== undefined) return new App(config, log, config.redis, options)
     const announce = (message: string) => log.info(message)
     const local = await LocalRedis.join({ data: config.data, fetch, announce, log })
-    const app = new App(config, log, local.socket, clock)
+    const app = new App(config, log, local.socket, options)
     // The connections go before the server that they lead to.
     app.#owned.unshift(() => local.leave())
     return app
@@ -102,7 +107,8 @@ export class App implements AsyncDisposable {
 
   /** One round of a source by its name. */
   collect(name: string, options: { progress?: (passed: number) => void; signal?: AbortSignal } = {}): Promise<Counts> {
-    return collect(this.source(name), { store: this.store, log: this.log, clock: this.clock, ...options })
+    const { store, log, clock } = this
+    return collect(this.source(name), { store, readers: this.#readers, log, clock, ...options })
   }
 
   /** One round of the articles that were held back. Returns how many are due and out now. */

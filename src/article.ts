@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** As in ninjs 3.1. A `withheld` article is shown nowhere until it is released; a `canceled` one was killed. */
 export type PubStatus = 'usable' | 'withheld' | 'canceled'
@@ -111,10 +111,14 @@ const base32 = 'abcdefghijklmnopqrstuvwxyz234567'
  * over `identity` (its own id, or its file's path in the source's folder) in Unicode NFC.
  */
 export function mintKey(identity: string): string {
-  const digest = createHash('sha256').update(identity.normalize('NFC')).digest()
-  let bits = digest.readBigUInt64BE(0) * 65536n + BigInt(digest.readUInt16BE(8))
+  const digest = hash('sha256', identity.normalize('NFC'), 'buffer')
   let key = ''
-  for (let i = 0; i < 16; i++, bits >>= 5n) key = base32[Number(bits & 31n)] + key
+  let [bits, value] = [0, 0]
+  for (const byte of digest.subarray(0, 10)) {
+    value = (value << 8) | byte
+    for (bits += 8; bits >= 5; bits -= 5) key += base32[(value >> (bits - 5)) & 31]
+    value &= 31
+  }
   return key
 }
 

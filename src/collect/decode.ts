@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { Unusable } from '../errors.ts'
-import { cleanText } from './text.ts'
+import { cleanText, isPlain } from './text.ts'
 
 /**
  * The text of stored bytes, cleaned (`cleanText`): by its byte-order mark, else as strict UTF-8, else as Windows-1252 where
@@ -8,6 +8,7 @@ import { cleanText } from './text.ts'
  */
 export function decode(bytes: Buffer): string {
   const text = decodeBytes(bytes)
+  if (isPlain(text) && /\S/.test(text)) return text
   if (isBinary(text)) throw new Unusable('The file is not text: it is full of control characters.')
   const cleaned = cleanText(text)
   if (cleaned.trim() === '') throw new Unusable('The file is empty.')

@@ -1,24 +1,15 @@
-import { setImmediate } from 'node:timers/promises'
-import { Unusable } from '../errors.ts'
 import type { FolderSource } from '../source.ts'
 import { decodeFile, type FileRecord } from '../store/files.ts'
 import { Intake, type Counts, type RoundOptions } from './intake.ts'
 import { kill } from './life.ts'
 import type { Desk } from './place.ts'
-import { outcomesOf } from './read.ts'
-import { isElsewhere, type Input } from './resolve.ts'
+import { isElsewhere } from './resolve.ts'
 import { settingsDigest } from './settings.ts'
-import { digestOf, readFile, stateOf, walk, type Entry } from './sources/folder.ts'
+import { digestOf, stateOf, walk, type Entry } from './sources/folder.ts'
 import { goneForGood, refuseMassVanishing, vanished, widowed } from './vanished.ts'
 
 /** Files of one piece: its articles are committed together. */
 const pieceSize = 128
-
-/** Bytes after which a piece is committed before it is complete. */
-const portionSize = 16 << 20
-
-/** Milliseconds of reading after which everything else in the process gets its turn. */
-const breathAfter = 50
 
 /** What a sweep takes: new paths; then changed files whose bytes moved from another path; then what is left. */
 type Which = 'new' | 'moved' | 'changed'
@@ -41,7 +32,7 @@ export class FolderRound {
     this.#settings = settingsDigest(source)
     this.#intake = new Intake(
       () => this.#desk(),
-      options.log,
+      options,
       (input, added) => {
         if (added) this.#added++
         if (input.signature.endsWith(':')) this.#justRead.add(input.path)
@@ -136,49 +127,8 @@ export class FolderRound {
     return { source, origin, store: this.#options.store, now: this.#options.clock() }
   }
 
-  /** Reads in portions that are bounded in bytes too. While one is on its way to Redis, the next is read. */
-  async #take(entries: readonly Entry[], which: Which): Promise<void> {
-    let inputs: Input[] = []
-    let size = 0
-    let breath = performance.now()
-    for (const entry of entries) {
-      if (this.#options.signal?.aborted) break
-      const input = this.#read(entry)
-      if (input !== undefined) inputs.push(input)
-      size += input?.size ?? 0
-      if (size > portionSize) {
-        await this.#intake.send(inputs, which === 'moved' ? isElsewhere : undefined)
-        inputs = []
-        size = 0
-      }
-      // Timers, signals and the queue's locks have to live beside the reading.
-      if (performance.now() - breath > breathAfter) {
-        await setImmediate()
-        breath = performance.now()
-      }
-    }
-    if (inputs.length > 0) await this.#intake.send(inputs, which === 'moved' ? isElsewhere : undefined)
-  }
-
-  /** Undefined: the file is gone, or changes right now; the next round sees to it. */
-  #read({ path, oddity }: Entry): Input | undefined {
-    const unread = (why: Unusable): Input => ({
-      path,
-      signature: this.#signature({ path }),
-      digest: '',
-      size: 0,
-      outcome: why,
-    })
-    if (oddity !== undefined) return unread(new Unusable(oddity))
-    try {
-      const file = readFile(this.#source, path)
-      if (file === undefined) return undefined
-      const { bytes, digest, state } = file
-      const signature = `${this.#settings}:${state ?? ''}`
-      return { path, signature, digest, size: bytes.length, outcome: outcomesOf(bytes, this.#source) }
-    } catch (error) {
-      if (error instanceof Unusable) return unread(error)
-      throw error
-    }
+  async #take(stored: readonly Entry[], which: Which): Promise<void> {
+    if (stored.length === 0 || this.#options.signal?.aborted) return
+    await this.#intake.send({ source: this.#source, stored }, which === 'moved' ? isElsewhere : undefined)
   }
 }

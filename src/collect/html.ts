@@ -1,6 +1,7 @@
 import sanitize from 'sanitize-html'
 import { Unusable } from '../errors.ts'
 import { absoluteUrl } from './links.ts'
+import { withResolvedImages } from './parsers/page-images.ts'
 import { composed, withoutForbidden } from './text.ts'
 
 /** Open elements at one place. The parser's time grows with the square of it. */
@@ -53,11 +54,12 @@ const options: sanitize.IOptions & { allowedEmptyAttributes: string[] } = {
 /**
  * HTML that is safe to show anywhere, from HTML that may be hostile: allow-listed elements and attributes, links (http, https,
  * mailto) and media (http, https) absolute against `baseUrl` and dropped where they cannot be, an iframe as a link to what it showed.
+ * Images that a script would load late are there at once (`resolveImages`).
  * Well-formed as XML too: balanced, `<br />`, no named entity but those of XML, no `]]>`. Text is in NFC. Sanitising twice changes nothing.
  * Throws `Unusable` at more than 256 nested elements.
  */
 export function sanitiseHtml(html: string, baseUrl?: string): string {
-  const { safe, unwrapped } = sanitiseOnce(html, baseUrl)
+  const { safe, unwrapped } = sanitiseOnce(withResolvedImages(html), baseUrl)
   // Without the element that stood between them a paragraph may stand in a paragraph: read again, as browsers will.
   return unwrapped ? sanitiseOnce(safe, baseUrl).safe : safe
 }

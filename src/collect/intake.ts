@@ -1,7 +1,9 @@
 import type { Logger } from '../log.ts'
 import type { Store } from '../store/store.ts'
+import type { Input, Portion } from './inputs.ts'
 import type { Desk } from './place.ts'
-import { resolve, type Input, type Resolution } from './resolve.ts'
+import type { Readers } from './readers.ts'
+import { resolve, type Resolution } from './resolve.ts'
 
 /** What one round did. `rejected` counts every input that is a reject now, also one that has been for long. */
 export interface Counts {
@@ -16,6 +18,7 @@ export interface Counts {
 /** What every round is given. */
 export interface RoundOptions {
   store: Store
+  readers: Readers
   log: Logger
   /** Milliseconds since 1970. */
   clock: () => number
@@ -30,40 +33,52 @@ const noCounts: Readonly<Counts> = { read: 0, new: 0, updated: 0, unchanged: 0, 
 /** How often an input is resolved again, when another round was quicker each time. */
 const attempts = 5
 
-/** Takes inputs to the store. While one portion is on its way to Redis, the next can be read. */
+/** Which of the inputs are wanted, by what the store knows now. */
+export type Wanted = (input: Input, desk: Desk) => Promise<boolean>
+
+/** Takes what is stored to the wire: while one portion is on its way to Redis, the next are read. */
 export class Intake {
   readonly counts: Counts = { ...noCounts }
   readonly #desk: () => Desk
-  readonly #log: Logger
+  readonly #options: RoundOptions
   readonly #committed: (input: Input, added: boolean) => void
-  #onItsWay: Promise<void> = Promise.resolve()
+  /** Each ends after the one before it: what comes first in a source comes first on the wire. */
+  readonly #onTheirWay: Promise<void>[] = []
 
   /** `committed` is told of each input that is through, and whether its path was unknown before. */
-  constructor(desk: () => Desk, log: Logger, committed: (input: Input, added: boolean) => void = () => undefined) {
+  constructor(
+    desk: () => Desk,
+    options: RoundOptions,
+    committed: (input: Input, added: boolean) => void = () => undefined,
+  ) {
     this.#desk = desk
-    this.#log = log
+    this.#options = options
     this.#committed = committed
   }
 
-  /** Resolves when the portion before this one is through. Of the inputs only those that are `wanted` are taken. */
-  async send(inputs: readonly Input[], wanted?: (input: Input, desk: Desk) => Promise<boolean>): Promise<void> {
-    const resolved = this.#resolveAll(inputs, wanted)
-    const before = this.#onItsWay
-    this.#onItsWay = Promise.all([resolved, before]).then(([resolutions]) => this.#commit(resolutions, attempts))
+  /** Resolves when it is worth sending more. */
+  async send(portion: Portion, wanted?: Wanted): Promise<void> {
+    const through = this.#pass(portion, wanted, this.#onTheirWay.at(-1))
     // Whoever waits for it sees its failure; until then it is nobody's.
-    this.#onItsWay.catch(() => undefined)
-    await before
+    through.catch(() => undefined)
+    this.#onTheirWay.push(through)
+    if (this.#onTheirWay.length > this.#options.readers.width) await this.#onTheirWay.shift()
   }
 
   /** Resolves when everything that was sent is through. */
-  settled(): Promise<void> {
-    return this.#onItsWay
+  async settled(): Promise<void> {
+    await this.#onTheirWay.at(-1)
   }
 
-  async #resolveAll(
-    inputs: readonly Input[],
-    wanted: ((input: Input, desk: Desk) => Promise<boolean>) | undefined,
-  ): Promise<Resolution[]> {
+  async #pass(portion: Portion, wanted?: Wanted, before?: Promise<void>): Promise<void> {
+    const reading = this.#options.readers.read(portion)
+    const resolving = reading.then(({ inputs }) => this.#resolveAll(inputs, wanted))
+    const [{ rest }, resolutions] = await Promise.all([reading, resolving, before])
+    await this.#commit(resolutions, attempts)
+    if (rest.length > 0) await this.#pass({ ...portion, stored: rest }, wanted)
+  }
+
+  async #resolveAll(inputs: readonly Input[], wanted: Wanted | undefined): Promise<Resolution[]> {
     const desk = this.#desk()
     const resolutions = await Promise.all(
       inputs.map(async input => {
@@ -79,7 +94,7 @@ export class Intake {
   async #commit(resolutions: readonly Resolution[], left: number): Promise<void> {
     const desk = this.#desk()
     const { articles, commits } = desk.store
-    await Promise.all(resolutions.flatMap(({ bodies }) => bodies).map(body => articles.keepBody(body)))
+    await articles.keepBodies(resolutions.flatMap(({ bodies }) => bodies))
     const changes = resolutions.map(({ change }) => change)
     const outcomes = await commits.commit(changes, desk.now)
     for (const [index, { input, kinds, killed, change }] of resolutions.entries()) {
@@ -90,7 +105,10 @@ export class Intake {
       } else if (left > 0) await this.#commit([await resolve(input, desk)], left - 1)
       else {
         const { name } = desk.source
-        this.#log.warn({ source: name, file: input.path }, 'left for the next round: changed by another each time')
+        this.#options.log.warn(
+          { source: name, file: input.path },
+          'left for the next round: changed by another each time',
+        )
       }
     }
   }

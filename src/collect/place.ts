@@ -4,7 +4,8 @@ import type { Head } from '../feed.ts'
 import type { Source } from '../source.ts'
 import { decodeFile, type FileRecord, type Reject } from '../store/files.ts'
 import type { Store } from '../store/store.ts'
-import type { Cancellation, Reading } from './read.ts'
+import type { PackedReading } from './packed.ts'
+import type { Cancellation } from './read.ts'
 import { compareVersions, type Place } from './version.ts'
 
 /** What identity asks of the place where a source's files lie. */
@@ -38,7 +39,7 @@ export class GivesWay extends Unusable {
  * "Identity and versions"). `known` is what the file gave before. Throws `GivesWay` where the id is another file's.
  */
 export async function place(
-  reading: Reading | Cancellation,
+  reading: PackedReading | Cancellation,
   path: string,
   known: FileRecord | undefined,
   alone: boolean,
@@ -70,14 +71,14 @@ export async function place(
 }
 
 /** Of several articles of one file, those without an id of their own are told apart by their titles. */
-function identityOf(reading: Reading | Cancellation, path: string, alone: boolean): string {
+function identityOf(reading: PackedReading | Cancellation, path: string, alone: boolean): string {
   if (reading.ownId !== undefined) return reading.ownId
-  return alone || reading.pubStatus === 'canceled' ? path : `${path}#${reading.content.title}`
+  return alone || reading.pubStatus === 'canceled' ? path : `${path}#${reading.told.title}`
 }
 
 /** Of two files with one id, versions decide where they differ; else the file that came first has it. */
 async function yieldToFirst(
-  { ownId, ownVersion }: Reading | Cancellation,
+  { ownId, ownVersion }: PackedReading | Cancellation,
   was: Head,
   path: string,
   { source, origin, store }: Desk,

@@ -1,24 +1,12 @@
 import { instant, refOf, type Ref } from '../article.ts'
 import { Unusable } from '../errors.ts'
-import type { Body } from '../store/articles.ts'
+import type { Body } from '../store/body.ts'
 import type { Change } from '../store/commits.ts'
 import { decodeFile, encodeFile, type FileRecord, type Reject } from '../store/files.ts'
 import { asideOf, GivesWay, pathOf, place, stillHolds, type Desk } from './place.ts'
-import type { Outcome } from './read.ts'
+import type { Input } from './inputs.ts'
+import type { PackedOutcome } from './packed.ts'
 import { nextVersion, type Place } from './version.ts'
-
-/** One file as it was read. */
-export interface Input {
-  path: string
-  /** State and settings, as the file's record keeps them. */
-  signature: string
-  /** SHA-256 of the bytes; '' where it could not be opened. */
-  digest: string
-  /** Bytes. */
-  size: number
-  /** What it says, or why it says nothing. */
-  outcome: Outcome[] | Unusable
-}
 
 export type Kind = 'new' | 'updated' | 'unchanged' | 'rejected' | 'killed'
 
@@ -29,7 +17,7 @@ export interface Resolution {
   kinds: Kind[]
   change: Change
   /** To be written before the change is committed. */
-  bodies: Body[]
+  bodies: (Body & { ref: Ref })[]
   /** Whose past is to be forgotten after it. */
   killed: Ref[]
 }
@@ -59,7 +47,7 @@ export async function resolve(input: Input, desk: Desk): Promise<Resolution> {
   ])
   const record = was === null ? undefined : decodeFile(was)
   const one: Case = { input, desk, was: was ?? '', record, standsFor: standsFor ?? '' }
-  if (outcome instanceof Unusable) return await reject(one, outcome)
+  if (!Array.isArray(outcome)) return await reject(one, new Unusable(outcome.reason, outcome.line))
   if (record !== undefined && isOnlyTouched(record, input)) return touch(one, record)
   if (one.standsFor !== '' && one.standsFor !== path) {
     if (await stillHolds(desk, one.standsFor, { digest, wasCopy: record?.digest === digest })) {
@@ -151,7 +139,7 @@ async function displace({
   }
 }
 
-async function write(one: Case, outcomes: readonly Outcome[]): Promise<Resolution> {
+async function write(one: Case, outcomes: readonly PackedOutcome[]): Promise<Resolution> {
   const { input, desk, was, record, standsFor } = one
   const { path, digest, signature } = input
   const source = desk.source.name
@@ -201,7 +189,7 @@ async function outdatedBytes({ input: { path, digest }, desk }: Case, known: Fil
 /** Where each article of an input belongs, and why some belong nowhere: by the name that the reject gets. */
 async function placeAll(
   { input: { path }, desk }: Case,
-  outcomes: readonly Outcome[],
+  outcomes: readonly PackedOutcome[],
   known: FileRecord | undefined,
 ): Promise<{ places: Place[]; refused: Map<string, Unusable> }> {
   // What another site's feed says tomorrow may be another story, also where it says one thing at a time.
@@ -210,7 +198,7 @@ async function placeAll(
   const refused = new Map<string, Unusable>()
   for (const [index, outcome] of outcomes.entries()) {
     try {
-      if (outcome instanceof Unusable) throw outcome
+      if ('reason' in outcome) throw new Unusable(outcome.reason, outcome.line)
       const found = await place(outcome, path, known, alone, desk)
       if (places.has(found.key)) throw new Unusable('it has the same id as another article of this file')
       places.set(found.key, found)

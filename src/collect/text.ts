@@ -19,12 +19,17 @@ const plain = /^[\t\n -~]*$/
  * but for addresses, which stay byte for byte since a server may know only the other form.
  */
 export function cleanText(text: string): string {
-  if (plain.test(text)) return text
+  if (isPlain(text)) return text
   const cleaned = withoutForbidden(text.replace(/\r\n?|\u0085/g, '\n'))
   return cleaned
     .split(/(\bhttps?:\/\/\S*)/i)
     .map((part, index) => (index % 2 === 0 ? composed(part) : part))
     .join('')
+}
+
+/** Is there nothing to clean: ASCII alone, without control characters but tab and LF? */
+export function isPlain(text: string): boolean {
+  return plain.test(text)
 }
 
 /** The text without control characters (tab and LF stay), lone surrogates, noncharacters and byte-order marks. */

@@ -1,12 +1,8 @@
-import { hash } from 'node:crypto'
 import type { UrlSource } from '../source.ts'
 import { decodeFile, emptyFile } from '../store/files.ts'
 import { version } from '../version.ts'
 import { Intake, type Counts, type RoundOptions } from './intake.ts'
 import type { Desk } from './place.ts'
-import { outcomesOf } from './read.ts'
-import type { Input } from './resolve.ts'
-import { settingsDigest } from './settings.ts'
 import { poll } from './sources/web.ts'
 
 /** One round of another site's feed: nothing, when it is too early to ask. */
@@ -21,7 +17,7 @@ export class UrlRound {
   constructor(source: UrlSource, options: RoundOptions) {
     this.#source = source
     this.#options = options
-    this.#intake = new Intake(() => this.#desk(), options.log)
+    this.#intake = new Intake(() => this.#desk(), options)
     this.counts = this.#intake.counts
     const { origin, pathname } = new URL(source.url)
     this.#path = origin + pathname
@@ -41,7 +37,9 @@ export class UrlRound {
     const answer = await poll(this.#source, state, { now: clock(), userAgent, log, ...(signal && { signal }) })
     if (answer.kind === 'fresh') {
       // Older pages first, so that the newest word on an article is the last.
-      for (const bytes of answer.pages.toReversed()) await this.#intake.send([this.#inputOf(bytes)])
+      for (const bytes of answer.pages.toReversed()) {
+        await this.#intake.send({ source: this.#source, stored: [{ path: this.#path, bytes }] })
+      }
       await this.#intake.settled()
     } else {
       const record = decodeFile((await store.files.record(name, this.#path)) ?? emptyFile)
@@ -50,12 +48,6 @@ export class UrlRound {
     }
     if ('state' in answer) await store.polls.keep(name, answer.state)
     if (answer.kind === 'failed') throw answer.error
-  }
-
-  #inputOf(bytes: Buffer): Input {
-    const digest = hash('sha256', bytes, 'base64url')
-    const signature = `${settingsDigest(this.#source)}:${digest}`
-    return { path: this.#path, signature, digest, size: bytes.length, outcome: outcomesOf(bytes, this.#source) }
   }
 
   #desk(): Desk {

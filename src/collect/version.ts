@@ -1,16 +1,17 @@
-import { instant, type Instant } from '../article.ts'
+import { instant, type Instant, type Ref } from '../article.ts'
 import type { Head } from '../feed.ts'
-import { bodyOf, type Body } from '../store/articles.ts'
+import { packBody, unpackBody, type Body } from '../store/body.ts'
 import type { ArticleChange } from '../store/commits.ts'
 import { changeOf } from './article-change.ts'
 import { killed } from './life.ts'
-import type { Cancellation, Reading } from './read.ts'
+import type { PackedReading } from './packed.ts'
+import type { Cancellation } from './read.ts'
 
 /** Where a reading belongs: its article's KEY, and the head that stands there. */
 export interface Place {
   source: string
   key: string
-  reading: Reading | Cancellation
+  reading: PackedReading | Cancellation
   was?: Head
 }
 
@@ -18,7 +19,7 @@ export interface Place {
 interface Step {
   kind: 'new' | 'updated' | 'unchanged' | 'killed' | 'waits'
   change?: ArticleChange
-  body?: Body
+  body?: Body & { ref: Ref }
 }
 
 /** The head that follows the one that stands, where there is anything to change. `now` in milliseconds since 1970. */
@@ -30,7 +31,7 @@ export function nextVersion(place: Place, path: string, now: number): Step {
 }
 
 /** Design, "The same own id from two files": the higher version wins, in whatever order they are read. */
-function isOlder({ ownVersion }: Reading | Cancellation, was: Head | undefined): boolean {
+function isOlder({ ownVersion }: PackedReading | Cancellation, was: Head | undefined): boolean {
   return ownVersion !== undefined && was?.ownVersion !== undefined && compareVersions(ownVersion, was.ownVersion) < 0
 }
 
@@ -54,27 +55,28 @@ function cancel({ source, key, was }: Place, { ownId, ownVersion }: Cancellation
   }
 }
 
-function write({ source, key, was }: Place, { content, ...reading }: Reading, file: string, now: number): Step {
+function write({ source, key, was }: Place, reading: PackedReading, file: string, now: number): Step {
+  const { told } = reading
   const known = was?.onWire === true
-  const published = (known ? undefined : content.published) ?? was?.published ?? instant(now)
-  const heldUntil = dueAt(published, content.embargoed, now)
+  const published = (known ? undefined : told.published) ?? was?.published ?? instant(now)
+  const heldUntil = dueAt(published, told.embargoed, now)
   if (known && heldUntil !== undefined) return { kind: 'waits' }
 
   const withheldBy =
     was?.withheldBy === 'operator' ? 'operator' : reading.pubStatus === 'withheld' ? 'source' : undefined
-  const body = bodyOf(`${source}/${key}`, { ...content, published })
+  const body = { ref: `${source}/${key}`, ...bodyOf(reading, published) }
   const head: Head = {
     source,
     key,
     version: known ? was.version + 1 : 1,
     pubStatus: withheldBy === undefined ? 'usable' : 'withheld',
     withheldBy,
-    title: content.title,
-    language: content.language,
-    section: content.section,
-    keywords: content.keywords,
+    title: told.title,
+    language: told.language,
+    section: told.section,
+    keywords: told.keywords,
     published,
-    changed: known ? laterChange(was.changed, content.modified, now) : firstChange(published, content, now),
+    changed: known ? laterChange(was.changed, told.modified, now) : firstChange(published, told, now),
     heldUntil,
     body: body.digest,
     file,
@@ -88,6 +90,11 @@ function write({ source, key, was }: Place, { content, ...reading }: Reading, fi
   // Nobody outside has to know from which file it comes now.
   const moved: ArticleChange = { ref: body.ref, was, head: { ...was, file, ownVersion: head.ownVersion } }
   return { kind: 'unchanged', change: moved }
+}
+
+/** Packed when it was read, unless its date is known by the store alone. */
+function bodyOf({ told, body }: PackedReading, published: Instant): Body {
+  return told.published === published ? body : packBody({ ...unpackBody(body.packed), published })
 }
 
 function saysTheSame(was: Head, head: Head): boolean {
@@ -104,7 +111,7 @@ function dueAt(published: Instant, embargoed: Instant | undefined, now: number):
  * When version 1 came about (design, "Identity and versions"): when the source says that it changed it, not before it
  * could be seen. It does not depend on the moment at which it is collected.
  */
-function firstChange(published: Instant, { modified, embargoed }: Reading['content'], now: number): Instant {
+function firstChange(published: Instant, { modified, embargoed }: PackedReading['told'], now: number): Instant {
   const said = modified !== undefined && Date.parse(modified) <= now ? modified : published
   return [published, said, embargoed ?? published].reduce((a, b) => (a > b ? a : b))
 }

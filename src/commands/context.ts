@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import { App } from '../app.ts'
 import { readConfig } from '../config.ts'
@@ -8,7 +9,7 @@ import { isAway } from '../store/connect.ts'
 export async function withApp<T>(command: Command, run: (app: App, signal: AbortSignal) => Promise<T>): Promise<T> {
   const { fetch = true } = command.optsWithGlobals<{ fetch?: boolean }>()
   const signal = endOfProcess()
-  await using app = await App.open(readConfig(), { process: command.name(), fetch })
+  await using app = await App.open(readConfig(), { process: command.name(), fetch, threads: availableParallelism() })
   return await run(app, signal).catch((error: unknown) => {
     throw isAway(error) ? unreachable() : error
   })

@@ -1,27 +1,11 @@
-import { hash } from 'node:crypto'
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { Cluster } from 'ioredis'
 import { refOf, uriOf, type Article, type Content, type Ref } from '../article.ts'
 import { TextLost } from '../errors.ts'
 import type { Head } from '../feed.ts'
+import { unpackBody, type Body } from './body.ts'
 import type { RedisClient } from './connect.ts'
 import { FieldReader } from './field-reader.ts'
 import { keys } from './keys.ts'
-
-/** Larger than any content that collect lets through; a body that claims more is damaged. */
-const maxBody = 64 << 20
-
-/** A content in the form in which it is kept. */
-export interface Body {
-  ref: Ref
-  /** SHA-256 of the JSON, base64url: the name under which it is kept. */
-  digest: string
-  json: string
-}
-
-export function bodyOf(ref: Ref, content: Content): Body {
-  const json = JSON.stringify(content)
-  return { ref, digest: hash('sha256', json, 'base64url'), json }
-}
 
 /** Heads and bodies of articles. They are changed by `Commits` alone. */
 export class Articles {
@@ -38,9 +22,14 @@ export class Articles {
     return text === null ? undefined : (JSON.parse(text) as Head)
   }
 
-  /** Writes a body before the commit that names it; without that commit it is an orphan, which does no harm. */
-  async keepBody({ ref, digest, json }: Body): Promise<void> {
-    await this.#redis.set(keys.body(ref, digest), deflateRawSync(json, { level: 1 }), 'NX')
+  /** Writes bodies before the commit that names them; without that commit they are orphans, which do no harm. */
+  async keepBodies(bodies: readonly (Body & { ref: Ref })[]): Promise<void> {
+    if (bodies.length === 0) return
+    const redis = this.#redis
+    const pairs = bodies.map(({ ref, digest, packed }) => [keys.body(ref, digest), Buffer.from(packed)] as const)
+    // One command is written to disk once. Spread over a Cluster the keys lie in slots of their own.
+    if (redis instanceof Cluster) await Promise.all(pairs.map(([key, bytes]) => redis.set(key, bytes)))
+    else await redis.mset(...pairs.flat())
   }
 
   /** The whole article of a head; one whose text was taken away says nothing. Throws `TextLost`. */
@@ -55,7 +44,7 @@ export class Articles {
     const packed = await this.#redis.getBuffer(keys.body(refOf(head), head.body))
     if (packed === null) throw new TextLost(`the text of ${refOf(head)} version ${head.version} is not in the store`)
     try {
-      return JSON.parse(inflateRawSync(packed, { maxOutputLength: maxBody }).toString()) as Content
+      return unpackBody(packed) as Content
     } catch (cause) {
       throw new TextLost(`the text of ${refOf(head)} version ${head.version} is damaged`, { cause })
     }

@@ -165,7 +165,8 @@ function publisherAndSection(labels: readonly string[], hints: Hints): Pick<Head
 }
 
 function isPublisher(text: string, hints: Hints): boolean {
-  return hints.publisher !== undefined && fold(text) === fold(hints.publisher)
+  const { publisher } = hints
+  return publisher !== undefined && (text === publisher || fold(text) === fold(publisher))
 }
 
 /** Too long for a label, and ends as a sentence does. */

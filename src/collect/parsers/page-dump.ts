@@ -32,7 +32,9 @@ function parsePageDump(text: string, hints: Hints): Draft {
 
 function withoutTail(lines: readonly Line[], tail: readonly string[]): string[] {
   const endings = new Set(tail.map(fold))
-  const end = lines.findIndex(line => line.text !== '' && line.text.length <= 200 && endings.has(fold(line.text)))
+  // Most lines are too long to be looked at closer. Folding may make a text shorter: composed, by its white space.
+  const longest = 4 * Math.max(0, ...tail.map(line => line.length))
+  const end = lines.findIndex(({ text }) => text !== '' && text.length <= longest && endings.has(fold(text)))
   return lines.slice(0, end < 0 ? undefined : end).map(line => line.text)
 }
 

@@ -1,96 +1,94 @@
-import { descendants, type Page } from './page.ts'
+import { Unusable } from '../../errors.ts'
+import { isBeacon, isLate, isPlaceholder, lateAddress, otherSources, pointMeasures, sourceOf } from './image-source.ts'
+import { readPage, type Page } from './page.ts'
 
-/** Pixels. What no screen shows in one column of text is not worth its bytes. */
-const widest = 1600
-
-const lazySources = ['data-src', 'data-original', 'data-lazy-src', 'data-lazy', 'data-hi-res-src', 'data-full-src']
-const lazySets = ['data-srcset', 'data-lazy-srcset', 'data-original-set']
+const perhapsLate = new RegExp(['<picture', '<noscript', ...otherSources].join('|'), 'i')
 
 /**
- * Gives every image of a page the address that a browser would show in the end: of `srcset` and the `source`s of its `picture` the
- * widest up to 1600 pixels, else of a script that loads images late, else its `src`, else of the `noscript` beside it. Changes the page.
+ * HTML, unsafe, as `resolveImages` would leave it. Where no image can be late, and where there is more than a page may hold, it comes back
+ * as it is.
  */
-export function resolveImages(page: Page): void {
-  const named = (name: string) => page.elements.filter(element => element.localName === name)
+export function withResolvedImages(html: string): string {
+  const page = perhapsLate.test(html) ? pageOf(html) : undefined
+  if (page === undefined) return html
+  resolveImages(page)
+  return markupOf(page)
+}
+
+function pageOf(html: string): Page | undefined {
+  try {
+    return readPage(html)
+  } catch (error) {
+    if (error instanceof Unusable) return undefined
+    throw error
+  }
+}
+
+/** Without the beginning that `readPage` puts around a piece; what follows a stray `</body>` stands behind its end. */
+function markupOf({ document, elements }: Page): string {
+  // linkedom writes `&` in attributes as it is, so that `&amp;lt;` would come out as `<`.
+  for (const element of elements) {
+    for (const name of element.getAttributeNames()) {
+      const value = element.getAttribute(name) ?? ''
+      if (value.includes('&')) element.setAttribute(name, value.replaceAll('&', '&amp;'))
+    }
+  }
+  return document.toString().replace(/^<!doctype html><html><head><\/head><body>/i, '')
+}
+
+/**
+ * Gives every image of a page the address of what it shows in the end (`sourceOf`), else that of the `noscript` beside it, and every embedded
+ * page its own; a `picture` becomes its image. Changes the page.
+ */
+export function resolveImages({ elements }: Page): void {
+  const named = (name: string) => elements.filter(element => element.localName === name)
+  const late = new Set(named('img').filter(isLate))
   for (const picture of named('picture')) {
-    const [image] = descendants(picture, 'img')
+    const [images, sources] = ['img', 'source'].map(name => childrenOf(picture, name))
+    const [image] = images ?? []
     if (!image) continue
-    settle(image, sourceOf(image, descendants(picture, 'source').slice(0, 20)))
+    settle(image, sourceOf(image, sources))
     picture.replaceWith(image)
   }
   for (const image of named('img')) settle(image, sourceOf(image))
-  for (const noscript of named('noscript')) unwrap(noscript)
-  for (const frame of named('iframe')) {
-    settle(frame, [frame.getAttribute('src'), ...lazySources.map(name => frame.getAttribute(name))].find(isAddress))
-  }
+  for (const noscript of named('noscript')) unwrap(noscript, late)
+  for (const frame of named('iframe')) settle(frame, lateAddress(frame) ?? frame.getAttribute('src') ?? undefined)
 }
 
 function settle(element: Element, source: string | undefined): void {
-  for (const name of ['srcset', ...lazySets, ...lazySources]) element.removeAttribute(name)
+  // Measures of a placeholder are not those of the image.
+  const wrong = source === element.getAttribute('src')?.trim() ? [] : pointMeasures(element)
+  for (const name of [...otherSources, ...wrong]) element.removeAttribute(name)
   if (source === undefined) element.removeAttribute('src')
-  else element.setAttribute('src', source.trim())
+  else element.setAttribute('src', source)
 }
 
-function sourceOf(image: Element, sources: readonly Element[] = []): string | undefined {
-  const sets = [image, ...sources.filter(isForWideScreens)].flatMap(element =>
-    ['srcset', ...lazySets].map(name => element.getAttribute(name)),
-  )
-  const single = [...lazySources, 'src'].map(name => image.getAttribute(name)).find(isAddress)
-  return best(sets.flatMap(readSrcset)) ?? single
-}
-
-/** A source for narrow screens shows another crop. */
-function isForWideScreens(source: Element): boolean {
-  return !/max-width/i.test(source.getAttribute('media') ?? '')
-}
-
-interface Candidate {
-  url: string
-  /** Pixels, or for densities (`2x`) as many times the least. */
-  width: number
-}
-
-/** HTML, 4.8.4.2.1. A URL may hold commas, but not end with one. */
-function readSrcset(srcset: string | null): Candidate[] {
-  if (srcset === null || srcset.length > 10_000) return []
-  const candidates: Candidate[] = []
-  let url = ''
-  for (const token of srcset
-    .replace(/(\s[\d.]+[wx]),/g, '$1 , ')
-    .trim()
-    .split(/\s+/)) {
-    if (/^[\d.]+[wx]$/.test(token) && url !== '') candidates.push({ url, width: Number.parseFloat(token) })
-    else if (url !== '' && token !== ',') candidates.push({ url, width: 1 })
-    const isUrl = !/^(?:,|[\d.]+[wx])$/.test(token)
-    url = isUrl ? token.replace(/,$/, '') : ''
-  }
-  if (url !== '') candidates.push({ url, width: 1 })
-  return candidates.filter(candidate => isAddress(candidate.url))
-}
-
-function best(candidates: readonly Candidate[]): string | undefined {
-  const byWidth = candidates.toSorted((a, b) => a.width - b.width)
-  return (byWidth.findLast(({ width }) => width <= widest) ?? byWidth[0])?.url
-}
-
-/** Placeholders are `data:` and `about:`. */
-function isAddress(written: string | null): written is string {
-  return written !== null && /^\s*(?!(?:data|about|javascript|blob):)[^\s]/i.test(written)
-}
-
-/** Its image stands in for the one before it, which a script would have filled, or is the only one. */
-function unwrap(noscript: Element): void {
-  const [image, ...more] = descendants(noscript, 'img')
-  if (!image || more.length > 0 || image.getAttribute('src') === null) return noscript.remove()
-  const given = imageIn(noscript.previousElementSibling)
+/** Its image is the one beside it, which a script would have filled, or the only one. */
+function unwrap(noscript: Element, late: ReadonlySet<Element>): void {
+  const image = imageIn(onlyChild(noscript))
+  const source = image?.getAttribute('src') ?? null
+  if (!image || source === null || isBeacon(image)) return noscript.remove()
+  const next = imageIn(noscript.nextElementSibling)
+  const given = imageIn(noscript.previousElementSibling) ?? (next && late.has(next) ? next : undefined)
   if (!given) return noscript.replaceWith(image)
-  if (given.getAttribute('src') === null) given.setAttribute('src', image.getAttribute('src') ?? '')
+  if (isPlaceholder(given)) settle(given, source)
   return noscript.remove()
 }
 
 /** The image that an element is, or holds and nothing else. */
 function imageIn(element: Element | null): Element | undefined {
-  if (element === null || element.localName === 'img') return element ?? undefined
-  const only = element.firstElementChild
-  return only?.nextElementSibling === null ? imageIn(only) : undefined
+  if (element === null || element.localName === 'noscript') return undefined
+  return element.localName === 'img' ? element : imageIn(onlyChild(element))
+}
+
+function onlyChild({ firstElementChild: first }: Element): Element | null {
+  return first?.nextElementSibling === null ? first : null
+}
+
+/** At most twenty: no picture has more. */
+function childrenOf(parent: Element, name: string): Element[] {
+  const found: Element[] = []
+  for (let child = parent.firstElementChild; child && found.length < 20; child = child.nextElementSibling)
+    if (child.localName === name) found.push(child)
+  return found
 }
