@@ -52,7 +52,7 @@ export class App implements AsyncDisposable {
     this.clock = clock
     this.#address = address
     this.store = new Store(this.#connect('ask'))
-    this.#readers = this.#own(new Readers(threads, log))
+    this.#readers = this.#own(new Readers({ threads, log }))
   }
 
   /** Connects to the Redis of the configuration, or joins the local one and starts it if need be. */

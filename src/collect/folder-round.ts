@@ -14,6 +14,20 @@ const pieceSize = 128
 /** What a sweep takes: new paths; then changed files whose bytes moved from another path; then what is left. */
 type Which = 'new' | 'moved' | 'changed'
 
+/** What a sweep saw. */
+interface Seen {
+  /** How many of its files have a record now. */
+  known: number
+  /** How many had another one when it began; the first of them. */
+  changed: number
+  changedOnes: Entry[]
+  /** No folder hid what lies in it. */
+  complete: boolean
+}
+
+/** So many changed files are remembered from one sweep to the next; more are looked for again. */
+const mostRemembered = 10_000
+
 /** One round of a folder. */
 export class FolderRound {
   readonly counts: Counts
@@ -46,18 +60,24 @@ export class FolderRound {
    * then those that gave way to what they held.
    */
   async run(): Promise<void> {
-    let last = await this.#sweep('new')
-    if (last.changed > 0) {
-      await this.#sweep('moved')
-      last = await this.#sweep('changed')
-    }
-    if (last.complete) await this.#missFiles(last.known)
+    const seen = await this.#sweep('new', walk(this.#source, pieceSize))
+    const known = seen.changed === 0 ? seen.known : await this.#takeChanged(seen)
+    if (seen.complete && !this.#options.signal?.aborted) await this.#missFiles(known)
     if (this.counts.rejected === 0) return
     for await (const path of widowed(this.#desk())) {
       this.counts.rejected--
       await this.#take([{ path }], 'changed')
     }
     await this.#intake.settled()
+  }
+
+  /** Returns how many of all files that are there have a record then. */
+  async #takeChanged({ known, changed, changedOnes }: Seen): Promise<number> {
+    const all = changed > mostRemembered
+    const again = () => (all ? walk(this.#source, pieceSize) : inPieces(changedOnes))
+    await this.#sweep('moved', again())
+    const last = await this.#sweep('changed', again())
+    return all ? last.known : known - changed + last.known
   }
 
   async #missFiles(known: number): Promise<void> {
@@ -81,32 +101,31 @@ export class FolderRound {
     }
   }
 
-  /** `known`: how many of the files that are there have a record now. */
-  async #sweep(which: Which): Promise<{ known: number; changed: number; complete: boolean }> {
+  async #sweep(which: Which, pieces: Iterable<Entry[]>): Promise<Seen> {
     const { store, signal, progress } = this.#options
-    const sum = { known: 0, changed: 0, complete: true }
+    const seen: Seen = { known: 0, changed: 0, changedOnes: [], complete: true }
     let passed = 0
     this.#added = 0
-    for (const piece of walk(this.#source, pieceSize)) {
-      if (signal?.aborted) return { ...sum, changed: 0, complete: false }
+    for (const piece of pieces) {
+      if (signal?.aborted) break
       const paths = piece.map(({ path }) => path)
       const records = await store.files.records(this.#source.name, paths)
       const taken: Entry[] = []
       for (const [index, entry] of piece.entries()) {
         const record = records[index] ? decodeFile(records[index]) : undefined
         const standing = record !== undefined && record.signature === this.#signature(entry)
-        if (record !== undefined) sum.known++
-        if (record !== undefined && !standing) sum.changed++
+        if (record !== undefined) seen.known++
+        if (record !== undefined && !standing && ++seen.changed <= mostRemembered) seen.changedOnes.push(entry)
         if (which === 'new' && standing) this.#countStanding(record, entry.path)
         if (which === 'new' ? record === undefined : !standing && !this.#justRead.has(entry.path)) taken.push(entry)
       }
-      sum.complete &&= piece.every(entry => entry.hides === undefined)
+      seen.complete &&= piece.every(entry => entry.hides === undefined)
       await this.#take(taken, which)
       passed += piece.length
       if (which === 'new') progress?.(passed)
     }
     await this.#intake.settled()
-    return { ...sum, known: sum.known + this.#added }
+    return { ...seen, known: seen.known + this.#added }
   }
 
   #countStanding({ keys, rejects }: FileRecord, path: string): void {
@@ -131,4 +150,8 @@ export class FolderRound {
     if (stored.length === 0 || this.#options.signal?.aborted) return
     await this.#intake.send({ source: this.#source, stored }, which === 'moved' ? isElsewhere : undefined)
   }
+}
+
+function* inPieces(entries: readonly Entry[]): Generator<Entry[]> {
+  for (let at = 0; at < entries.length; at += pieceSize) yield entries.slice(at, at + pieceSize)
 }

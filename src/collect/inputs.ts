@@ -66,9 +66,9 @@ export function bodiesOf({ outcome }: Input): Body[] {
   return Array.isArray(outcome) ? outcome.flatMap(one => ('body' in one ? [one.body] : [])) : []
 }
 
-/** An input that says nothing but why. */
-export function unread(source: Source, { path, bytes }: Stored, refusal: Refusal): Input {
-  const state = bytes === undefined && 'folder' in source ? stateOf(source, path) : undefined
+/** An input that says nothing but why; `again`: it is read again also where it has not changed. */
+export function unread(source: Source, { path, bytes }: Stored, refusal: Refusal, { again = false } = {}): Input {
+  const state = !again && bytes === undefined && 'folder' in source ? stateOf(source, path) : undefined
   return { path, signature: `${settingsDigest(source)}:${state ?? ''}`, digest: '', outcome: refusal }
 }
 

@@ -2,8 +2,15 @@ import { Piscina } from 'piscina'
 import type { Logger } from '../log.ts'
 import { enough, readInputs, sizeOf, unread, type Input, type Portion, type Read } from './inputs.ts'
 
-/** Milliseconds for a portion. The parsers are bounded to far less; this is for what nobody thought of. */
-const patience = 30_000
+interface ReadersOptions {
+  /** Without any, everything is read in this one. */
+  threads: number
+  log: Logger
+  /** Milliseconds for a portion. The parsers are bounded to far less; this is for what nobody thought of. */
+  patience?: number
+  /** What a thread runs: its default export takes a portion. */
+  program?: URL
+}
 
 /** Megabytes of what a thread may hold. One that needs more is ended, not the process. */
 const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 }
@@ -18,24 +25,20 @@ const idleTimeout = 60_000
 export class Readers implements AsyncDisposable {
   /** How many portions are worth having under way. */
   readonly width: number
-  readonly #threads: number
-  readonly #log: Logger
+  readonly #options: Required<ReadersOptions>
   #pool: Piscina | undefined
   #busy = 0
   readonly #waiting: (() => void)[] = []
 
-  /** Without threads everything is read in this one. */
-  constructor(threads: number, log: Logger) {
-    this.#threads = threads
-    this.#log = log
-    this.width = threads === 0 ? 1 : threads + 2
+  constructor(options: ReadersOptions) {
+    this.#options = { patience: 30_000, program: new URL('reading-thread.js', import.meta.url), ...options }
+    this.width = options.threads === 0 ? 1 : options.threads + 2
   }
 
   /** In the order of what is stored; without what is gone or changes right now. */
   async read(portion: Portion): Promise<Read> {
-    if (this.#threads === 0) return readInputs(portion)
     try {
-      return await this.#onThread(portion)
+      return this.#options.threads === 0 ? readInputs(portion) : await this.#onThread(portion)
     } catch (error) {
       return portion.stored.length > 1 ? await this.#oneByOne(portion) : this.#giveUp(portion, error)
     }
@@ -58,14 +61,19 @@ export class Readers implements AsyncDisposable {
   }
 
   #giveUp({ source, stored }: Portion, error: unknown): Read {
-    const reason = reasonOf(error)
-    this.#log.warn({ source: source.name, files: stored.map(({ path }) => path), error: String(error) }, reason)
-    return { inputs: stored.map(one => unread(source, one, { reason })), rest: [] }
+    const { log, patience } = this.#options
+    const tooMuch = excessOf(error, patience)
+    const reason = tooMuch === undefined ? `It cannot be read: ${String(error)}` : `It takes more than ${tooMuch} to read.`
+    log.error({ source: source.name, files: stored.map(({ path }) => path) }, reason)
+    // Another fault may pass by itself; this one would take as much each time.
+    const inputs = stored.map(one => unread(source, one, { reason }, { again: tooMuch === undefined }))
+    return { inputs, rest: [] }
   }
 
   /** Nothing waits within the pool: a portion's time begins when its thread does. */
   async #onThread(portion: Portion): Promise<Read> {
-    while (this.#busy >= this.#threads) await new Promise<void>(go => this.#waiting.push(go))
+    const { threads, patience } = this.#options
+    while (this.#busy >= threads) await new Promise<void>(go => this.#waiting.push(go))
     this.#busy++
     try {
       return (await this.#running().run(portion, { signal: AbortSignal.timeout(patience) })) as Read
@@ -77,9 +85,9 @@ export class Readers implements AsyncDisposable {
 
   #running(): Piscina {
     this.#pool ??= new Piscina({
-      filename: new URL('reading-thread.js', import.meta.url).href,
+      filename: this.#options.program.href,
       minThreads: 0,
-      maxThreads: this.#threads,
+      maxThreads: this.#options.threads,
       idleTimeout,
       resourceLimits,
     })
@@ -87,8 +95,11 @@ export class Readers implements AsyncDisposable {
   }
 }
 
-function reasonOf(error: unknown): string {
-  const outOfMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-  const most = outOfMemory ? `${resourceLimits.maxOldGenerationSizeMb} MB of memory` : `${patience / 1000} seconds`
-  return `It takes more than ${most} to read.`
+/** What an input took too much of. */
+function excessOf(error: unknown, patience: number): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return `${resourceLimits.maxOldGenerationSizeMb} MB of memory`
+  }
+  return error.name === 'AbortError' ? `${patience / 1000} seconds` : undefined
 }

@@ -9,7 +9,7 @@ import { isAway } from '../store/connect.ts'
 export async function withApp<T>(command: Command, run: (app: App, signal: AbortSignal) => Promise<T>): Promise<T> {
   const { fetch = true } = command.optsWithGlobals<{ fetch?: boolean }>()
   const signal = endOfProcess()
-  await using app = await App.open(readConfig(), { process: command.name(), fetch, threads: availableParallelism() })
+  await using app = await App.open(readConfig(), { process: command.name(), fetch, threads: readingThreads() })
   return await run(app, signal).catch((error: unknown) => {
     throw isAway(error) ? unreachable() : error
   })
@@ -30,4 +30,9 @@ export function withDeclaredApp<T>(
     await app.joinDefinitions({ feeds })
     return await run(app, signal)
   })
+}
+
+/** Redis and the thread that talks to it want a core too. */
+function readingThreads(): number {
+  return Math.max(1, availableParallelism() - 1)
 }

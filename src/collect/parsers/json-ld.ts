@@ -34,7 +34,8 @@ function nodesOf(script: string): Fields[] {
     // Line breaks inside of strings are the commonest fault.
     const json = script
       .replace(/\p{Cc}+/gu, ' ')
-      .replace(/^\s*(?:<!--|(?:\/\/)?\s*<!\[CDATA\[)|(?:-->|(?:\/\/)?\s*\]\]>)\s*$/g, '')
+      .trim()
+      .replace(/^(?:<!--|(?:\/\/)?\s{0,20}<!\[CDATA\[)|(?:-->|(?:\/\/)?\s{0,20}\]\]>)$/g, '')
     return graphOf(readJson(json), 0)
   } catch (error) {
     if (error instanceof Unusable) return []

@@ -14,6 +14,10 @@ export interface MarkedHtml {
 export function markedHtml(markdown: string, takeHeading: (heading: string) => boolean): MarkedHtml {
   if (deepNesting.test(markdown)) throw new Unusable('The Markdown nests lists or quotes too deep.')
   if (markdown.split('|', mostCells).length === mostCells) throw new Unusable('The Markdown has too many table cells.')
+  if ((markdown.match(/[<>&"']/g)?.length ?? 0) > mostSigns) throw new Unusable('The Markdown has too many signs.')
+  if (markdown.split('\n', mostLines).length === mostLines) throw new Unusable('The Markdown has too many lines.')
+  if (markdown.split('\n\n').some(({ length }) => length > longestPiece))
+    throw new Unusable('The Markdown has a paragraph that is too long.')
   const tokens = lex(markdown)
   const index = tokens.findIndex(token => token.type === 'heading' && token.depth === 1)
   const found = tokens[index]
@@ -31,6 +35,15 @@ const deepNesting = /^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])){20}|^[ \t]{60,}(?:[-*+]|
 
 // A cell of two characters becomes sixty of HTML and an object for each step on the way.
 const mostCells = 20_000
+
+// Each is a piece of text by itself, and six characters of HTML.
+const mostSigns = 200_000
+
+// As a paragraph costs, so does an empty one.
+const mostLines = 50_000
+
+/** Characters without an empty line. The rest of a paragraph is looked through again at each of its marks and addresses. */
+const longestPiece = 250_000
 
 function lex(markdown: string): TokensList {
   try {

@@ -1,5 +1,6 @@
 import { DOMParser } from 'linkedom'
 import { Unusable } from '../../errors.ts'
+import { OpenTags } from './open-tags.ts'
 
 /** A web page in which every search takes time in proportion to its size. */
 export interface Page {
@@ -14,6 +15,8 @@ const mostElements = 50_000
 const mostEntities = 40_000
 const deepest = 256
 const mostAttributes = 100
+/** Characters between two tags: the pictures that some pages hold in themselves are long, but end. */
+const longestPiece = 10_000_000
 
 /** Reads a page with linkedom. Throws `Unusable` for one that is built to take more than linear time or memory. */
 export function readPage(html: string): Page {
@@ -54,20 +57,28 @@ export function closest(element: Element, fits: (element: Element) => boolean): 
 
 /** What linkedom makes objects of, and what its parser keeps in a list that it shifts for each open element. */
 function refuseExcess(html: string): void {
-  let [elements, entities, open] = [0, 0, 0]
-  for (const [, end, name] of html.matchAll(/&|<(\/?)([a-z][a-z0-9]*)?/gi)) {
-    if (name === undefined) entities++
-    else if (end === '') elements++
-    if (name !== undefined && !endsByItself.has(name.toLowerCase())) open = Math.max(0, open + (end === '' ? 1 : -1))
+  const open = new OpenTags()
+  let [elements, entities, at] = [0, 0, 0]
+  for (const { index, 1: end, 2: name } of html.matchAll(/&|<(\/?)([a-z][a-z0-9]*)?/gi)) {
+    refuseEndless(index - at)
+    at = index
+    if (end === '/' && name !== undefined) open.end(name.toLowerCase())
+    else if (open.isInRawText) continue
+    else if (name === undefined) entities++
+    else open.begin(name.toLowerCase())
+    // An end tag too can make an element: `</p>` and `</br>` do.
+    if (name !== undefined && (end === '' || /^(?:p|br)$/i.test(name))) elements++
     if (elements > mostElements) throw new Unusable(`The HTML has more than ${mostElements} elements.`)
     if (entities > mostEntities) throw new Unusable(`The HTML has more than ${mostEntities} entities.`)
-    if (open > 10 * deepest) throw nestedTooDeep()
+    if (open.depth > 10 * deepest) throw nestedTooDeep()
   }
+  refuseEndless(html.length - at)
 }
 
-const endsByItself = new Set(
-  'area base br col embed hr img input link meta param source track wbr p li dt dd tr td th option'.split(' '),
-)
+function refuseEndless(length: number): void {
+  if (length > longestPiece)
+    throw new Unusable(`The HTML has a piece of more than ${longestPiece} characters without a tag.`)
+}
 
 /** Readability asks for `html > head + body`, which linkedom does not add around a piece of a page. */
 function documentOf(html: string): Document {

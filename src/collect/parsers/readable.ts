@@ -82,7 +82,9 @@ function keepWeighed(element: Element): void {
 
 function isReadable({ document }: Page): boolean {
   const elements = descendants(document)
-  const nodes = elements.reduce((sum, element) => sum + element.childNodes.length, 0)
+  const pieces = elements.reduce((sum, element) => sum + element.childNodes.length, 0)
+  // What it writes as an entity it reads back as a piece of text, and two hundred thousand of them overflow one call.
+  const nodes = Math.max(pieces, 2 * (document.body.textContent.match(/[&<>\u00a0]/g)?.length ?? 0))
   if (elements.length > mostElements || nodes > mostNodes) return false
   const depths = depthsOf(elements)
   const levels = depths.reduce((sum, depth) => sum + depth, 0)

@@ -12,6 +12,8 @@ export interface Guarded {
 const deepest = 256
 /** Tags, attributes and pieces of text: each costs hundreds of bytes, whatever it says. */
 const mostParts = 500_000
+/** Characters of a text, a section or a tag: what comes at once, as pictures in Base64 do, takes several times its size. */
+const longestPiece = 10_000_000
 
 // fast-xml-parser gathers text character by character, at thirty bytes each until the text ends, and CDATA at once: so CDATA cuts long text.
 const longestText = 65_536
@@ -19,7 +21,8 @@ const cut = '<![CDATA[]]>'
 
 /**
  * Refuses what fast-xml-parser passes or is slow at, before it sees it. Throws `Unusable`, with the line, for tags that do not match,
- * text or a second root beside the root element, a DTD, more than 256 nested elements, 1,000 attributes in a tag or 500,000 parts.
+ * text or a second root beside the root element, a DTD, more than 256 nested elements, 1,000 attributes in a tag, 500,000 parts,
+ * or ten million characters without a tag.
  * It drops processing instructions, since there it takes an apostrophe for the beginning of a value.
  */
 export function guardXml(text: string): Guarded {
@@ -32,6 +35,8 @@ export function guardXml(text: string): Guarded {
   let parts = 0
   for (const token of tokensOf(text)) {
     const parent = open.at(-1)
+    if (token.end - token.at > longestPiece)
+      throw fault(text, token.at, `The XML has a piece of more than ${longestPiece} characters without a tag.`)
     parts += costOf(token, parent, names)
     if (parts > mostParts) throw fault(text, token.at, `The XML has more than ${mostParts} elements and attributes.`)
     if ('close' in token) {
