@@ -1,36 +1,37 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { App } from '../dist/app.js'
 import { readConfig } from '../dist/config.js'
-
-const articles = 20_000
-const sections = 50
+import { articleOf, articles, sections, writeArchive } from './archive.js'
+import { timeHugo } from './hugo.js'
 
 /**
  * Twenty thousand page dumps in fifty sections: files to wire, to fifty-two feeds in three formats, compressed; then a
  * round in which nothing changed, and one in which a headline did. Redis is the local one, which writes every commit
- * to disk before it answers.
+ * to disk before it answers. Beside it, where there is one, Hugo with the same articles.
  */
 export async function benchCollect() {
-  const home = await mkdtemp(join(tmpdir(), 'feedwire-bench-'))
   process.stdout.write(`\ncollect: ${articles} page dumps in ${sections} sections, ${sections + 2} feeds\n\n`)
+  const hugo = await timeHugo(2)
+  const home = await mkdtemp(join(tmpdir(), 'feedwire-bench-'))
   await writeHome(home)
-  const app = await App.open(readConfig({ FEEDWIRE_HOME: home, LOG_LEVEL: 'warn' }), { process: 'bench' })
+  const threads = Math.max(1, availableParallelism() - 1)
+  const app = await App.open(readConfig({ FEEDWIRE_HOME: home, LOG_LEVEL: 'warn' }), { process: 'bench', threads })
   try {
-    await measure(app, home)
+    await measure(app, home, hugo)
   } finally {
     await app[Symbol.asyncDispose]()
     await rm(home, { recursive: true, force: true })
   }
 }
 
-async function measure(app, home) {
+async function measure(app, home, hugo) {
   await app.declare()
   const first = await timed(() => app.collect('dumps'))
   const publishing = await timed(() => publishAll(app))
   const unchanged = await timed(() => app.collect('dumps'))
-  await writeFile(join(home, 'archive/7/7.txt'), dump(7, 'Another headline'))
+  await writeFile(join(home, 'archive/s7/7.txt'), dump(articleOf(7, 'Another headline')))
   const changed = await timed(async () => {
     await app.collect('dumps')
     await publishAll(app)
@@ -41,11 +42,28 @@ async function measure(app, home) {
     ['a second round, nothing changed', unchanged, `${percent(unchanged / first)} of the first`],
     ['a third, one headline changed, published', changed, `${percent(changed / (first + publishing))} of the first`],
   ])
-  process.stdout.write(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB\n`)
+  process.stdout.write(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB\n\n`)
+  if (hugo === undefined)
+    process.stdout.write('Hugo is not installed: nothing to compare with (Debian: apt install hugo)\n')
+  else {
+    print([
+      [
+        'Hugo: Markdown to 52 RSS feeds',
+        hugo,
+        `files to editions take ${((first + publishing) / hugo).toFixed(2)} of it`,
+      ],
+      ['a changed headline', changed, `takes ${(changed / hugo).toFixed(3)} of it`],
+    ])
+  }
 }
 
+/** Side by side, as a worker does. */
 async function publishAll(app) {
-  for (const feed of await app.behind()) await app.publish(feed)
+  const feeds = await app.behind()
+  const lane = async () => {
+    for (let feed = feeds.pop(); feed !== undefined; feed = feeds.pop()) await app.publish(feed)
+  }
+  await Promise.all([lane(), lane(), lane(), lane()])
 }
 
 /** Seconds. */
@@ -56,8 +74,6 @@ async function timed(run) {
 }
 
 async function writeHome(home) {
-  for (let section = 0; section < sections; section++)
-    await mkdir(join(home, 'archive', String(section)), { recursive: true })
   await mkdir(join(home, 'config'))
   await mkdir(join(home, 'feeds'))
   await writeFile(
@@ -74,22 +90,13 @@ sources: [{ name: dumps, folder: ../archive, format: page-dump, publisher: Bench
   }
   await writeFile(join(home, 'feeds/all.yaml'), 'title: All\n')
   await writeFile(join(home, 'feeds/dumps.yaml'), 'title: Dumps\nselect: { sources: [dumps] }\n')
-  for (let i = 0; i < articles; i++) await writeFile(join(home, 'archive', String(i % sections), `${i}.txt`), dump(i))
+  await writeArchive(join(home, 'archive'), 'txt', dump)
 }
 
-const words =
-  'harbour council bridge winter report quiet engine market river school minister orchard signal copper'.split(' ')
-
-/** About 4 kB, as a newsroom's dump; every article is another. */
-function dump(i, headline = `Headline number ${i} of the archive`) {
-  const date = new Date(Date.UTC(2021, 0, 1) + i * 3_600_000)
+/** As a newsroom stores it. */
+function dump({ title, number, section, date, paragraphs }) {
   const printed = `${two(date.getUTCDate())}/${two(date.getUTCMonth() + 1)}/${date.getUTCFullYear()} ${two(date.getUTCHours())}h00`
-  const sentence = n =>
-    `The ${words[(i + n) % 14]} of the ${words[(i * 3 + n) % 14]} was seen near the ${words[(i * 5 + n * 2) % 14]} on day ${i + n}.`
-  const paragraphs = Array.from({ length: 12 }, (_, p) =>
-    Array.from({ length: 5 }, (__, s) => sentence(p * 5 + s)).join(' '),
-  )
-  return `${headline}\n\nhttps://images.bench.example/${i}?v=${i}\nBench Agency\nSection ${i % sections}\n${printed}\n\n${paragraphs.join('\n\n')}\n\nRelated\n`
+  return `${title}\n\nhttps://images.bench.example/${number}?v=${number}\nBench Agency\nSection ${section}\n${printed}\n\n${paragraphs.join('\n\n')}\n\nRelated\n`
 }
 
 function percent(share) {

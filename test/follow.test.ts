@@ -45,9 +45,10 @@ describe('a changed headline', () => {
       expect(performance.now() - published).toBeLessThan(1000)
     }
     const [one, two] = await Promise.all(edges.map(look))
-    expect(one).toEqual(two)
+    // Dates may go out a second apart: five changes within one are dated ahead, and an edge sends nothing of the future.
+    expect({ ...one, modified: '' }).toEqual({ ...two, modified: '' })
     expect(one?.etag).not.toBe(before?.etag)
-    expect(Date.parse(one?.modified ?? '')).toBeGreaterThan(Date.parse(before?.modified ?? ''))
+    expect(Date.parse(one?.modified ?? '')).toBeGreaterThanOrEqual(Date.parse(before?.modified ?? ''))
     expect(one?.item).toMatchObject({ id: before?.item?.id, date_published: before?.item?.date_published })
   })
 

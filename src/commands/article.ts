@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
+import { AlreadySaid } from '../errors.ts'
 import { readableText } from '../excerpt.ts'
-import { toNinjs } from '../publish/formats/ninjs.ts'
 import { withApp } from './context.ts'
 import { findArticle } from './find-article.ts'
 import { print } from './print.ts'
+import { readArticle } from './read-article.ts'
 
 export function addArticle(program: Command): void {
   program
@@ -12,11 +13,10 @@ export function addArticle(program: Command): void {
     .option('--json', 'print one JSON document instead of text')
     .action((uri: string, _options, command: Command) =>
       withApp(command, async app => {
-        const { site } = app.config
         const head = await findArticle(app, uri)
-        const article = await app.store.articles.article(head, site.authority)
+        const { article, ninjs, lost } = await readArticle(head, app)
         const text = [article.standfirst, readableText(article.html)].filter(Boolean).join('\n\n')
-        print(command, toNinjs(article, site), () =>
+        print(command, ninjs, () =>
           [
             article.title,
             '',
@@ -28,6 +28,7 @@ export function addArticle(program: Command): void {
             text,
           ].join('\n'),
         )
+        if (lost) throw new AlreadySaid(1)
       }),
     )
 }

@@ -1,27 +1,31 @@
 import type { Command } from 'commander'
 import type { Reject } from '../store/files.ts'
 import { withApp } from './context.ts'
+import { knownSources, notConfigured } from './known-sources.ts'
 import { addPaging, describeMore, pageOf, type Paging } from './paging.ts'
 import { print, table } from './print.ts'
 
 export function addRejects(program: Command): void {
   const command = program.command('rejects').description('inputs that could not become an article, and why')
   addPaging(command, 'SOURCE/FILE').action(({ limit, after = '' }: Paging) =>
-    withApp(command, async ({ config, store }) => {
-      const all = await Promise.all(config.sources.map(({ name }) => store.files.rejects(name)))
+    withApp(command, async app => {
+      const sources = await knownSources(app)
+      const all = await Promise.all(sources.map(({ name }) => app.store.files.rejects(name)))
       const following = all
         .flat()
         .filter(reject => nameOf(reject) > after)
         .toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
       const { page, continuation } = pageOf(following, limit, nameOf)
       const rejects = page.map(({ source, file, reason, line, since }) => ({ source, file, reason, line, since }))
+      const left = new Set(sources.filter(({ configured }) => !configured).map(({ name }) => name))
       const rows = rejects.map(({ source, file, line, reason, since }) => [
         source,
         line === undefined ? file : `${file}:${line}`,
         reason,
         since,
+        left.has(source) ? notConfigured : '',
       ])
-      const head = ['source', 'file', 'reason', 'since']
+      const head = ['source', 'file', 'reason', 'since', '']
       print(
         command,
         { rejects, ...continuation },

@@ -1,6 +1,9 @@
 import type { Command } from 'commander'
 import type { App } from '../app.ts'
+import { uriOf } from '../article.ts'
+import type { Feed } from '../feed.ts'
 import { withApp } from './context.ts'
+import { knownSources, notConfigured } from './known-sources.ts'
 import { print, table } from './print.ts'
 
 export function addStatus(program: Command): void {
@@ -13,37 +16,32 @@ export function addStatus(program: Command): void {
 
 type Status = Awaited<ReturnType<typeof read>>
 
-async function read({ config, store }: App) {
-  const [articles, held, position, rounds] = await Promise.all([
+async function read(app: App) {
+  const { config, store } = app
+  const [articles, held, position, sources, feeds] = await Promise.all([
     store.articles.count(),
     store.articles.held(),
     store.wire.position(),
-    store.files.rounds(),
+    knownSources(app),
+    Promise.all(config.feeds.map(feed => readFeed(feed, app))),
   ])
-  const configured = config.sources.map(({ name }) => name)
-  const names = [...new Set([...configured, ...Object.keys(rounds).toSorted()])]
-  const sources = names.map(name => ({ name, configured: configured.includes(name), ...rounds[name] }))
-  const feeds = await Promise.all(
-    config.feeds.map(async ({ name, limit, gone }) => {
-      const [count, standing] = await Promise.all([store.members.count(name), store.editions.standing(name)])
-      const modified = Math.max(0, ...[...(standing?.metas.values() ?? [])].map(meta => meta.modified))
-      const published = modified > 0 && { published: new Date(modified * 1000).toISOString() }
-      return { name, gone, articles: count, limit, ...published }
-    }),
-  )
   return { articles, held, position, sources, feeds }
+}
+
+async function readFeed({ name, limit, gone }: Feed, { config, store }: App) {
+  const [articles, standing] = await Promise.all([store.members.count(name), store.editions.standing(name)])
+  const modified = Math.max(0, ...[...(standing?.metas.values() ?? [])].map(meta => meta.modified))
+  const published = modified > 0 && { published: new Date(modified * 1000).toISOString() }
+  const missing = gone ? [] : (standing?.leftOut ?? [])
+  const leftOut = missing.map(({ ref, reason }) => ({ uri: uriOf(config.site.authority, ref), reason }))
+  return { name, gone, articles, limit, ...published, leftOut }
 }
 
 function describe(command: Command, status: Status): void {
   const { articles, held, position } = status
+  const counts = `${articles} articles, ${held} held back, ${position} changes on the wire`
   print(command, status, () =>
-    [
-      `${articles} articles, ${held} held back, ${position} changes on the wire`,
-      '',
-      describeSources(status),
-      '',
-      describeFeeds(status),
-    ].join('\n'),
+    [counts, describeSources(status), describeFeeds(status), describeLeftOut(status)].filter(Boolean).join('\n\n'),
   )
 }
 
@@ -53,15 +51,22 @@ function describeSources({ sources }: Status): string {
     finished,
     counts ? (counts['new'] ?? 0) + (counts['updated'] ?? 0) + (counts['unchanged'] ?? 0) : '',
     counts?.['rejected'] ?? '',
-    configured ? error : 'not in the configuration any more',
+    configured ? error : notConfigured,
   ])
   const head = ['source', 'last round', 'articles found', 'rejected', '']
   return table(head, rows, 'The configuration has no sources.')
 }
 
 function describeFeeds({ feeds }: Status): string {
-  const rows = feeds.map(({ name, gone, articles, limit, published = 'no edition yet' }) =>
-    gone ? [name, '', '', 'gone'] : [name, articles, limit, published],
+  const rows = feeds.map(({ name, gone, articles, limit, published = 'no edition yet', leftOut }) =>
+    gone ? [name, '', '', 'gone'] : [name, articles, limit, published, leftOut.length || ''],
   )
-  return table(['feed', 'matching articles', 'limit', 'edition changed'], rows, 'The configuration has no feeds.')
+  const head = ['feed', 'matching articles', 'limit', 'edition changed', 'left out']
+  return table(head, rows, 'The configuration has no feeds.')
+}
+
+/** Articles that editions had to do without. */
+function describeLeftOut({ feeds }: Status): string {
+  const rows = feeds.flatMap(({ name, leftOut }) => leftOut.map(({ uri, reason }) => [name, uri, reason]))
+  return table(['feed', 'left out', 'because'], rows, '')
 }

@@ -17,6 +17,10 @@ export class Entries {
     this.#limit = limit
   }
 
+  has(name: string): boolean {
+    return this.#kept.has(name)
+  }
+
   get(name: string): Entry | undefined {
     const entry = this.#kept.get(name)
     if (entry !== undefined) {

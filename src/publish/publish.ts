@@ -1,11 +1,11 @@
-import { etagOf, type Edition } from '../edition.ts'
+import { etagOf } from '../edition.ts'
 import { UsageError } from '../errors.ts'
 import type { Logger } from '../log.ts'
-import type { EditionMeta, Stamp } from '../store/editions.ts'
+import type { Assembled, EditionMeta, Stamp, Standing } from '../store/editions.ts'
 import type { Store } from '../store/store.ts'
 import type { Entries } from './entries.ts'
 import { formats, type FormatName } from './formats/index.ts'
-import { formatNames, render } from './render.ts'
+import { formatNames, render, type Rendered } from './render.ts'
 import { hashOf, seal } from './seal.ts'
 
 /** What a round did with one edition. */
@@ -39,7 +39,10 @@ export async function publish(name: string, options: PublishOptions): Promise<Pu
     const stamp: Stamp = { epoch, revision: selection.rules.revision, position: selection.position }
     const standing = await store.editions.standing(name)
     const metas: Metas = standing?.stamp.epoch === epoch ? standing.metas : new Map()
-    if (standing && (isLater(standing.stamp, stamp) || (!force && isSame(standing.stamp, stamp)))) {
+    if (
+      standing &&
+      (isLater(standing.stamp, stamp) || (!force && isWhole(standing) && isSame(standing.stamp, stamp)))
+    ) {
       await store.editions.markPublished(name, standing.stamp)
       return asTheyStand(name, metas)
     }
@@ -47,7 +50,7 @@ export async function publish(name: string, options: PublishOptions): Promise<Pu
     const changed = await sealChanged(name, texts, metas, options.clock())
     if (await store.editions.replace(name, standing?.stamp, { stamp, formats: formatNames, changed, leftOut })) {
       const formatsChanged = new Set(changed.map(({ format }) => format))
-      return [...texts].map(([format, text]) => {
+      return [...texts].map(([format, { text }]) => {
         const etag = etagOf(hashOf(text), 'identity')
         return { feed: name, format, etag, changed: formatsChanged.has(format) }
       })
@@ -56,6 +59,11 @@ export async function publish(name: string, options: PublishOptions): Promise<Pu
 }
 
 type Metas = ReadonlyMap<string, EditionMeta>
+
+/** What had to be left out is tried again each time: its text may be back. */
+function isWhole({ leftOut }: Standing): boolean {
+  return leftOut.length === 0
+}
 
 function isSame(a: Stamp, b: Stamp): boolean {
   return a.epoch === b.epoch && a.revision === b.revision && a.position === b.position
@@ -75,18 +83,14 @@ function asTheyStand(feed: string, metas: Metas): Published[] {
 }
 
 /** The editions whose bytes are others than those that stand. `now` in milliseconds. */
-function sealChanged(
-  feed: string,
-  texts: ReadonlyMap<FormatName, string>,
-  metas: Metas,
-  now: number,
-): Promise<Edition[]> {
-  const changed = [...texts].filter(([format, text]) => metas.get(format)?.hash !== hashOf(text))
+function sealChanged(feed: string, texts: Rendered['texts'], metas: Metas, now: number): Promise<Assembled[]> {
+  const changed = [...texts].filter(([format, { text }]) => metas.get(format)?.hash !== hashOf(text))
   return Promise.all(
-    changed.map(([format, text]) => {
+    changed.map(async ([format, { text, parts }]) => {
       // Whole seconds are all that HTTP dates tell: two changes within one must still show.
       const modified = Math.max(Math.floor(now / 1000), (metas.get(format)?.modified ?? 0) + 1)
-      return seal({ feed, format, contentType: formats[format].contentType, hash: hashOf(text), modified }, text)
+      const edition = { feed, format, contentType: formats[format].contentType, hash: hashOf(text), modified }
+      return { ...(await seal(edition, text)), parts }
     }),
   )
 }

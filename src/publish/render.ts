@@ -2,15 +2,19 @@ import { refOf, type Article } from '../article.ts'
 import { TextLost } from '../errors.ts'
 import type { Feed, Head, Site } from '../feed.ts'
 import type { Logger } from '../log.ts'
-import type { LeftOut } from '../store/editions.ts'
+import type { LeftOut, Part } from '../store/editions.ts'
 import type { Selection } from '../store/members.ts'
 import type { Store } from '../store/store.ts'
+import { version } from '../version.ts'
 import type { Entries, Entry } from './entries.ts'
-import type { EntryStyle, Format } from './formats/format.ts'
+import type { EntryStyle, Format, Frame } from './formats/format.ts'
 import { formats, type FormatName } from './formats/index.ts'
 import { hashOf } from './seal.ts'
 
 export const formatNames = Object.keys(formats) as FormatName[]
+
+/** So many entries are rendered faster than editions are unpacked. */
+const few = 8
 
 export interface RenderOptions {
   store: Store
@@ -20,9 +24,14 @@ export interface RenderOptions {
   force: boolean
 }
 
+/** The text of an edition, and where each entry stands in it. */
+export interface Text {
+  text: string
+  parts: Part[]
+}
+
 export interface Rendered {
-  /** The text of each edition. */
-  texts: ReadonlyMap<FormatName, string>
+  texts: ReadonlyMap<FormatName, Text>
   /** Articles that could not be rendered: the feed goes on without them. */
   leftOut: LeftOut[]
 }
@@ -31,34 +40,72 @@ export interface Rendered {
 export async function render(selection: Selection, options: RenderOptions): Promise<Rendered> {
   const { feed, rules, heads, changed } = selection
   const style = styleOf(rules.site, feed)
-  const parts = await Promise.all(heads.map(head => renderArticle(head, style, options)))
-  const entries = parts.filter((part): part is Entry => !('reason' in part))
+  const named = heads.map(head => ({ head, name: hashOf(style.name + JSON.stringify(head)) }))
+  if (!options.force) await recall(feed, named, options)
+  const rendered = await Promise.all(named.map(article => renderArticle(article, style, options)))
+  const entries = rendered.filter(each => 'entry' in each)
   const frame = { site: rules.site, feed, ...(changed !== undefined && { changed }) }
-  const texts = formatNames.map(name => {
-    const format: Format = formats[name]
-    const body = entries.map(entry => entry[name]).join(format.separator)
-    return [name, format.head(frame) + body + format.tail] as const
-  })
-  return { texts: new Map(texts), leftOut: parts.filter((part): part is LeftOut => 'reason' in part) }
+  const texts = formatNames.map(format => [format, assemble(entries, format, frame)] as const)
+  return { texts: new Map(texts), leftOut: rendered.filter(each => 'reason' in each) }
 }
 
+function assemble(entries: readonly NamedEntry[], format: FormatName, frame: Frame): Text {
+  const { head, separator, tail }: Format = formats[format]
+  const parts: Part[] = []
+  let text = head(frame)
+  for (const { name, entry } of entries) {
+    if (parts.length > 0) text += separator
+    parts.push([name, text.length, text.length + entry[format].length])
+    text += entry[format]
+  }
+  return { text: text + tail, parts }
+}
+
+/** With the version of this program: what another one has written is not what this one would write. */
 function styleOf(site: Site, { content }: Feed): EntryStyle & { name: string } {
-  return { site, content, name: hashOf(JSON.stringify([site, content])) }
+  return { site, content, name: hashOf(JSON.stringify([version, site, content])) }
+}
+
+interface NamedHead {
+  head: Head
+  /** Of the entry: another article, version, style or program gives another. */
+  name: string
+}
+
+interface NamedEntry {
+  name: string
+  entry: Entry
+}
+
+/**
+ * Brings entries back to memory out of the editions that stand, so that a process that has just started, a `kill` for
+ * example, renders only what has changed.
+ */
+async function recall({ name: feed }: Feed, named: readonly NamedHead[], { store, entries }: RenderOptions) {
+  const missing = named.filter(({ name }) => !entries.has(name))
+  if (missing.length <= few) return
+  const standing = await Promise.all(formatNames.map(format => store.editions.entries(feed, format)))
+  for (const { name } of missing) {
+    const found = formatNames.flatMap((format, i) => {
+      const text = standing[i]?.get(name)
+      return text === undefined ? [] : [[format, text] as const]
+    })
+    if (found.length === formatNames.length) entries.keep(name, Object.fromEntries(found) as Entry)
+  }
 }
 
 /** The article in every format: in all or in none, so that the editions of a feed agree. */
 async function renderArticle(
-  head: Head,
-  style: EntryStyle & { name: string },
+  { head, name }: NamedHead,
+  style: EntryStyle,
   { store, entries, log, force }: RenderOptions,
-): Promise<Entry | LeftOut> {
-  const name = `${hashOf(JSON.stringify(head))}/${style.name}`
+): Promise<NamedEntry | LeftOut> {
   const kept = force ? undefined : entries.get(name)
-  if (kept !== undefined) return kept
+  if (kept !== undefined) return { name, entry: kept }
   try {
     const entry = renderEntry(await store.articles.article(head, style.site.authority), style)
     entries.keep(name, entry)
-    return entry
+    return { name, entry }
   } catch (error) {
     // What the store cannot answer now is no fault of the article.
     if (!(error instanceof TextLost) && !(error instanceof Unrenderable)) throw error

@@ -67,6 +67,9 @@ export class Definitions {
   }
 }
 
+/** Counted up where feeds have to be filled anew, since more is kept of what they hold. */
+const generation = 2
+
 function digest(select: Feed['select']): string {
-  return createHash('sha256').update(JSON.stringify(select)).digest('base64url').slice(0, 16)
+  return createHash('sha256').update(JSON.stringify([generation, select])).digest('base64url').slice(0, 16)
 }

@@ -16,6 +16,14 @@ export interface Stamp {
 /** What is known of an edition without its bytes. */
 export type EditionMeta = Pick<Edition, 'format' | 'contentType' | 'hash' | 'modified'>
 
+/** Where an entry stands in the text of its edition: name, and first and last character as for `slice`. */
+export type Part = readonly [name: string, start: number, end: number]
+
+/** An edition to be put in place, and what it was put together from. */
+export interface Assembled extends Edition {
+  parts: readonly Part[]
+}
+
 /** An article that an edition had to do without. */
 export interface LeftOut {
   ref: Ref
@@ -34,7 +42,7 @@ export interface Replacement {
   /** All formats that the feed has. */
   formats: readonly string[]
   /** Of the others the standing editions are kept. */
-  changed: readonly Edition[]
+  changed: readonly Assembled[]
   leftOut: readonly LeftOut[]
 }
 
@@ -75,13 +83,15 @@ export class Editions {
 
   /** Puts editions in place and tells every edge, unless others stand by now than those with the stamp `standing`. */
   async replace(feed: string, standing: Stamp | undefined, next: Replacement): Promise<boolean> {
-    const fields = next.changed.flatMap(({ format, contentType, hash, modified, bodies }) => [
+    const fields = next.changed.flatMap(({ format, contentType, hash, modified, bodies, parts }) => [
       `${format}:meta`,
       JSON.stringify({ format, contentType, hash, modified } satisfies EditionMeta),
       `${format}:gzip`,
       bodies.gzip,
       `${format}:br`,
       bodies.br,
+      `${format}:parts`,
+      JSON.stringify(parts),
     ])
     const { epoch, revision, position } = next.stamp
     const before = standing ? stampText(standing) : ''
@@ -95,6 +105,16 @@ export class Editions {
   /** Remembers up to where a feed's editions stand, for `Members.behind`. */
   async markPublished(feed: string, { revision, position }: Stamp): Promise<void> {
     await this.#redis.hset(keys.published, feed, `${revision}:${position}`)
+  }
+
+  /** The entries of a feed's edition in one format, by their names, out of the text that stands. */
+  async entries(feed: string, format: string): Promise<Map<string, string>> {
+    const fields = [`${format}:gzip`, `${format}:parts`]
+    const [gzip, parts] = await this.#redis.hmgetBuffer(keys.editions(feed), ...fields)
+    if (!gzip || !parts) return new Map()
+    const text = String(await unpack(gzip, { maxOutputLength: maxBytes }))
+    const stand = JSON.parse(String(parts)) as Part[]
+    return new Map(stand.map(([name, start, end]) => [name, text.slice(start, end)]))
   }
 
   /** The editions of a feed with their bytes; undefined before the first. */

@@ -17,6 +17,8 @@ export const keys = {
   past: (ref: Ref) => `{wire}:past:${ref}`,
   /** sorted set of refs by publication, in seconds since 1970. */
   members: (feed: string) => `{wire}:members:${feed}`,
+  /** sorted set of every ref that was ever a member, by the position on the wire at which it first became one. */
+  entered: (feed: string) => `{wire}:entered:${feed}`,
   /** hash feed -> position of the last change that touched it. */
   touched: '{wire}:touched',
   /** hash feed -> seconds since 1970 of the newest change that added, changed or removed an article of it. */
@@ -27,7 +29,7 @@ export const keys = {
   definitions: '{wire}:definitions',
   /** hash feed -> digest of the rule by which its members were chosen. */
   rules: '{wire}:rules',
-  /** hash feed -> revision for which it has to be filled anew. */
+  /** hash feed -> position on the wire at which it got a new rule: it has to be filled anew. */
   filling: '{wire}:filling',
   /** hash path -> FileRecord of a file seen by the last round. */
   files: (source: string) => `{wire}:files:${source}`,
@@ -43,7 +45,7 @@ export const keys = {
   polls: '{wire}:polls',
   /** string: a Content as compressed JSON. Each article has its own, so that a kill can take it away. */
   body: (ref: Ref, digest: string) => `body:${ref}:${digest}`,
-  /** hash: `epoch`, `revision` and `position`, `formats`, `leftOut`, and for each format its meta and its codings. */
+  /** hash: `epoch`, `revision` and `position`, `formats`, `leftOut`, and for each format its meta, its codings and its parts. */
   editions: (feed: string) => `edition:{${feed}}`,
   /** hash feed -> `REVISION:POSITION` at which its editions stand. */
   published: '{wire}:published',

@@ -17,9 +17,34 @@ export interface Selection {
   changed?: Instant
   /** Newest publication first, as many as the feed's limit. */
   heads: Head[]
+  /** How many articles were ever in the feed: what its archive is cut by. */
+  entered: number
+}
+
+/** A page of a feed's archive, read at one moment. */
+export interface ArchivePage {
+  feed: Feed
+  rules: Rules
+  /** From 1, the oldest. */
+  number: number
+  /** Of the newest page; 0 for a feed that never had an article. */
+  last: number
+  /** In the order in which they first entered the feed, without those that it does not hold any more. */
+  heads: Head[]
+  /** Of the newest change to any article that ever stood here. */
+  changed?: Instant
+}
+
+/** Articles of an archive page. */
+export const pageLength = 100
+
+/** How many pages the archive has. */
+export function pagesOf(entered: number): number {
+  return Math.ceil(entered / pageLength)
 }
 
 const select = new Script('select')
+const page = new Script('page')
 const fill = new Script('fill')
 const filled = new Script('filled')
 
@@ -40,19 +65,43 @@ export class Members {
       const rules = await this.#definitions.current()
       const feed = rules.feeds.get(name)
       const answer = (await select.run(this.#redis, keys.heads, [rules.revision, name, feed?.limit ?? 0])) as
-        [number, string | null, string | null, string[]] | null
+        [number, string | null, string | null, string[], number] | null
       if (answer === null) this.#definitions.forget()
       else if (feed === undefined) return undefined
       else if (answer[0] === 1) await this.#fillOnce()
       else {
-        const [, position, changed, heads] = answer
+        const [, position, changed, heads, entered] = answer
         return {
           feed,
           rules,
           position: Number(position ?? 0),
           ...(changed !== null && { changed: instant(Number(changed) * 1000) }),
           heads: heads.map(head => JSON.parse(head) as Head),
+          entered,
         }
+      }
+    }
+  }
+
+  /** A page of a feed's archive. Undefined for a feed that is not declared, or a page that it does not have. */
+  async page(name: string, number: number): Promise<ArchivePage | undefined> {
+    const first = (number - 1) * pageLength
+    for (;;) {
+      const rules = await this.#definitions.current()
+      const feed = rules.feeds.get(name)
+      const args = [rules.revision, name, first, first + pageLength - 1]
+      const answer = (await page.run(this.#redis, keys.heads, args)) as
+        [number, number, (string | null)[], number[]] | null
+      if (answer === null) this.#definitions.forget()
+      else if (feed === undefined) return undefined
+      else if (answer[0] === 1) await this.#fillOnce()
+      else {
+        const [, entered, texts, held] = answer
+        const all = texts.map(text => (text === null ? undefined : (JSON.parse(text) as Head)))
+        if (all.length === 0) return undefined
+        const changed = all.reduce((newest, head) => (head && head.changed > newest ? head.changed : newest), '')
+        const heads = all.filter((head, at): head is Head => head !== undefined && held[at] === 1)
+        return { feed, rules, number, last: pagesOf(entered), heads, ...(changed !== '' && { changed }) }
       }
     }
   }

@@ -141,6 +141,20 @@ describe('publishing a feed', () => {
     ])
   })
 
+  it('shows it again in the first round after its text is back', async () => {
+    await using room = await openNewsroom({ files: { 'a.txt': dump('Alpha'), 'b.txt': dump('Beta') } })
+    await room.app.collect('desk')
+    const client = room.redis.client()
+    const [key = ''] = await client.keys(`body:desk/${mintKey('a.txt')}:*`)
+    await client.rename(key, 'elsewhere')
+    await room.app.publish('all')
+    expect(await titles(room.app, 'all')).toEqual(['Beta'])
+    await client.rename('elsewhere', key)
+    await room.app.publish('all')
+    expect((await titles(room.app, 'all')).toSorted()).toEqual(['Alpha', 'Beta'])
+    expect((await room.app.store.editions.standing('all'))?.leftOut).toEqual([])
+  })
+
   it('keeps the public address of the workers when a command brings new definitions', async () => {
     await using room = await openNewsroom({ files: { 'a.txt': dump('Alpha') } })
     await round(room.app)

@@ -1,4 +1,4 @@
-import { pagePath, type Article, type Media, type Party } from '../../article.ts'
+import { pagePath, type Article, type Instant, type Media, type Party } from '../../article.ts'
 import { excerptOf } from '../../excerpt.ts'
 import type { Feed, Site } from '../../feed.ts'
 import { absolute, categoriesOf, changedOf, creatorsOf } from '../../publish/formats/core.ts'
@@ -62,8 +62,20 @@ function Top({ article }: { article: Article }) {
           </>
         )}
       </p>
-      {article.note && <p class="faint">{article.note}</p>}
+      {article.note && <Correction note={article.note} at={changed} />}
     </>
+  )
+}
+
+/** A note came with the version that it is about: an update from the source takes it away. */
+function Correction({ note, at }: { note: string; at: Instant }) {
+  return (
+    <p>
+      <strong>
+        <English>Correction:</English>
+      </strong>{' '}
+      <bdi>{note}</bdi> <Time at={at} />
+    </p>
   )
 }
 
@@ -148,7 +160,7 @@ function Metadata({ article, site }: { article: Article; site: Site }) {
 
 /** schema.org NewsArticle. `<` is escaped, since HTML ends the element at `</script` whatever JSON says. */
 function jsonLd(article: Article, address: string): string {
-  const { title, language, published, section, place, media, publisher } = article
+  const { title, language, published, section, place, media, publisher, note } = article
   return JSON.stringify({
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
@@ -159,6 +171,7 @@ function jsonLd(article: Article, address: string): string {
     inLanguage: language,
     datePublished: published,
     dateModified: changedOf(article),
+    correction: note && { '@type': 'CorrectionComment', text: note, datePublished: changedOf(article) },
     articleSection: section,
     keywords: categoriesOf(article).join(', ') || undefined,
     image: media.filter(({ kind }) => kind === 'image').map(({ url }) => url),

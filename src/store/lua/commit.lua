@@ -26,6 +26,16 @@ local position = first
 -- Feed -> position of its last change, and seconds of its newest: written once, at the end.
 local touched, changed = {}, {}
 
+-- Feed -> position, ref, ... of what joins it: only the first time counts, which is where it stands in the archive.
+local entering = {}
+
+local function enter(feed, ref)
+  local list = entering[feed] or {}
+  list[#list + 1] = position
+  list[#list + 1] = ref
+  entering[feed] = list
+end
+
 local function touch(feed, seconds)
   touched[feed] = position
   changed[feed] = math.max(changed[feed] or 0, seconds)
@@ -55,6 +65,7 @@ local function write_article(article)
   end
   for _, feed in ipairs(article.joins) do
     redis.call('ZADD', '{wire}:members:' .. feed, article.published, ref)
+    enter(feed, ref)
     touch(feed, article.changed)
   end
 end
@@ -84,6 +95,12 @@ for i = 3, #ARGV do
 end
 
 if position > first then redis.call('SET', '{wire}:position', position) end
+for feed, list in pairs(entering) do
+  -- Lua passes a few thousand arguments at most.
+  for i = 1, #list, 1000 do
+    redis.call('ZADD', '{wire}:entered:' .. feed, 'NX', unpack(list, i, math.min(i + 999, #list)))
+  end
+end
 for feed, at in pairs(touched) do
   redis.call('HSET', '{wire}:touched', feed, at)
   if changed[feed] > tonumber(redis.call('HGET', '{wire}:changed', feed) or '-1') then

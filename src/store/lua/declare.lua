@@ -21,12 +21,14 @@ for i = 2, #ARGV, 2 do
   named[feed] = true
   if redis.call('HGET', '{wire}:rules', feed) ~= rule then
     redis.call('HSET', '{wire}:rules', feed, rule)
-    if not empty then redis.call('HSET', '{wire}:filling', feed, revision) end
+    if not empty then
+      redis.call('HSET', '{wire}:filling', feed, redis.call('GET', '{wire}:position') or 0)
+    end
   end
 end
 for _, feed in ipairs(redis.call('HKEYS', '{wire}:rules')) do
   if not named[feed] then
-    redis.call('DEL', '{wire}:members:' .. feed)
+    redis.call('DEL', '{wire}:members:' .. feed, '{wire}:entered:' .. feed)
     for _, hash in ipairs({ 'rules', 'filling', 'touched', 'changed', 'published' }) do
       redis.call('HDEL', '{wire}:' .. hash, feed)
     end

@@ -1,0 +1,13 @@
+-- A page of a feed's archive, at one moment. KEYS[1] any key of the slot; ARGV[1] revision of the caller's definitions;
+-- ARGV[2] feed; ARGV[3], ARGV[4] first and last rank of the page, from 0.
+-- Returns false when the definitions are not those of the caller, else { 1 if the feed is to be filled first else 0,
+-- how many articles ever entered it, heads in the order in which they did, for each head 1 if the feed holds it now }.
+if (redis.call('HGET', '{wire}:definitions', 'revision') or '') ~= ARGV[1] then return false end
+local feed = ARGV[2]
+if redis.call('HEXISTS', '{wire}:filling', feed) == 1 then return { 1, 0, {}, {} } end
+local entered = redis.call('ZCARD', '{wire}:entered:' .. feed)
+local refs = redis.call('ZRANGE', '{wire}:entered:' .. feed, ARGV[3], ARGV[4])
+if #refs == 0 then return { 0, entered, {}, {} } end
+local held = {}
+for i, score in ipairs(redis.call('ZMSCORE', '{wire}:members:' .. feed, unpack(refs))) do held[i] = score and 1 or 0 end
+return { 0, entered, redis.call('HMGET', '{wire}:heads', unpack(refs)), held }
