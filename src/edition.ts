@@ -1,5 +1,29 @@
+import type { Ref } from './article.ts'
+
 /** A content coding (RFC 9110, 8.4.1) in which an edition lies ready. */
 export type Coding = 'identity' | 'gzip' | 'br'
+
+/** Where an entry stands in the text of its edition. */
+export interface Part {
+  /** Of the entry's text: another article, version or style gives another. */
+  name: string
+  /** Of its article. */
+  ref: Ref
+  /** First character, and the one after the last, as for `slice`. */
+  start: number
+  end: number
+  /** `modified` of the edition in which it first stood as it does now. */
+  since: number
+}
+
+/** What has changed since earlier editions of the same feed and format. */
+export interface Changes {
+  parts: readonly Part[]
+  /** `modified` of the newest edition that took an article away: what is older knows of something that is gone. */
+  cut: number
+  /** Hash of an edition -> its `modified`. */
+  known: ReadonlyMap<string, number>
+}
 
 /** A feed rendered in one format, sealed: fixed bytes and what HTTP says of them. */
 export interface Edition {
@@ -13,6 +37,8 @@ export interface Edition {
   /** When the bytes changed, in whole seconds since 1970. Rises with every change. */
   modified: number
   bodies: Readonly<Record<Coding, Buffer>>
+  /** Absent where nothing is known of earlier editions. */
+  changes?: Changes
 }
 
 /** The editions of one feed as they were put in place, together. */

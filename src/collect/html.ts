@@ -59,6 +59,7 @@ const options: sanitize.IOptions & { allowedEmptyAttributes: string[] } = {
  * Throws `Unusable` at more than 256 nested elements, or a million characters without a tag.
  */
 export function sanitiseHtml(html: string, baseUrl?: string): string {
+  refuseEndless(html)
   const { safe, unwrapped } = sanitiseOnce(withResolvedImages(html), baseUrl)
   // Without the element that stood between them a paragraph may stand in a paragraph: read again, as browsers will.
   return unwrapped ? sanitiseOnce(safe, baseUrl).safe : safe

@@ -1,7 +1,7 @@
 import { etagOf } from '../edition.ts'
 import { UsageError } from '../errors.ts'
 import type { Logger } from '../log.ts'
-import type { Assembled, EditionMeta, Stamp, Standing } from '../store/editions.ts'
+import type { Assembled, Stamp, Standing } from '../store/editions.ts'
 import type { Store } from '../store/store.ts'
 import type { Entries } from './entries.ts'
 import { formats, type FormatName } from './formats/index.ts'
@@ -38,16 +38,17 @@ export async function publish(name: string, options: PublishOptions): Promise<Pu
     const epoch = await store.wire.epoch()
     const stamp: Stamp = { epoch, revision: selection.rules.revision, position: selection.position }
     const standing = await store.editions.standing(name)
-    const metas: Metas = standing?.stamp.epoch === epoch ? standing.metas : new Map()
+    const before = standing?.stamp.epoch === epoch ? standing : undefined
     if (
       standing &&
       (isLater(standing.stamp, stamp) || (!force && isWhole(standing) && isSame(standing.stamp, stamp)))
     ) {
       await store.editions.markPublished(name, standing.stamp)
-      return asTheyStand(name, metas)
+      return before === undefined ? [] : asTheyStand(name, before)
     }
     const { texts, leftOut } = await render(selection, { ...options, force })
-    const changed = await sealChanged(name, texts, metas, options.clock())
+    const taken = before !== undefined && (await tookAway(name, before, texts, store))
+    const changed = await sealChanged(name, texts, { before, taken, now: options.clock() })
     if (await store.editions.replace(name, standing?.stamp, { stamp, formats: formatNames, changed, leftOut })) {
       const formatsChanged = new Set(changed.map(({ format }) => format))
       return [...texts].map(([format, { text }]) => {
@@ -57,8 +58,6 @@ export async function publish(name: string, options: PublishOptions): Promise<Pu
     }
   }
 }
-
-type Metas = ReadonlyMap<string, EditionMeta>
 
 /** What had to be left out is tried again each time: its text may be back. */
 function isWhole({ leftOut }: Standing): boolean {
@@ -75,22 +74,50 @@ function isLater(a: Stamp, b: Stamp): boolean {
   return a.revision === b.revision ? a.position > b.position : Number(a.revision) > Number(b.revision)
 }
 
-function asTheyStand(feed: string, metas: Metas): Published[] {
+function asTheyStand(feed: string, { metas }: Standing): Published[] {
   return formatNames.flatMap(format => {
     const meta = metas.get(format)
     return meta ? [{ feed, format, etag: etagOf(meta.hash, 'identity'), changed: false }] : []
   })
 }
 
-/** The editions whose bytes are others than those that stand. `now` in milliseconds. */
-function sealChanged(feed: string, texts: Rendered['texts'], metas: Metas, now: number): Promise<Assembled[]> {
-  const changed = [...texts].filter(([format, { text }]) => metas.get(format)?.hash !== hashOf(text))
+/** Is an article gone that stood there, other than behind newer ones? */
+async function tookAway(
+  feed: string,
+  { parts }: Standing,
+  texts: Rendered['texts'],
+  { members }: Store,
+): Promise<boolean> {
+  const stood = [...parts.values()].flat().map(({ ref }) => ref)
+  const stands = new Set([...texts.values()].flatMap(text => text.parts).map(({ ref }) => ref))
+  const missing = new Set(stood.filter(ref => !stands.has(ref)))
+  const least = Math.min(...[...texts.values()].map(text => text.parts.length))
+  return missing.size > 0 && (least === 0 || !(await members.holds(feed, [...missing])))
+}
+
+interface Sealing {
+  before: Standing | undefined
+  /** An article was taken away. */
+  taken: boolean
+  /** Milliseconds since 1970. */
+  now: number
+}
+
+/** The editions whose bytes are others than those that stand. */
+function sealChanged(feed: string, texts: Rendered['texts'], { before, taken, now }: Sealing): Promise<Assembled[]> {
+  const changed = [...texts].filter(([format, { text }]) => before?.metas.get(format)?.hash !== hashOf(text))
   return Promise.all(
     changed.map(async ([format, { text, parts }]) => {
+      const meta = before?.metas.get(format)
       // Whole seconds are all that HTTP dates tell: two changes within one must still show.
-      const modified = Math.max(Math.floor(now / 1000), (metas.get(format)?.modified ?? 0) + 1)
+      const modified = Math.max(Math.floor(now / 1000), (meta?.modified ?? 0) + 1)
+      const since = new Map(before?.parts.get(format)?.map(part => [part.name, part.since]))
+      const changes = {
+        parts: parts.map(part => ({ ...part, since: since.get(part.name) ?? modified })),
+        cut: taken || meta === undefined ? modified : meta.cut,
+      }
       const edition = { feed, format, contentType: formats[format].contentType, hash: hashOf(text), modified }
-      return { ...(await seal(edition, text)), parts }
+      return { ...(await seal(edition, text)), changes }
     }),
   )
 }

@@ -1,9 +1,10 @@
-import { refOf, type Article } from '../article.ts'
+import { refOf, type Article, type Ref } from '../article.ts'
 import { TextLost } from '../errors.ts'
 import type { Feed, Head, Site } from '../feed.ts'
 import type { Logger } from '../log.ts'
-import type { LeftOut, Part } from '../store/editions.ts'
-import type { Selection } from '../store/members.ts'
+import type { Part } from '../edition.ts'
+import type { LeftOut } from '../store/editions.ts'
+import { pagesOf, type Selection } from '../store/members.ts'
 import type { Store } from '../store/store.ts'
 import { version } from '../version.ts'
 import type { Entries, Entry } from './entries.ts'
@@ -27,7 +28,8 @@ export interface RenderOptions {
 /** The text of an edition, and where each entry stands in it. */
 export interface Text {
   text: string
-  parts: Part[]
+  /** In the order of the text; not yet since when. */
+  parts: Omit<Part, 'since'>[]
 }
 
 export interface Rendered {
@@ -38,24 +40,26 @@ export interface Rendered {
 
 /** Renders the editions of a selection. */
 export async function render(selection: Selection, options: RenderOptions): Promise<Rendered> {
-  const { feed, rules, heads, changed } = selection
+  const { feed, rules, heads, changed, entered } = selection
   const style = styleOf(rules.site, feed)
   const named = heads.map(head => ({ head, name: hashOf(style.name + JSON.stringify(head)) }))
   if (!options.force) await recall(feed, named, options)
   const rendered = await Promise.all(named.map(article => renderArticle(article, style, options)))
   const entries = rendered.filter(each => 'entry' in each)
-  const frame = { site: rules.site, feed, ...(changed !== undefined && { changed }) }
+  // Where every article that ever entered is on this page, the archive has nothing to add.
+  const archive = entered > entries.length ? { last: pagesOf(entered) } : undefined
+  const frame = { site: rules.site, feed, ...(changed !== undefined && { changed }), ...(archive && { archive }) }
   const texts = formatNames.map(format => [format, assemble(entries, format, frame)] as const)
   return { texts: new Map(texts), leftOut: rendered.filter(each => 'reason' in each) }
 }
 
 function assemble(entries: readonly NamedEntry[], format: FormatName, frame: Frame): Text {
   const { head, separator, tail }: Format = formats[format]
-  const parts: Part[] = []
+  const parts: Text['parts'] = []
   let text = head(frame)
-  for (const { name, entry } of entries) {
+  for (const { name, ref, entry } of entries) {
     if (parts.length > 0) text += separator
-    parts.push([name, text.length, text.length + entry[format].length])
+    parts.push({ name, ref, start: text.length, end: text.length + entry[format].length })
     text += entry[format]
   }
   return { text: text + tail, parts }
@@ -74,6 +78,7 @@ interface NamedHead {
 
 interface NamedEntry {
   name: string
+  ref: Ref
   entry: Entry
 }
 
@@ -101,16 +106,17 @@ async function renderArticle(
   { store, entries, log, force }: RenderOptions,
 ): Promise<NamedEntry | LeftOut> {
   const kept = force ? undefined : entries.get(name)
-  if (kept !== undefined) return { name, entry: kept }
+  const ref = refOf(head)
+  if (kept !== undefined) return { name, ref, entry: kept }
   try {
     const entry = renderEntry(await store.articles.article(head, style.site.authority), style)
     entries.keep(name, entry)
-    return { name, entry }
+    return { name, ref, entry }
   } catch (error) {
     // What the store cannot answer now is no fault of the article.
     if (!(error instanceof TextLost) && !(error instanceof Unrenderable)) throw error
-    log.error({ article: refOf(head), error: error.message }, 'article left out')
-    return { ref: refOf(head), reason: error.message }
+    log.error({ article: ref, error: error.message }, 'article left out')
+    return { ref, reason: error.message }
   }
 }
 

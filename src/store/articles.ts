@@ -34,10 +34,11 @@ export class Articles {
 
   /** The whole article of a head; one whose text was taken away says nothing. Throws `TextLost`. */
   async article(head: Head, authority: string): Promise<Article> {
-    const { source, key, version, pubStatus, changed, note } = head
+    const { source, key, version, pubStatus, changed, note, notedAt } = head
+    const noted = { ...(note !== undefined && { note }), ...(notedAt !== undefined && { notedAt }) }
     const content = head.body === '' ? nothingOf(head) : await this.#content(head)
     const uri = uriOf(authority, refOf(head))
-    return { ...content, uri, source, key, version, pubStatus, changed, ...(note !== undefined && { note }) }
+    return { ...content, uri, source, key, version, pubStatus, changed, ...noted }
   }
 
   async #content(head: Head): Promise<Content> {

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { Ref } from '../article.ts'
-import type { Edition, FeedEditions } from '../edition.ts'
+import type { Changes, Edition, FeedEditions, Part } from '../edition.ts'
 import type { RedisClient } from './connect.ts'
 import { keys } from './keys.ts'
 import { Script } from './script.ts'
@@ -14,14 +14,14 @@ export interface Stamp {
 }
 
 /** What is known of an edition without its bytes. */
-export type EditionMeta = Pick<Edition, 'format' | 'contentType' | 'hash' | 'modified'>
+export interface EditionMeta extends Pick<Edition, 'format' | 'contentType' | 'hash' | 'modified'> {
+  /** As in `Changes`. */
+  cut: number
+}
 
-/** Where an entry stands in the text of its edition: name, and first and last character as for `slice`. */
-export type Part = readonly [name: string, start: number, end: number]
-
-/** An edition to be put in place, and what it was put together from. */
-export interface Assembled extends Edition {
-  parts: readonly Part[]
+/** An edition to be put in place, with what it was put together from. */
+export interface Assembled extends Omit<Edition, 'changes'> {
+  changes: Omit<Changes, 'known'>
 }
 
 /** An article that an edition had to do without. */
@@ -33,6 +33,8 @@ export interface LeftOut {
 export interface Standing {
   stamp: Stamp
   metas: ReadonlyMap<string, EditionMeta>
+  /** By format. */
+  parts: ReadonlyMap<string, readonly Part[]>
   leftOut: readonly LeftOut[]
 }
 
@@ -47,6 +49,9 @@ export interface Replacement {
 }
 
 const replace = new Script('replace')
+
+/** Seconds for which a reader's edition is remembered, so that a delta can be told from it. */
+const rememberedFor = 7 * 86_400
 
 const unpack = promisify(gunzip)
 
@@ -64,13 +69,17 @@ export class Editions {
   /** What stands for a feed now, without bytes; undefined before its first editions. */
   async standing(feed: string): Promise<Standing | undefined> {
     const formats = (await this.#redis.hget(keys.editions(feed), 'formats'))?.split(',') ?? []
-    const fields = ['epoch', 'revision', 'position', 'leftOut', ...formats.map(format => `${format}:meta`)]
-    const [epoch, revision, position, leftOut, ...metas] = await this.#redis.hmget(keys.editions(feed), ...fields)
+    const fields = ['epoch', 'revision', 'position', 'leftOut', ...formats.flatMap(metaFields)]
+    const [epoch, revision, position, leftOut, ...texts] = await this.#redis.hmget(keys.editions(feed), ...fields)
     if (!epoch || !revision) return undefined
-    const known = metas.flatMap(text => (text ? [JSON.parse(text) as EditionMeta] : []))
+    const known = formats.flatMap((format, at) => {
+      const [meta, parts] = [texts[2 * at], texts[2 * at + 1]]
+      return meta && parts ? [{ format, meta: JSON.parse(meta) as EditionMeta, parts: readParts(parts) }] : []
+    })
     return {
       stamp: { epoch, revision, position: Number(position) },
-      metas: new Map(known.map(meta => [meta.format, meta])),
+      metas: new Map(known.map(({ format, meta }) => [format, meta])),
+      parts: new Map(known.map(({ format, parts }) => [format, parts])),
       leftOut: JSON.parse(leftOut ?? '[]') as LeftOut[],
     }
   }
@@ -83,21 +92,24 @@ export class Editions {
 
   /** Puts editions in place and tells every edge, unless others stand by now than those with the stamp `standing`. */
   async replace(feed: string, standing: Stamp | undefined, next: Replacement): Promise<boolean> {
-    const fields = next.changed.flatMap(({ format, contentType, hash, modified, bodies, parts }) => [
+    const fields = next.changed.flatMap(({ format, contentType, hash, modified, bodies, changes: { cut, parts } }) => [
       `${format}:meta`,
-      JSON.stringify({ format, contentType, hash, modified } satisfies EditionMeta),
+      JSON.stringify({ format, contentType, hash, modified, cut } satisfies EditionMeta),
+      `${format}:parts`,
+      writeParts(parts),
       `${format}:gzip`,
       bodies.gzip,
       `${format}:br`,
       bodies.br,
-      `${format}:parts`,
-      JSON.stringify(parts),
     ])
+    const known = next.changed.flatMap(({ format, hash, modified }) => [modified, `${format}:${hash}`])
+    const forgotten = Math.max(0, ...next.changed.map(({ modified }) => modified - rememberedFor))
     const { epoch, revision, position } = next.stamp
     const before = standing ? stampText(standing) : ''
     const always = ['formats', next.formats.join(','), 'leftOut', JSON.stringify(next.leftOut)]
-    const args = [feed, before, epoch, revision, position, keys.replaced, ...always, ...fields]
-    const replaced = (await replace.run(this.#redis, keys.editions(feed), args)) === 1
+    const remembered = [forgotten, known.length, ...known]
+    const args = [feed, before, epoch, revision, position, keys.replaced, ...remembered, ...always, ...fields]
+    const replaced = (await replace.run(this.#redis, [keys.editions(feed), keys.known(feed)], args)) === 1
     if (replaced) await this.markPublished(feed, next.stamp)
     return replaced
   }
@@ -113,31 +125,57 @@ export class Editions {
     const [gzip, parts] = await this.#redis.hmgetBuffer(keys.editions(feed), ...fields)
     if (!gzip || !parts) return new Map()
     const text = String(await unpack(gzip, { maxOutputLength: maxBytes }))
-    const stand = JSON.parse(String(parts)) as Part[]
-    return new Map(stand.map(([name, start, end]) => [name, text.slice(start, end)]))
+    return new Map(readParts(String(parts)).map(({ name, start, end }) => [name, text.slice(start, end)]))
   }
 
   /** The editions of a feed with their bytes; undefined before the first. */
   async load(feed: string): Promise<{ epoch: string; stamp: string; editions: FeedEditions } | undefined> {
-    const hash = await this.#redis.hgetallBuffer(keys.editions(feed))
+    const [hash, known] = await Promise.all([this.#redis.hgetallBuffer(keys.editions(feed)), this.#known(feed)])
     const text = (field: string) => hash[field]?.toString() ?? ''
     if (text('epoch') === '') return undefined
     const editions = await Promise.all(
       text('formats')
         .split(',')
         .map(async format => {
-          const meta = JSON.parse(text(`${format}:meta`)) as EditionMeta
+          const { cut, ...meta } = JSON.parse(text(`${format}:meta`)) as EditionMeta
+          const parts = readParts(text(`${format}:parts`))
           const gzip = hash[`${format}:gzip`]!
           return {
             feed,
             ...meta,
             bodies: { identity: await unpack(gzip, { maxOutputLength: maxBytes }), gzip, br: hash[`${format}:br`]! },
+            changes: { parts, cut, known: known.get(format) ?? new Map() },
           }
         }),
     )
     const stamp = { epoch: text('epoch'), revision: text('revision'), position: Number(text('position')) }
     return { epoch: stamp.epoch, stamp: stampText(stamp), editions: { feed, position: stamp.position, editions } }
   }
+
+  /** Editions of the last week: by format, hash -> `modified`. */
+  async #known(feed: string): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
+    const texts = await this.#redis.zrange(keys.known(feed), '0', '-1', 'WITHSCORES')
+    const known = new Map<string, Map<string, number>>()
+    for (let at = 0; at < texts.length; at += 2) {
+      const [format = '', hash = ''] = texts[at]?.split(':') ?? []
+      const hashes = known.get(format) ?? new Map<string, number>()
+      known.set(format, hashes.set(hash, Number(texts[at + 1])))
+    }
+    return known
+  }
+}
+
+function metaFields(format: string): string[] {
+  return [`${format}:meta`, `${format}:parts`]
+}
+
+function writeParts(parts: readonly Part[]): string {
+  return JSON.stringify(parts.map(({ name, ref, start, end, since }) => [name, ref, start, end, since]))
+}
+
+function readParts(text: string): Part[] {
+  const written = JSON.parse(text || '[]') as [string, Ref, number, number, number][]
+  return written.map(([name, ref, start, end, since]) => ({ name, ref, start, end, since }))
 }
 
 function stampText({ epoch, revision, position }: Stamp): string {

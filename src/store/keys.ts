@@ -47,6 +47,8 @@ export const keys = {
   body: (ref: Ref, digest: string) => `body:${ref}:${digest}`,
   /** hash: `epoch`, `revision` and `position`, `formats`, `leftOut`, and for each format its meta, its codings and its parts. */
   editions: (feed: string) => `edition:{${feed}}`,
+  /** sorted set of `FORMAT:HASH` of a feed's editions of the last week, by their `modified`. */
+  known: (feed: string) => `known:{${feed}}`,
   /** hash feed -> `REVISION:POSITION` at which its editions stand. */
   published: '{wire}:published',
   /** string: held by the worker that runs a scheduled task. */

@@ -1,5 +1,4 @@
-import type { Instant } from '../article.ts'
-import { instant } from '../article.ts'
+import { instant, type Instant, type Ref } from '../article.ts'
 import type { Feed, Head } from '../feed.ts'
 import { seconds } from './commits.ts'
 import type { RedisClient } from './connect.ts'
@@ -114,6 +113,12 @@ export class Members {
       this.#redis.hgetall(keys.published),
     ])
     return [...rules.feeds.keys()].filter(feed => published[feed] !== `${rules.revision}:${touched[feed] ?? 0}`)
+  }
+
+  /** Does a feed hold all of these articles, on its newest page or further back? */
+  async holds(feed: string, refs: readonly Ref[]): Promise<boolean> {
+    if (refs.length === 0) return true
+    return (await this.#redis.zmscore(keys.members(feed), ...refs)).every(score => score !== null)
   }
 
   /** How many articles a feed holds in all. */

@@ -12,13 +12,18 @@ export class Script {
     this.#hash = createHash('sha1').update(this.#text).digest('hex')
   }
 
-  /** `key` says in which slot of a Cluster it runs; every key that the script uses lies there. */
-  async run(redis: RedisClient, key: string, args: readonly (string | number | Buffer)[]): Promise<unknown> {
+  /** The keys say in which slot of a Cluster it runs; every key that the script uses lies there. */
+  async run(
+    redis: RedisClient,
+    key: string | readonly string[],
+    args: readonly (string | number | Buffer)[],
+  ): Promise<unknown> {
+    const all = [key].flat()
     try {
-      return await redis.evalsha(this.#hash, 1, key, ...args)
+      return await redis.evalsha(this.#hash, all.length, ...all, ...args)
     } catch (error) {
       if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error
-      return await redis.eval(this.#text, 1, key, ...args)
+      return await redis.eval(this.#text, all.length, ...all, ...args)
     }
   }
 }

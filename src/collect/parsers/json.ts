@@ -5,6 +5,8 @@ export type Fields = ReadonlyMap<string, unknown>
 
 /** Objects, lists and their members: each costs a hundred bytes, whatever it says. */
 const mostParts = 1_000_000
+/** Characters. What is done with a text takes several times its size. */
+const longestText = 10_000_000
 
 /** Throws `Unusable`, with the line where it is known, for what is not JSON or has more than a million parts. */
 export function readJson(text: string): unknown {
@@ -30,13 +32,16 @@ export function fieldsOf(value: unknown): Fields {
   return new Map(entries.map(([name, member]) => [name.toLowerCase(), member]))
 }
 
-/** The first of these properties that says anything: text, or a number as text. */
+/** The first of these properties that says anything: text, or a number as text. Throws `Unusable` over ten million characters. */
 export function textIn(fields: Fields, ...names: string[]): string | undefined {
   return names.map(name => textOf(fields.get(name))).find(text => text !== undefined)
 }
 
 function textOf(value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : value
+  if (typeof text === 'string' && text.length > longestText) {
+    throw new Unusable(`The JSON has a text of more than ${longestText} characters.`)
+  }
   return typeof text === 'string' && text.trim() !== '' ? text : undefined
 }
 

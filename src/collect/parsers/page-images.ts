@@ -33,7 +33,8 @@ function markupOf({ document, elements }: Page): string {
       if (value.includes('&')) element.setAttribute(name, value.replaceAll('&', '&amp;'))
     }
   }
-  return document.toString().replace(/^<!doctype html><html><head><\/head><body>/i, '')
+  const written: { toString: () => string } = document
+  return written.toString().replace(/^<!doctype html><html><head><\/head><body>/i, '')
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Article, Party } from '../../article.ts'
 import {
   absolute,
   ampersands,
+  archiveLinks,
   categoriesOf,
   coreHead,
   coreItem,
@@ -10,6 +11,7 @@ import {
   cutEntry,
   cutHead,
   feedOf,
+  historyNamespace,
   mediaElements,
   mediaNamespace,
 } from './core.ts'
@@ -32,7 +34,14 @@ function head(frame: Frame): string {
     id: ampersands(`tag:${site.authority}:feeds/${feed.name}`),
     author: person(site.publisher),
   })
-  return cutHead(empty.atom1(), 'feed', '</feed>', { 'xml:lang': feed.language, 'xmlns:media': mediaNamespace })
+  const namespaces = {
+    'xmlns:media': mediaNamespace,
+    'xmlns:fh': frame.archive === undefined ? undefined : historyNamespace,
+  }
+  const links = archiveLinks(frame, 'atom').map(link => element('link', link))
+  const history = frame.archive?.page === undefined ? links : ['<fh:archive/>', ...links]
+  const head = cutHead(empty.atom1(), 'feed', '</feed>', { 'xml:lang': feed.language, ...namespaces })
+  return head + history.map(line => `    ${line}\n`).join('')
 }
 
 function entry(article: Article, style: EntryStyle): string {

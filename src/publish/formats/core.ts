@@ -29,12 +29,13 @@ export function coreItem(article: Article, { site, content }: EntryStyle): Item 
 }
 
 /** What RSS and Atom share of a feed's head, in the shape of `feed`. No version in `generator`: an upgrade must not change bytes. */
-export function coreHead({ site, feed, changed }: Frame, extension: string): FeedOptions {
+export function coreHead(frame: Frame, extension: string): FeedOptions {
+  const { site, feed, changed } = frame
   return {
     title: ampersands(feed.title),
     description: ampersands(feed.description),
     link: `${site.url}/`,
-    feed: feedUrl({ site, feed }, extension),
+    feed: selfUrl(frame, extension),
     image: feed.image === undefined ? undefined : ampersands(feed.image),
     updated: new Date(changed ?? beforeTheFirst),
     generator: 'Feedwire',
@@ -82,6 +83,34 @@ function inCdata(html: string): string {
 export function feedUrl({ site, feed }: Pick<Frame, 'site' | 'feed'>, extension: string): string {
   return `${site.url}/feeds/${feed.name}.${extension}`
 }
+
+/** `URL/feeds/NAME/archive/N.EXTENSION`. */
+export function archiveUrl({ site, feed }: Pick<Frame, 'site' | 'feed'>, page: number, extension: string): string {
+  return `${site.url}/feeds/${feed.name}/archive/${page}.${extension}`
+}
+
+/** Where this document lies: the feed, or a page of its archive. */
+export function selfUrl(frame: Frame, extension: string): string {
+  const page = frame.archive?.page
+  return page === undefined ? feedUrl(frame, extension) : archiveUrl(frame, page, extension)
+}
+
+/** The links from one document of a feed to the others (RFC 5005, section 4). */
+export function archiveLinks(frame: Frame, extension: string): { rel: string; href: string }[] {
+  const { archive } = frame
+  if (archive === undefined) return []
+  const { page, last } = archive
+  const previous = page === undefined ? last : page - 1
+  const links: { rel: string; href: string }[] = []
+  if (page !== undefined) links.push({ rel: 'current', href: feedUrl(frame, extension) })
+  if (previous > 0) links.push({ rel: 'prev-archive', href: archiveUrl(frame, previous, extension) })
+  if (page !== undefined && page < last)
+    links.push({ rel: 'next-archive', href: archiveUrl(frame, page + 1, extension) })
+  return links
+}
+
+/** https://www.rfc-editor.org/rfc/rfc5005, section 4 */
+export const historyNamespace = 'http://purl.org/syndication/history/1.0'
 
 /** When this version came about, never before publication: an article may be corrected while it is still held back. */
 export function changedOf(article: Pick<Article, 'changed' | 'published'>): Instant {

@@ -7,6 +7,8 @@ export interface Frame {
   feed: Feed
   /** Time of the newest change that added, changed or removed an article of the feed; absent before the first. */
   changed?: Instant
+  /** The feed's archive (RFC 5005, section 4): its newest page and, in a page of it, that page's number. Absent: there is none. */
+  archive?: { last: number; page?: number }
 }
 
 /** What an entry depends on besides its article: nothing of the single feed, so that feeds share entries. */

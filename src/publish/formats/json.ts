@@ -1,6 +1,6 @@
 import { pagePath, type Article, type Media, type Party } from '../../article.ts'
 import { excerptOf } from '../../excerpt.ts'
-import { absolute, categoriesOf, changedOf, creatorsOf, feedUrl, htmlOf } from './core.ts'
+import { absolute, archiveLinks, categoriesOf, changedOf, creatorsOf, feedUrl, htmlOf } from './core.ts'
 import type { EntryStyle, Format, Frame } from './format.ts'
 
 /** JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). Keys stand in the order of the specification. */
@@ -12,13 +12,15 @@ export const json: Format = {
   tail: '\n]}\n',
 }
 
-function head({ site, feed }: Frame): string {
+function head(frame: Frame): string {
+  const { site, feed } = frame
   const object = JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title: feed.title,
     home_page_url: `${site.url}/`,
-    feed_url: feedUrl({ site, feed }, 'json'),
+    feed_url: feedUrl(frame, 'json'),
     description: feed.description || undefined,
+    next_url: archiveLinks(frame, 'json').find(({ rel }) => rel === 'prev-archive')?.href,
     icon: feed.image,
     authors: [author(site.publisher)],
     language: feed.language,

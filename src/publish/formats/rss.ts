@@ -2,6 +2,7 @@ import { Feed } from 'feed'
 import type { Article } from '../../article.ts'
 import {
   ampersands,
+  archiveLinks,
   categoriesOf,
   changedOf,
   coreHead,
@@ -10,6 +11,7 @@ import {
   cutEntry,
   cutHead,
   feedOf,
+  historyNamespace,
   mediaElements,
   mediaNamespace,
 } from './core.ts'
@@ -30,11 +32,15 @@ export const rss: Format = {
 
 function head(frame: Frame): string {
   const channel = new Feed({ ...coreHead(frame, 'rss'), language: frame.feed.language, ttl })
-  return cutHead(channel.rss2(), 'rss', '</channel>', {
+  const namespaces = {
     'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
     'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
     'xmlns:media': mediaNamespace,
-  })
+    'xmlns:fh': frame.archive === undefined ? undefined : historyNamespace,
+  }
+  const links = archiveLinks(frame, 'rss').map(link => element('atom:link', link))
+  const history = frame.archive?.page === undefined ? links : ['<fh:archive/>', ...links]
+  return cutHead(channel.rss2(), 'rss', '</channel>', namespaces) + history.map(line => `        ${line}\n`).join('')
 }
 
 function entry(article: Article, style: EntryStyle): string {
