@@ -1,15 +1,17 @@
 import type { Express } from 'express'
-import { refOf } from './article.ts'
+import { refOf, type Article } from './article.ts'
 import { collect } from './collect/collect.ts'
 import type { Counts } from './collect/intake.ts'
 import { Readers } from './collect/readers.ts'
 import { publishDue } from './collect/due.ts'
 import { readConfigOf, type Config } from './config.ts'
-import { UsageError } from './errors.ts'
+import { TextLost, UsageError } from './errors.ts'
+import type { Head, Site } from './feed.ts'
 import { createLog, type Logger } from './log.ts'
 import { Entries } from './publish/entries.ts'
 import { publish, type Published } from './publish/publish.ts'
 import { Schedule } from './schedule.ts'
+import { Archives } from './serve/archive.ts'
 import { createEdge, type Edge } from './serve/edge.ts'
 import { Follower } from './serve/follower.ts'
 import type { Newsroom } from './serve/newsroom.ts'
@@ -83,9 +85,9 @@ export class App implements AsyncDisposable {
     return this.store.wire.epoch()
   }
 
-  /** Is nothing on the wire yet? */
-  async isEmpty(): Promise<boolean> {
-    return (await this.store.wire.position()) === 0
+  /** The newest position on the wire; 0 where nothing is on it yet. */
+  position(): Promise<number> {
+    return this.store.wire.position()
   }
 
   /** Puts this process's site and feeds in force for everybody: a worker's right. */
@@ -154,23 +156,33 @@ export class App implements AsyncDisposable {
     const sources = config.sources.filter(source => 'folder' in source).map(source => source.name)
     const subscriber = this.#connect('wait')
     const follower = this.#own(new Follower({ store, subscriber, shelf, feeds, sources, log }))
+    const archives = new Archives(store)
+    // While Redis is known to be away nobody waits for it.
+    const refuseWhileAway = () => {
+      const { status, reason } = follower.readiness()
+      if (status === 'degraded') throw new Error(reason)
+    }
     const newsroom: Newsroom = {
       site,
-      feeds,
+      get configured() {
+        return follower.feeds.configured
+      },
+      get feeds() {
+        return follower.feeds.granted
+      },
       shelf,
       readiness: () => follower.readiness(),
+      archivePage: async (feed, page, format) => {
+        refuseWhileAway()
+        return await archives.page(feed, page, format)
+      },
       article: async ref => {
-        // While Redis is known to be away nobody waits for it.
-        const { status, reason } = follower.readiness()
-        if (status === 'degraded') throw new Error(reason)
+        refuseWhileAway()
         const head = await store.articles.head(refOf(ref))
-        if (head === undefined) return undefined
-        return head.pubStatus === 'canceled'
-          ? { head }
-          : { head, article: await store.articles.article(head, site.authority) }
+        return head && { head, ...(await this.#textOf(head)) }
       },
     }
-    const edge = createEdge(shelf, { site, feeds })
+    const edge = edgeInForce(shelf, site, follower)
     follower.start()
     return { edge, routes: createRoutes({ newsroom, edge, log }), newsroom, follower }
   }
@@ -194,6 +206,17 @@ export class App implements AsyncDisposable {
     for (let close = this.#owned.pop(); close !== undefined; close = this.#owned.pop()) await close()
   }
 
+  /** Nothing where it was taken away, or is lost. */
+  async #textOf(head: Head): Promise<{ article?: Article }> {
+    if (head.pubStatus === 'canceled') return {}
+    try {
+      return { article: await this.store.articles.article(head, this.config.site.authority) }
+    } catch (error) {
+      if (error instanceof TextLost) return {}
+      throw error
+    }
+  }
+
   #own<T extends AsyncDisposable>(resource: T): T {
     this.#owned.push(async () => resource[Symbol.asyncDispose]())
     return resource
@@ -203,6 +226,19 @@ export class App implements AsyncDisposable {
     const client = connect(this.#address, this.log, role)
     this.#owned.push(() => Promise.resolve(disconnect(client)))
     return client
+  }
+}
+
+/** Made anew for other definitions: a feed that is no longer in force is not found, and one that is for partners now asks who comes. */
+function edgeInForce(shelf: Shelf, site: Site, follower: Follower): Edge {
+  let { feeds } = follower
+  let current = createEdge(shelf, { site, feeds: feeds.configured })
+  return function edge(request, response, next) {
+    if (feeds !== follower.feeds) {
+      feeds = follower.feeds
+      current = createEdge(shelf, { site, feeds: feeds.configured })
+    }
+    current(request, response, next)
   }
 }
 

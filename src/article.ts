@@ -72,8 +72,10 @@ export interface Article extends Content {
   pubStatus: PubStatus
   /** When this version came about; never before `published`. */
   changed: Instant
-  /** The editor's note of a correction. */
+  /** The editor's note of the last correction: it stays with the versions that follow. */
   note?: string
+  /** When that was made. */
+  notedAt?: Instant
 }
 
 /** The permanent name of an article within this installation: `SOURCE/KEY`. */

@@ -55,6 +55,8 @@ export interface Head {
   heldUntil?: Instant
   /** SHA-256 of the content, under which its body is kept; '' where the text was taken away. */
   body: string
+  /** SHA-256 of the content as the source told it, where more was learned by probing its media. */
+  said?: string
   /** The file that it was read from, relative to its source's folder, or the URL. */
   file?: string
   /** The id that the article's own format gave it, and the version that orders what comes under that id. */
@@ -64,8 +66,9 @@ export interface Head {
   onWire?: boolean
   /** Whose word hides a withheld article: a source may take its own back, and only that. */
   withheldBy?: 'source' | 'operator'
-  /** The editor's note of a correction. */
+  /** The editor's note of the last correction, and when it was made; of a killed article the reason. */
   note?: string
+  notedAt?: Instant
 }
 
 /** What selecting looks at, made comparable once for all feeds. */

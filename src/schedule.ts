@@ -27,8 +27,8 @@ export interface Rounds {
   declare(): Promise<void>
   /** Names the store: another name, or none, means that its data were lost. */
   epoch(): Promise<string>
-  /** Is nothing on the wire yet? */
-  isEmpty(): Promise<boolean>
+  /** The newest position on the wire; 0 where nothing is on it yet. */
+  position(): Promise<number>
   /** Feeds whose editions stand before their last change. */
   behind(): Promise<string[]>
   /** Takes the lock of a task for some milliseconds; false where another has it. */
@@ -43,6 +43,9 @@ export class Schedule implements AsyncDisposable {
   readonly #watchers: AsyncDisposable[] = []
   readonly #stopping = new AbortController()
   #looking: Promise<void> = Promise.resolve()
+  /** Where the wire stood at the last look, and where it stood still for a look. */
+  #stood = 0
+  #stoodStill = 0
 
   constructor(rounds: Rounds, nudges: Nudges) {
     this.#rounds = rounds
@@ -136,6 +139,7 @@ export class Schedule implements AsyncDisposable {
         else if (away) await this.#nudgeAll()
         away = false
         await this.#release()
+        await this.#catchUp()
       } catch (error) {
         away = true
         this.#rounds.log.debug({ error: String(error) }, 'could not look at the store')
@@ -160,13 +164,26 @@ export class Schedule implements AsyncDisposable {
   }
 
   /**
+   * Whoever changes an article sees to its feeds, and may die before: they are nudged once the wire has stood still for a
+   * look. While it moves, as in a long round, that would render everything each second; an empty one is for the sources.
+   */
+  async #catchUp(): Promise<void> {
+    const position = await this.#rounds.position()
+    if (position > 0 && position === this.#stood && position !== this.#stoodStill) {
+      await this.#nudgeBehind()
+      this.#stoodStill = position
+    }
+    this.#stood = position
+  }
+
+  /**
    * Whatever was missed while no worker ran, or while the store was away, is done now. Out of an empty store feeds would
    * be published empty: there the rounds of the sources come first, and nudge them.
    */
   async #nudgeAll(): Promise<void> {
     const sources = this.#sources()
     await this.#nudges.nudge('collect', sources)
-    if (sources.length === 0 || !(await this.#rounds.isEmpty())) await this.#nudges.nudge('publish', this.#feeds())
+    if (sources.length === 0 || (await this.#rounds.position()) > 0) await this.#nudges.nudge('publish', this.#feeds())
   }
 
   /** Nudges every feed whose editions stand before its last change. */

@@ -23,6 +23,8 @@ interface SourceSettings {
   tail: readonly string[]
   /** Bytes of one file or response. */
   maxBytes: number
+  /** Are media asked for what the source does not tell of them? */
+  probe?: boolean | undefined
 }
 
 export interface FolderSource extends SourceSettings {

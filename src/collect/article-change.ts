@@ -17,5 +17,6 @@ function actionOf(was: Head | undefined, next: Head): WireAction | undefined {
   if (next.pubStatus === 'withheld') return known && was.pubStatus === 'usable' ? 'withhold' : undefined
   if (!known) return 'publish'
   if (was.pubStatus !== 'usable') return 'release'
-  return next.note !== undefined && next.note !== was.note ? 'correct' : 'update'
+  const noted = next.note !== was.note || next.notedAt !== was.notedAt
+  return next.note !== undefined && noted ? 'correct' : 'update'
 }

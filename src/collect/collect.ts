@@ -1,7 +1,10 @@
 import { instant, type Instant } from '../article.ts'
 import type { Source } from '../source.ts'
+import { version } from '../version.ts'
 import { FolderRound } from './folder-round.ts'
 import type { Counts, RoundOptions } from './intake.ts'
+import { seekLost } from './lost.ts'
+import { Prober } from './prober.ts'
 import { UrlRound } from './url-round.ts'
 
 /**
@@ -10,11 +13,15 @@ import { UrlRound } from './url-round.ts'
  */
 export async function collect(source: Source, options: RoundOptions): Promise<Counts> {
   const { store, clock, log, signal } = options
-  const round = 'folder' in source ? new FolderRound(source, options) : new UrlRound(source, options)
+  await using prober = source.probe ? await proberOf(source, options) : undefined
+  const around = { ...options, prober }
+  const round = 'folder' in source ? new FolderRound(source, around) : new UrlRound(source, around)
   const keep = (outcome: { error: string } | { succeeded: Instant }) =>
     store.files.keepRound(source.name, { finished: instant(clock()), counts: { ...round.counts }, ...outcome })
   try {
+    const found = await seekLost(source.name, { store, now: clock() })
     await round.run()
+    await found()
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     // Where Redis is what failed, it cannot remember that.
@@ -23,4 +30,10 @@ export async function collect(source: Source, options: RoundOptions): Promise<Co
   }
   if (!signal?.aborted) await keep({ succeeded: instant(clock()) })
   return round.counts
+}
+
+async function proberOf(source: Source, { store, log, signal }: RoundOptions): Promise<Prober> {
+  const { site } = await store.definitions.current()
+  const userAgent = `Feedwire/${version} (+${site.url})`
+  return new Prober(source, { probes: store.probes, log, userAgent, ...(signal && { signal }) })
 }

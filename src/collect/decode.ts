@@ -3,8 +3,8 @@ import { Unusable } from '../errors.ts'
 import { cleanText, isPlain } from './text.ts'
 
 /**
- * The text of stored bytes, cleaned (`cleanText`): by its byte-order mark, else as strict UTF-8, else as Windows-1252 where
- * that can be told. Throws `Unusable` for anything else; linear time.
+ * The text of stored bytes, cleaned (`cleanText`): by its byte-order mark, else as strict UTF-8, else as an XML document or a page
+ * declares, else as Windows-1252 where that can be told. Throws `Unusable` for anything else; linear time.
  */
 export function decode(bytes: Buffer): string {
   const text = decodeBytes(bytes)
@@ -21,7 +21,28 @@ function decodeBytes(bytes: Buffer): string {
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
   if (isAscii(bytes)) return bytes.toString('latin1')
   if (isUtf8(bytes)) return bytes.toString('utf8')
-  return decodeWindows1252(bytes.toString('latin1'))
+  return decodeDeclared(bytes) ?? decodeWindows1252(bytes.toString('latin1'))
+}
+
+// XML 1.0, 4.3.3; HTML, 13.2.3.2, looks at the first 1024 bytes too.
+const declarations = [
+  /^<\?xml\s[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']/i,
+  /<meta\s[^>]{0,200}?\bcharset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})/i,
+]
+
+/** Undefined where nothing is declared, what is declared cannot be true, or it is Windows-1252, which is told by content. */
+function decodeDeclared(bytes: Buffer): string | undefined {
+  const beginning = bytes.toString('latin1', 0, 1024).trimStart()
+  const declared = declarations.map(form => form.exec(beginning)?.[1]).find(label => label !== undefined)
+  if (declared === undefined || !beginning.startsWith('<')) return undefined
+  try {
+    const decoder = new TextDecoder(declared, { fatal: true })
+    return /^(?:windows-1252|utf-)/.test(decoder.encoding) ? undefined : decoder.decode(bytes)
+  } catch (error) {
+    // An unknown name, or bytes that this coding does not have.
+    if (error instanceof RangeError || error instanceof TypeError) return undefined
+    throw error
+  }
 }
 
 /** A few stray control characters are cleaned away; a file made of them is a picture or a program. */

@@ -2,7 +2,7 @@ import type { FolderSource } from '../source.ts'
 import { decodeFile, type FileRecord } from '../store/files.ts'
 import { Intake, type Counts, type RoundOptions } from './intake.ts'
 import { kill } from './life.ts'
-import type { Desk } from './place.ts'
+import { pathOf, type Desk } from './place.ts'
 import { isElsewhere } from './resolve.ts'
 import { settingsDigest } from './settings.ts'
 import { digestOf, stateOf, walk, type Entry } from './sources/folder.ts'
@@ -89,15 +89,11 @@ export class FolderRound {
       for await (const changes of vanished(desk)) await store.commits.commit(changes, desk.now)
     }
     if (!kills) return
-    for await (const piece of goneForGood(desk)) {
-      for (const { path, refs } of piece) {
-        for (const ref of refs) {
-          // It may come from another file by now.
-          if ((await store.articles.head(ref))?.file !== path) continue
-          if (await kill(ref, `its file ${path} has vanished`, { store, now: clock() })) this.counts.killed++
-        }
-        await store.files.forgetGone(this.#source.name, path)
+    for (const { name, refs } of await goneForGood(desk)) {
+      for (const ref of refs) {
+        if (await kill(ref, `its file ${pathOf(name)} has vanished`, { store, now: clock() })) this.counts.killed++
       }
+      await store.files.forgetGone(this.#source.name, name)
     }
   }
 
@@ -143,7 +139,8 @@ export class FolderRound {
       isThere: (path: string) => stateOf(source, path) !== undefined,
       digestOf: (path: string) => digestOf(source, path),
     }
-    return { source, origin, store: this.#options.store, now: this.#options.clock() }
+    const { store, prober, clock } = this.#options
+    return { source, origin, store, prober, now: clock() }
   }
 
   async #take(stored: readonly Entry[], which: Which): Promise<void> {

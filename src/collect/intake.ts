@@ -2,6 +2,7 @@ import type { Logger } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import type { Input, Portion } from './inputs.ts'
 import type { Desk } from './place.ts'
+import type { Prober } from './prober.ts'
 import type { Readers } from './readers.ts'
 import { resolve, type Resolution } from './resolve.ts'
 
@@ -20,6 +21,8 @@ export interface RoundOptions {
   store: Store
   readers: Readers
   log: Logger
+  /** Where the source wants its media probed. */
+  prober?: Prober | undefined
   /** Milliseconds since 1970. */
   clock: () => number
   /** Called after each piece with the number of files passed so far. */

@@ -69,11 +69,12 @@ export function release(ref: Ref, options: LifeOptions): Promise<boolean> {
   })
 }
 
-/** Publishes an editor's note with the article. */
+/** Publishes an editor's note with the article, where it stays until another takes its place. */
 export function correct(ref: Ref, note: string, options: LifeOptions): Promise<boolean> {
   return change(ref, options, was => {
     if (was.pubStatus !== 'usable') throw new UsageError(`the article is ${was.pubStatus}: there is nothing to correct`)
-    return { ...next(was, options.now), note }
+    const corrected = next(was, options.now)
+    return { ...corrected, note, notedAt: corrected.changed }
   })
 }
 

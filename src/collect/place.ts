@@ -5,6 +5,7 @@ import type { Source } from '../source.ts'
 import { decodeFile, type FileRecord, type Reject } from '../store/files.ts'
 import type { Store } from '../store/store.ts'
 import type { PackedReading } from './packed.ts'
+import type { Prober } from './prober.ts'
 import type { Cancellation } from './read.ts'
 import { compareVersions, type Place } from './version.ts'
 
@@ -20,6 +21,8 @@ export interface Desk {
   source: Source
   origin: Origin
   store: Store
+  /** Where the source wants its media probed. */
+  prober?: Prober | undefined
   /** Milliseconds since 1970. */
   now: number
 }
@@ -56,7 +59,7 @@ export async function place(
       return { source, reading, key: knownKey, was }
     }
   }
-  const minted = mintKey(identityOf(reading, path, alone))
+  const minted = mintKey(identityOf(reading, known?.firstPath ?? path, alone))
   for (let suffix = 1; ; suffix++) {
     const key = suffix === 1 ? minted : `${minted}-${suffix}`
     const was = await headOf(key)

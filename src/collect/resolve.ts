@@ -3,6 +3,7 @@ import { Unusable } from '../errors.ts'
 import type { Body } from '../store/body.ts'
 import type { Change } from '../store/commits.ts'
 import { decodeFile, encodeFile, type FileRecord, type Reject } from '../store/files.ts'
+import { learn } from './learn.ts'
 import { asideOf, GivesWay, pathOf, place, stillHolds, type Desk } from './place.ts'
 import type { Input } from './inputs.ts'
 import type { PackedOutcome } from './packed.ts'
@@ -53,7 +54,7 @@ export async function resolve(input: Input, desk: Desk): Promise<Resolution> {
     if (await stillHolds(desk, one.standsFor, { digest, wasCopy: record?.digest === digest })) {
       return await reject(one, new GivesWay(`it is a copy of ${one.standsFor}`, { file: one.standsFor, digest }))
     }
-    const renamed = await rename(one)
+    const renamed = await rename(one, outcome)
     if (renamed) return renamed
   }
   return await write(one, outcome)
@@ -83,7 +84,10 @@ function touch({ input, desk, was }: Case, record: FileRecord): Resolution {
 }
 
 /** The bytes have moved from another path: the articles keep their uris, and nobody outside learns of it. */
-async function rename({ input, desk, was, record, standsFor: from }: Case): Promise<Resolution | undefined> {
+async function rename(
+  { input, desk, was, record, standsFor: from }: Case,
+  outcomes: readonly PackedOutcome[],
+): Promise<Resolution | undefined> {
   const { path, digest, signature } = input
   const { source, store } = desk
   const [there, gone] = await Promise.all([
@@ -92,9 +96,15 @@ async function rename({ input, desk, was, record, standsFor: from }: Case): Prom
   ])
   const moved = [there, gone].find(text => text !== null && decodeFile(text).digest === digest)
   if (moved === undefined || moved === null) return undefined
-  const { keys, rejects } = decodeFile(moved)
+  const before = decodeFile(moved)
+  const { keys, rejects, firstPath = pathOf(from) } = before
   // Bytes that cannot be used may lie at the old path by now: their reject stays.
-  const broken = encodeFile({ ...decodeFile(moved), digest: '', keys: [] })
+  const stays = rejects.includes(from)
+  // Rejects of single articles are named after their file: the next round lists them under its new name.
+  const again =
+    settingsOf(before.signature) !== settingsOf(signature) ||
+    outcomes.some(outcome => 'reason' in outcome) ||
+    rejects.some(name => name !== from)
   const [heads, displaced] = await Promise.all([
     Promise.all(keys.map(key => store.articles.head(`${source.name}/${key}`))),
     displace({ input, desk, was, record }),
@@ -104,12 +114,12 @@ async function rename({ input, desk, was, record, standsFor: from }: Case): Prom
     filesWere: { [path]: was, [from]: there ?? '' },
     bytesWere: { ...displaced.bytesWere, [digest]: from },
     files: {
-      ...(moved === there && { [from]: rejects.includes(from) ? broken : '' }),
-      [path]: encodeFile({ signature, digest, keys, rejects: [] }),
+      ...(moved === there && { [from]: stays ? encodeFile({ ...before, digest: '', keys: [] }) : '' }),
+      [path]: encodeFile({ signature: again ? '' : signature, digest, keys, rejects: [], firstPath }),
     },
     gone: { ...displaced.gone, ...(moved === gone && { [from]: '' }) },
     bytes: { ...displaced.bytes, [digest]: path },
-    rejects: clear(record),
+    rejects: { ...clear(record), ...(moved === there && !stays && clear(before)) },
     // A newer version of an article may have come from another file by now: then that is where it comes from.
     articles: heads
       .filter(head => head?.file === pathOf(from))
@@ -118,23 +128,23 @@ async function rename({ input, desk, was, record, standsFor: from }: Case): Prom
   return { input, kinds: keys.map(() => 'unchanged'), change, bodies: [], killed: [] }
 }
 
-/** What was known of the path to which a file has been moved is kept aside: those bytes may turn up elsewhere. */
+/** What was known of the path to which a file has been moved is kept aside: those bytes may turn up elsewhere, or have vanished. */
 async function displace({
   input: { path, digest },
-  desk: { source, store },
+  desk: { source, store, now },
   was,
   record,
 }: Omit<Case, 'standsFor'>): Promise<Pick<Change, 'bytesWere' | 'gone' | 'bytes'>> {
   const text = record === undefined ? await store.files.goneRecord(source.name, path) : was
   if (text === null) return {}
-  const { signature, digest: before, keys, rejects } = decodeFile(text)
+  const displaced = decodeFile(text)
+  const { digest: before, keys, goneSince = instant(now) } = displaced
   if (keys.length === 0 || before === digest) return { gone: { [path]: '' } }
   const aside = asideOf(path, before)
   const standsFor = (await store.files.pathOfBytes(source.name, before)) ?? ''
   return {
     bytesWere: { [before]: standsFor },
-    // Not missed: the path is in use.
-    gone: { [path]: '', [aside]: encodeFile({ signature, digest: before, keys, rejects }) },
+    gone: { [path]: '', [aside]: encodeFile({ ...displaced, goneSince }) },
     ...(standsFor === path && { bytes: { [before]: aside } }),
   }
 }
@@ -145,19 +155,23 @@ async function write(one: Case, outcomes: readonly PackedOutcome[]): Promise<Res
   const source = desk.source.name
   const gone = record === undefined ? await desk.store.files.goneRecord(source, path) : null
   const known = record ?? (gone === null ? undefined : decodeFile(gone))
-  const { places, refused } = await placeAll(one, outcomes, known)
+  const { places: found, refused } = await placeAll(one, outcomes, known)
   const whole = refused.get(path)
   if (whole !== undefined) return await reject(one, whole)
+  const places = await learn(found, desk.prober)
   const steps = places.map(at => nextVersion(at, path, desk.now))
   const rejects = await Promise.all([...refused].map(([name, why]) => describe(name, why, desk)))
   const outdated = await outdatedBytes(one, known)
   const after: FileRecord = {
-    // An update under embargo is read again each round, until it is due.
-    signature: steps.some(({ kind }) => kind === 'waits') ? '' : signature,
+    // An update under embargo is read again each round, until it is due; so is what the prober had no time for.
+    signature: steps.some(({ kind }) => kind === 'waits') || places.some(({ later }) => later) ? '' : signature,
     digest,
     keys: places.map(({ key }) => key),
     rejects: rejects.map(({ file }) => file),
+    ...firstPathOf(known),
   }
+  // What is unchanged has its text already, unless it is read as if it were new.
+  const written = steps.filter(({ kind }) => kind !== 'unchanged' || known?.signature === '')
   return {
     input,
     kinds: [
@@ -174,9 +188,14 @@ async function write(one: Case, outcomes: readonly PackedOutcome[]): Promise<Res
       rejects: { ...clear(record), ...Object.fromEntries(rejects.map(each => [each.file, JSON.stringify(each)])) },
       articles: steps.flatMap(({ change }) => change ?? []),
     },
-    bodies: steps.flatMap(({ body }) => body ?? []),
+    bodies: written.flatMap(({ body }) => body ?? []),
     killed: steps.flatMap(({ kind, change }) => (kind === 'killed' && change ? [change.ref] : [])),
   }
+}
+
+/** It outlives what the file holds. */
+function firstPathOf(known: FileRecord | undefined): Pick<FileRecord, 'firstPath'> {
+  return known?.firstPath === undefined ? {} : { firstPath: known.firstPath }
 }
 
 /** The bytes that the file held before, if it stood for them. */
@@ -217,7 +236,7 @@ async function reject({ input, desk, was, record }: Case, why: Unusable): Promis
   const known = record ?? (gone === null ? undefined : decodeFile(gone))
   // The digest stays that of the bytes that gave the articles, so that they are not taken for another file's.
   const kept = known !== undefined && known.keys.length > 0 ? known : { digest, keys: [] }
-  const after: FileRecord = { signature, digest: kept.digest, keys: kept.keys, rejects: [path] }
+  const after = { signature, digest: kept.digest, keys: kept.keys, rejects: [path], ...firstPathOf(known) }
   const change: Change = {
     source: desk.source.name,
     filesWere: { [path]: was },

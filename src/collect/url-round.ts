@@ -53,6 +53,7 @@ export class UrlRound {
   #desk(): Desk {
     // All pages are one input, and nothing is known of what lies there but by asking.
     const origin = { isThere: () => true, digestOf: () => undefined }
-    return { source: this.#source, origin, store: this.#options.store, now: this.#options.clock() }
+    const { store, prober, clock } = this.#options
+    return { source: this.#source, origin, store, prober, now: clock() }
   }
 }

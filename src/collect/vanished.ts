@@ -1,8 +1,8 @@
-import { instant, type Ref } from '../article.ts'
+import { instant, refOf, type Ref } from '../article.ts'
 import type { Change } from '../store/commits.ts'
 import { decodeFile, emptyFile, encodeFile } from '../store/files.ts'
 import type { FolderSource } from '../source.ts'
-import type { Desk } from './place.ts'
+import { pathOf, type Desk } from './place.ts'
 import { inclusion, stateOf } from './sources/folder.ts'
 
 type FolderDesk = Desk & { source: FolderSource }
@@ -50,27 +50,53 @@ export async function refuseMassVanishing(desk: FolderDesk): Promise<void> {
   const gone = new Set<string>()
   for await (const piece of missing(desk)) for (const [path] of piece) gone.add(path)
   const empty = gone.size === all
-  if (!empty && (gone.size < suspicious.files || gone.size < all * suspicious.share)) return
-  const what = empty ? `all ${all} files` : `${gone.size} of ${all} files`
-  throw new Error(
-    `${what} of ${source.folder} are gone at once: nothing is killed. If that is meant, set \`missing: keep\` and kill by command`,
+  if (empty || looksLikeFault(gone.size, all))
+    throw refusal(empty ? `all ${all} files` : `${gone.size} of ${all} files`, 'gone', source)
+}
+
+function looksLikeFault(count: number, all: number): boolean {
+  return count >= suspicious.files && count >= all * suspicious.share
+}
+
+function refusal(what: string, how: string, { folder }: FolderSource): Error {
+  return new Error(
+    `${what} of ${folder} are ${how} at once: nothing is killed. If that is meant, set \`missing: keep\` and kill by command`,
   )
 }
 
-/** Articles whose file has been gone for long enough, with its path, in pieces. */
-export async function* goneForGood({
-  source,
-  store,
-  now,
-}: FolderDesk): AsyncGenerator<{ path: string; refs: Ref[] }[]> {
+/** A file that has been gone for long enough, and the articles that come from nowhere else by now. */
+interface Vanished {
+  /** Its path, or the name under which it is kept aside. */
+  name: string
+  refs: Ref[]
+}
+
+/** Throws where so many were overwritten by others at once that it looks like a fault. */
+export async function goneForGood(desk: FolderDesk): Promise<Vanished[]> {
+  const { source, store, now } = desk
   const before = instant(now - patience)
+  const found: Vanished[] = []
   for await (const piece of store.files.allGone(source.name)) {
-    yield piece.flatMap(([path, text]) => {
+    for (const [name, text] of piece) {
       const { keys, goneSince } = decodeFile(text)
-      const due = goneSince !== undefined && goneSince <= before
-      return due ? [{ path, refs: keys.map(key => `${source.name}/${key}`) }] : []
-    })
+      if (goneSince !== undefined && goneSince <= before) found.push({ name, refs: await orphans(name, keys, desk) })
+    }
   }
+  const overwritten = found.filter(({ name, refs }) => name !== pathOf(name) && refs.length > 0).length
+  const all = overwritten + (await store.files.count(source.name))
+  if (looksLikeFault(overwritten, all)) throw refusal(`${overwritten} of ${all} files`, 'overwritten by others', source)
+  return found
+}
+
+/** Another file may give the article by now, or its own path again. */
+async function orphans(name: string, keys: readonly string[], { source, store }: Desk): Promise<Ref[]> {
+  const path = pathOf(name)
+  const { keys: given } = decodeFile((await store.files.record(source.name, path)) ?? emptyFile)
+  const heads = await Promise.all(keys.map(key => store.articles.head(`${source.name}/${key}`)))
+  return heads.flatMap(head => {
+    const from = head?.pubStatus !== 'canceled' && head?.file === path && !given.includes(head.key)
+    return from ? refOf(head) : []
+  })
 }
 
 /** Files that gave way to one which holds other bytes by now, or is gone: they may take its place. */

@@ -13,12 +13,17 @@ export interface Place {
   key: string
   reading: PackedReading | Cancellation
   was?: Head
+  /** Digest of what the source told, where the reading says more by now. */
+  said?: string
+  /** More may be learned the next time that it is read. */
+  later?: boolean
 }
 
 /** `waits`: the reading is an update under embargo. */
 interface Step {
   kind: 'new' | 'updated' | 'unchanged' | 'killed' | 'waits'
   change?: ArticleChange
+  /** Also of what is unchanged: its text may be lost. */
   body?: Body & { ref: Ref }
 }
 
@@ -55,7 +60,7 @@ function cancel({ source, key, was }: Place, { ownId, ownVersion }: Cancellation
   }
 }
 
-function write({ source, key, was }: Place, reading: PackedReading, file: string, now: number): Step {
+function write({ source, key, was, said }: Place, reading: PackedReading, file: string, now: number): Step {
   const { told } = reading
   const known = was?.onWire === true
   const published = (known ? undefined : told.published) ?? was?.published ?? instant(now)
@@ -79,17 +84,20 @@ function write({ source, key, was }: Place, reading: PackedReading, file: string
     changed: known ? laterChange(was.changed, told.modified, now) : firstChange(published, told, now),
     heldUntil,
     body: body.digest,
+    said,
     file,
     ownId: reading.ownId,
     ownVersion: reading.ownVersion,
+    note: was?.note,
+    notedAt: was?.notedAt,
   }
-  if (was === undefined || !saysTheSame(was, head)) {
+  if (was === undefined || !saysTheSame(was, head, said ?? reading.body.digest)) {
     return { kind: was === undefined ? 'new' : 'updated', body, change: changeOf(was, head) }
   }
-  if (was.file === file && was.ownVersion === head.ownVersion) return { kind: 'unchanged' }
+  if (was.file === file && was.ownVersion === head.ownVersion) return { kind: 'unchanged', body }
   // Nobody outside has to know from which file it comes now.
   const moved: ArticleChange = { ref: body.ref, was, head: { ...was, file, ownVersion: head.ownVersion } }
-  return { kind: 'unchanged', change: moved }
+  return { kind: 'unchanged', body, change: moved }
 }
 
 /** Packed when it was read, unless its date is known by the store alone. */
@@ -97,8 +105,13 @@ function bodyOf({ told, body }: PackedReading, published: Instant): Body {
   return told.published === published ? body : packBody({ ...unpackBody(body.packed), published })
 }
 
-function saysTheSame(was: Head, head: Head): boolean {
-  return was.body === head.body && was.heldUntil === head.heldUntil && was.pubStatus === head.pubStatus
+/** `said`: by its source. What was learned beside it does not count against it. */
+function saysTheSame(was: Head, head: Head, said: string): boolean {
+  return (
+    (was.body === head.body || was.said === said) &&
+    was.heldUntil === head.heldUntil &&
+    was.pubStatus === head.pubStatus
+  )
 }
 
 /** Until when an article is held back; undefined: it is due. */

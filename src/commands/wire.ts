@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { uriOf } from '../article.ts'
+import type { App } from '../app.ts'
+import { uriOf, type Ref } from '../article.ts'
 import { UsageError } from '../errors.ts'
 import { decodeCursor, encodeCursor } from '../store/wire.ts'
 import { withApp } from './context.ts'
@@ -17,14 +18,12 @@ export function addWire(program: Command): void {
       if (from?.epoch !== epoch) throw new UsageError(`--after “${after}” is no cursor of this wire`)
       const cursorOf = ({ position }: { position: number }) => encodeCursor(epoch, position)
       const { page, continuation } = pageOf(await store.wire.after(from.position, limit + 1), limit, cursorOf)
-      const changes = await Promise.all(
-        page.map(async ({ position, action, ref }) => {
-          const head = await store.articles.head(ref)
-          if (head === undefined) throw new Error(`the wire names ${ref}, which is not in the store`)
-          const { ninjs } = await readArticle(head, app)
-          return { cursor: cursorOf({ position }), action, article: ninjs }
-        }),
-      )
+      const articles = await readAll(new Set(page.map(({ ref }) => ref)), app)
+      const changes = page.map(({ position, action, ref }) => ({
+        cursor: cursorOf({ position }),
+        action,
+        article: articles.get(ref),
+      }))
       const rows = page.map(entry => [cursorOf(entry), entry.action, uriOf(config.site.authority, entry.ref)])
       // A store in which nothing was declared yet has no name, and so no cursor.
       const cursor = epoch === '' ? undefined : cursorOf(page.at(-1) ?? from)
@@ -37,4 +36,14 @@ export function addWire(program: Command): void {
       )
     }),
   )
+}
+
+/** Each article as it is now, as ninjs: once, however often the wire names it. */
+async function readAll(refs: ReadonlySet<Ref>, app: App): Promise<ReadonlyMap<Ref, object>> {
+  const read = async (ref: Ref): Promise<[Ref, object]> => {
+    const head = await app.store.articles.head(ref)
+    if (head === undefined) throw new Error(`the wire names ${ref}, which is not in the store`)
+    return [ref, (await readArticle(head, app)).ninjs]
+  }
+  return new Map(await Promise.all([...refs].map(read)))
 }

@@ -17,7 +17,6 @@ interface Pending {
 const inSite: readonly Pending[] = [{ key: ['site', 'hub'], note: 'no feed names a hub' }]
 const inSource: readonly Pending[] = [
   { key: ['format'], when: isLaterFormat, note: 'there is no parser for this format, so each input becomes a reject' },
-  { key: ['probe'], when: value => value === true, note: 'no medium is probed for its type' },
 ]
 const inFeed: readonly Pending[] = [
   {

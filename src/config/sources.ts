@@ -59,7 +59,6 @@ const anySource = {
   boilerplate: listOf(text, 'texts').default([]),
   tail: listOf(text, 'texts').default(['Related']),
   maxBytes: size.prefault('10MB'),
-  // No default: what does not work yet is in no source that does not ask for it.
   probe: flag.optional(),
 }
 

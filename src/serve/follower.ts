@@ -2,8 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Feed } from '../feed.ts'
 import type { Logger } from '../log.ts'
 import type { RedisClient } from '../store/connect.ts'
+import { everyFeed } from '../store/definitions.ts'
 import { keys } from '../store/keys.ts'
 import type { Store } from '../store/store.ts'
+import { feedsInForce, type FeedsInForce } from './feeds-in-force.ts'
 import type { Readiness } from './newsroom.ts'
 import type { Shelf } from './shelf.ts'
 
@@ -12,6 +14,7 @@ export interface FollowerOptions {
   /** A connection of its own, role `wait`: it does nothing but listen. */
   subscriber: RedisClient
   shelf: Shelf
+  /** As this process is configured. */
   feeds: readonly Feed[]
   /** Names of the sources whose first round decides whether this process is ready. */
   sources: readonly string[]
@@ -26,8 +29,8 @@ const patience = 1500
 const sweepEvery = 5
 
 /**
- * Keeps a shelf in step with the editions in Redis: told at once of a replacement, and looking by itself every few
- * seconds. While Redis is away the shelf stays as it is; where it came back without its data, until every source has
+ * Keeps a shelf in step with the editions in Redis, and what is served with the definitions in force: told at once of a
+ * replacement, and looking by itself every few seconds. While Redis is away the shelf stays as it is; where it came back without its data, until every source has
  * been through again: whole editions are not given up for beginnings.
  */
 export class Follower implements AsyncDisposable {
@@ -37,6 +40,12 @@ export class Follower implements AsyncDisposable {
   /** Loads begun, by feed: what an earlier one brings late is dropped. */
   readonly #loads = new Map<string, number>()
   readonly #stopping = new AbortController()
+  /** As configured, until the definitions in force are known. */
+  #feeds: FeedsInForce
+  /** Of the definitions in force. */
+  #revision: string | undefined
+  /** Names of feeds that were in force at any time. */
+  readonly #wereInForce = new Set<string>()
   #running: Promise<void> = Promise.resolve()
   /** Sources without a round that went through, in the store as it is now. */
   #unfinished: readonly string[]
@@ -47,11 +56,21 @@ export class Follower implements AsyncDisposable {
   constructor(options: FollowerOptions) {
     this.#options = options
     this.#unfinished = options.sources
+    this.#feeds = { configured: options.feeds, granted: options.feeds }
+  }
+
+  /** Another object when they are others. */
+  get feeds(): FeedsInForce {
+    return this.#feeds
   }
 
   start(): void {
     const { subscriber } = this.#options
-    subscriber.on('message', (_channel: string, feed: string) => void this.#load(feed).catch(() => undefined))
+    subscriber.on('message', (_channel: string, feed: string) => {
+      const follow = feed === everyFeed ? this.#followDefinitions() : this.#load(feed)
+      // The next look sees to it.
+      follow.catch(() => undefined)
+    })
     // ioredis subscribes again by itself after an outage.
     subscriber.subscribe(keys.replaced).catch(() => undefined)
     this.#running = this.#run()
@@ -59,7 +78,7 @@ export class Follower implements AsyncDisposable {
 
   readiness(): Readiness {
     if (this.#stopping.signal.aborted) return { ready: false, status: 'draining' }
-    const missing = this.#feeds().filter(feed => !this.#options.shelf.has(feed.name))
+    const missing = this.#feeds.configured.filter(({ name, gone }) => !gone && !this.#options.shelf.has(name))
     if (missing.length > 0) return starting(`no edition here yet: ${listOf(missing.map(({ name }) => name))}`)
     if (!this.#complete) return starting(this.#away ?? `first round not through: ${listOf(this.#unfinished)}`)
     const trouble = this.#away ?? this.#incomplete()
@@ -81,10 +100,6 @@ export class Follower implements AsyncDisposable {
   #incomplete(): string | undefined {
     if (this.#unfinished.length === 0) return undefined
     return `the store has lost its data, editions stay until these sources are through: ${listOf(this.#unfinished)}`
-  }
-
-  #feeds(): readonly Feed[] {
-    return this.#options.feeds.filter(feed => !feed.gone)
   }
 
   async #run(): Promise<void> {
@@ -111,26 +126,51 @@ export class Follower implements AsyncDisposable {
 
   async #compare(all: boolean): Promise<void> {
     const { store, sources } = this.#options
-    const rounds = await store.files.rounds()
+    const [rounds] = await Promise.all([store.files.rounds(), this.#followDefinitions()])
     this.#unfinished = sources.filter(source => rounds[source]?.succeeded === undefined)
     this.#complete ||= this.#unfinished.length === 0
     if (!all && this.#unfinished.length === 0) return
     await Promise.all(
-      this.#feeds().map(async ({ name }) => {
+      this.#feeds.granted.map(async ({ name }) => {
         const stamp = await store.editions.stampText(name)
         if (stamp !== '' && stamp !== this.#stamps.get(name)?.stamp) await this.#load(name)
       }),
     )
   }
 
+  async #followDefinitions(): Promise<void> {
+    const { definitions } = this.#options.store
+    if ((await definitions.revision()) === this.#revision) return
+    const rules = await definitions.inForce()
+    // A store that has lost its data forbids nothing.
+    if (rules === undefined) return
+    for (const name of rules.feeds.keys()) this.#wereInForce.add(name)
+    const before = this.#feeds
+    this.#revision = rules.revision
+    this.#feeds = feedsInForce(this.#options.feeds, rules.feeds, this.#wereInForce)
+    this.#giveUp(before.granted)
+  }
+
+  /** What is no longer granted as it was, leaves the shelf. */
+  #giveUp(before: readonly Feed[]): void {
+    const access = new Map(this.#feeds.granted.map(feed => [feed.name, feed.access]))
+    for (const feed of before.filter(({ name }) => this.#options.shelf.has(name))) {
+      if (access.get(feed.name) === feed.access) continue
+      this.#options.shelf.drop(feed.name)
+      this.#stamps.delete(feed.name)
+      this.#load(feed.name).catch(() => undefined)
+    }
+  }
+
   async #load(name: string): Promise<void> {
-    const { feeds, shelf, store, log } = this.#options
-    const feed = feeds.find(each => each.name === name)
-    if (feed === undefined) return
+    const { shelf, store, log } = this.#options
     const turn = (this.#loads.get(name) ?? 0) + 1
     this.#loads.set(name, turn)
     const loaded = await store.editions.load(name)
-    if (loaded === undefined || this.#loads.get(name) !== turn) return
+    // Asked after it: the definitions that it was made by, or later ones.
+    await this.#followDefinitions()
+    const feed = this.#feeds.granted.find(each => each.name === name)
+    if (loaded === undefined || feed === undefined || this.#loads.get(name) !== turn) return
     const { epoch, stamp, editions } = loaded
     const standing = this.#stamps.get(name)
     if (standing !== undefined && standing.epoch !== epoch && this.#unfinished.length > 0) return

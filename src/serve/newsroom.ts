@@ -1,14 +1,21 @@
 import type { Article } from '../article.ts'
+import type { Edition } from '../edition.ts'
 import type { Feed, Head, Site } from '../feed.ts'
+import type { FormatName } from '../publish/formats/index.ts'
 import type { Shelf } from './shelf.ts'
 
 /** What the pages need to know of everything else. */
 export interface Newsroom {
   site: Site
+  /** Every feed of this process's configuration, ended ones and partners' too. */
+  configured: readonly Feed[]
+  /** Those that articles may be shown by. */
   feeds: readonly Feed[]
   shelf: Shelf
   /** The newest version; `article` is absent where its text was taken away. Rejects while Redis cannot be asked. */
   article(ref: { source: string; key: string }): Promise<{ head: Head; article?: Article } | undefined>
+  /** A page of a feed's archive; undefined where it has no such page. Rejects while Redis cannot be asked. */
+  archivePage(feed: string, page: number, format: FormatName): Promise<Edition | undefined>
   readiness(): Readiness
 }
 

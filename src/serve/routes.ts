@@ -1,6 +1,7 @@
 import express, { type Express } from 'express'
 import helmet from 'helmet'
 import type { Logger } from '../log.ts'
+import { archiveRoute } from './archive-route.ts'
 import { articleRoute } from './article-routes.ts'
 import type { Edge } from './edge.ts'
 import { newestOf } from './newest.ts'
@@ -63,6 +64,7 @@ export function createRoutes({ newsroom, edge, log }: { newsroom: Newsroom; edge
     response.setHeader('Vary', 'Accept-Encoding, A-IM, Accept')
     sendDocument(request, response, html, renderPreview(feed, newestOf(shelf, feed), site))
   })
+  app.get('/feeds/:name/archive/:page', security, archiveRoute(newsroom))
   app.get('/articles/:slug', security, articleRoute(newsroom))
   app.get('/healthz', security, (_request, response) => {
     response.setHeader('Cache-Control', 'no-store').json({ status: 'ok' })

@@ -2,6 +2,7 @@ import { etagOf, type Coding, type Edition, type FeedEditions } from '../edition
 import type { Feed, Site } from '../feed.ts'
 import { flat } from './answers.ts'
 import type { Validators } from './conditional.ts'
+import { Deltas } from './delta.ts'
 import { formatHttpDate } from './http-date.ts'
 
 /** An edition in one coding, ready to be written. Headers are flat arrays of names and values, as `writeHead` takes them. */
@@ -13,7 +14,10 @@ export interface Sealed extends Required<Validators> {
   unchanged: string[]
 }
 
-export type Representations = Readonly<Record<Coding, Sealed>>
+export interface Representations extends Readonly<Record<Coding, Sealed>> {
+  /** Where earlier editions are known. */
+  deltas?: Deltas
+}
 
 /** An edition as it is served under its own address, and under `/feeds/NAME` where `Accept` chose it. */
 export interface Shelved {
@@ -32,7 +36,10 @@ export class Shelf {
   put({ editions }: FeedEditions, feed: Feed): void {
     this.drop(feed.name)
     for (const edition of editions)
-      this.#editions.set(editionPath(feed.name, edition.format), shelve(edition, feed, this.site))
+      this.#editions.set(
+        editionPath(feed.name, edition.format),
+        shelve(edition, feed, this.site, editionPath(feed.name, edition.format)),
+      )
     this.#paths.set(
       feed.name,
       editions.map(edition => editionPath(feed.name, edition.format)),
@@ -68,12 +75,13 @@ export function prefixOf(site: Site): string {
 
 type Headers = Readonly<Record<string, string>>
 
-function shelve(edition: Edition, feed: Feed, site: Site): Shelved {
-  const path = editionPath(feed.name, edition.format)
+/** An edition under its own address, which is `path` on this site. */
+export function shelve(edition: Edition, feed: Feed, site: Site, path: string): Shelved {
+  const deltas = edition.changes && { deltas: new Deltas(edition, edition.changes) }
   const link = { Link: `<${site.url}${path}>; rel="self"` }
   const seal = (vary: Headers, whole: Headers): Representations => {
     const each = (coding: Coding) => sealCoding(edition, coding, { ...accessHeaders(feed), ...vary }, whole)
-    return { identity: each('identity'), gzip: each('gzip'), br: each('br') }
+    return { identity: each('identity'), gzip: each('gzip'), br: each('br'), ...deltas }
   }
   return {
     direct: seal({ Vary: 'Accept-Encoding, A-IM' }, link),

@@ -15,6 +15,9 @@ export interface Rules {
 
 const declare = new Script('declare')
 
+/** On the channel of replaced editions, in the place of a feed's name: the definitions were declared. */
+export const everyFeed = ''
+
 /**
  * The definitions in force: those of the process that started last. They lie in the store, so that collectors,
  * publishers and commands of different age never choose by different rules.
@@ -27,12 +30,22 @@ export class Definitions {
     this.#redis = redis
   }
 
-  /** Puts definitions in force; feeds whose rule is new are marked to be filled anew. */
+  /**
+   * Puts definitions in force, and tells every edge; feeds whose rule is new are marked to be filled anew. The editions
+   * of feeds that are dropped go: nothing would ever cut a killed article out of them.
+   */
   async declare(site: Site, feeds: readonly Feed[]): Promise<void> {
     const kept = feeds.filter(feed => !feed.gone)
     const rules = kept.flatMap(feed => [feed.name, digest(feed.select)])
     await declare.run(this.#redis, keys.definitions, [JSON.stringify({ site, feeds: kept }), ...rules])
     this.forget()
+    await this.#redis.publish(keys.replaced, everyFeed)
+    await this.#dropEditions(new Set(kept.map(({ name }) => name)))
+  }
+
+  /** Rises with every change of a definition; undefined in a store where none were declared. */
+  async revision(): Promise<string | undefined> {
+    return (await this.#redis.hget(keys.definitions, 'revision')) ?? undefined
   }
 
   /** The definitions in force; undefined in a store where none were declared. */
@@ -54,6 +67,15 @@ export class Definitions {
     this.#current = undefined
   }
 
+  /** They lie in other slots of a Cluster than the script. A feed is forgotten last, so that the next start sees to what this one did not. */
+  async #dropEditions(kept: ReadonlySet<string>): Promise<void> {
+    for (const name of await this.#redis.hkeys(keys.published)) {
+      if (kept.has(name)) continue
+      await this.#redis.del(keys.editions(name), keys.known(name))
+      await this.#redis.hdel(keys.published, name)
+    }
+  }
+
   async #read(): Promise<Rules> {
     const [revision, document] = await this.#redis.hmget(keys.definitions, 'revision', 'document')
     if (!revision || !document) throw new Error('no feeds are declared in this store yet')
@@ -71,5 +93,8 @@ export class Definitions {
 const generation = 2
 
 function digest(select: Feed['select']): string {
-  return createHash('sha256').update(JSON.stringify([generation, select])).digest('base64url').slice(0, 16)
+  return createHash('sha256')
+    .update(JSON.stringify([generation, select]))
+    .digest('base64url')
+    .slice(0, 16)
 }

@@ -15,6 +15,8 @@ export interface FileRecord {
   rejects: string[]
   /** Since when the file is missed. */
   goneSince?: Instant
+  /** Where it was first seen, if that was another path: what has no id of its own is known by it. */
+  firstPath?: string
 }
 
 /** An input that could not become an article. */
@@ -40,20 +42,29 @@ export interface Round {
   succeeded?: Instant
 }
 
-export function encodeFile({ signature, digest, keys: articles, rejects, goneSince }: FileRecord): string {
-  const last = goneSince === undefined ? [] : [goneSince]
-  return JSON.stringify([signature, digest, articles, ...(rejects.length > 0 || goneSince ? [rejects, ...last] : [])])
+export function encodeFile({ signature, digest, keys: articles, rejects, goneSince, firstPath }: FileRecord): string {
+  const seldom = [rejects.length > 0 ? rejects : null, goneSince ?? null, firstPath ?? null]
+  const last = seldom.findLastIndex(value => value !== null)
+  return JSON.stringify([signature, digest, articles, ...seldom.slice(0, last + 1)])
 }
 
 /** What stands for a file of which nothing is known. */
 export const emptyFile = encodeFile({ signature: '', digest: '', keys: [], rejects: [] })
 
 export function decodeFile(text: string): FileRecord {
-  const [signature, digest, articles, rejects = [], goneSince] = JSON.parse(text) as Encoded
-  return { signature, digest, keys: articles, rejects, ...(goneSince !== undefined && { goneSince }) }
+  const [signature, digest, articles, rejects, goneSince, firstPath] = JSON.parse(text) as Encoded
+  const seldom = { ...(goneSince && { goneSince }), ...(firstPath && { firstPath }) }
+  return { signature, digest, keys: articles, rejects: rejects ?? [], ...seldom }
 }
 
-type Encoded = [signature: string, digest: string, keys: string[], rejects?: string[], goneSince?: Instant]
+type Encoded = [
+  signature: string,
+  digest: string,
+  keys: string[],
+  rejects?: string[] | null,
+  goneSince?: Instant | null,
+  firstPath?: string,
+]
 
 /** What is known of the files of each source. Articles' files are changed by `Commits`. */
 export class Files {

@@ -45,6 +45,8 @@ export const keys = {
   polls: '{wire}:polls',
   /** string: a Content as compressed JSON. Each article has its own, so that a kill can take it away. */
   body: (ref: Ref, digest: string) => `body:${ref}:${digest}`,
+  /** string: what the address of a medium answered, as JSON; it expires. */
+  probe: (digest: string) => `probe:${digest}`,
   /** hash: `epoch`, `revision` and `position`, `formats`, `leftOut`, and for each format its meta, its codings and its parts. */
   editions: (feed: string) => `edition:{${feed}}`,
   /** sorted set of `FORMAT:HASH` of a feed's editions of the last week, by their `modified`. */

@@ -7,6 +7,7 @@ import { Files } from './files.ts'
 import { keys } from './keys.ts'
 import { Members } from './members.ts'
 import { PollStates } from './polls.ts'
+import { Probes } from './probes.ts'
 import { prune, type Pruned, type PruneOptions } from './prune.ts'
 import { Wire } from './wire.ts'
 
@@ -17,6 +18,7 @@ export class Store {
   readonly articles: Articles
   readonly files: Files
   readonly polls: PollStates
+  readonly probes: Probes
   readonly members: Members
   readonly wire: Wire
   readonly editions: Editions
@@ -30,6 +32,7 @@ export class Store {
     this.articles = new Articles(redis)
     this.files = new Files(redis)
     this.polls = new PollStates(redis)
+    this.probes = new Probes(redis)
     this.members = new Members(redis, this.definitions)
     this.wire = new Wire(redis)
     this.editions = new Editions(redis)

@@ -31,6 +31,11 @@ async function dumpRedis(room: Newsroom): Promise<string> {
   return texts.join('\n')
 }
 
+async function article({ app }: Newsroom) {
+  const head = await app.store.articles.head(ref)
+  return app.store.articles.article(head!, app.config.site.authority)
+}
+
 describe('a killed article', () => {
   it('leaves every feed, tells the wire once, and takes its words out of the store', async () => {
     await using room = await openNewsroom({ files: { 'a.txt': dump('Quokka'), 'b.txt': dump('Beta') } })
@@ -108,6 +113,46 @@ describe('a correction', () => {
     expect(await room.app.store.articles.head(ref)).toMatchObject({ version: 2, note: 'The bridge is in Pell.' })
   })
 
+  it('keeps its note and date through updates, withholding and release, until another takes its place', async () => {
+    await using room = await openNewsroom({ files: { 'a.txt': dump('Alpha') } })
+    await room.app.collect('desk')
+    await correct(ref, 'The bridge is in Pell.', at(room))
+    const noted = { note: 'The bridge is in Pell.', notedAt: '2024-06-01T12:00:00Z' }
+    room.now += 3_600_000
+    await room.home.write('a.txt', dump('Alpha, longer'))
+    await room.app.collect('desk')
+    expect(await article(room)).toMatchObject({ version: 3, changed: '2024-06-01T13:00:00Z', ...noted })
+    await withhold(ref, at(room))
+    await release(ref, at(room))
+    expect(await article(room)).toMatchObject({ version: 5, ...noted })
+    room.now += 3_600_000
+    await correct(ref, 'The bridge is in Pell, on the Orn.', at(room))
+    const corrected = { note: 'The bridge is in Pell, on the Orn.', notedAt: '2024-06-01T14:00:00Z' }
+    expect(await article(room)).toMatchObject({ version: 6, ...corrected })
+    expect(await wire(room.app)).toEqual(['publish 1', 'correct 2', 'update 3', 'withhold 4', 'release 5', 'correct 6'])
+  })
+
+  it('is one also where its note says what the last one said', async () => {
+    await using room = await openNewsroom({ files: { 'a.txt': dump('Alpha') } })
+    await room.app.collect('desk')
+    for (let i = 0; i < 2; i++) {
+      await correct(ref, 'A date was wrong.', at(room))
+      room.now += 1000
+    }
+    expect(await wire(room.app)).toEqual(['publish 1', 'correct 2', 'correct 3'])
+  })
+
+  it('has no note left after a kill', async () => {
+    await using room = await openNewsroom({ files: { 'a.txt': dump('Alpha') } })
+    await room.app.collect('desk')
+    await correct(ref, 'The bridge is in Pell.', at(room))
+    await kill(ref, 'untrue', at(room))
+    expect(await article(room)).not.toHaveProperty('notedAt')
+    await release(ref, at(room))
+    await room.app.collect('desk')
+    expect(await article(room)).not.toHaveProperty('note')
+  })
+
   it('is not for an article that nobody may see', async () => {
     await using room = await openNewsroom({ files: { 'a.txt': dump('Alpha') } })
     await room.app.collect('desk')
@@ -142,6 +187,69 @@ describe('a vanished file of a source with `missing: kill`', () => {
     room.now += 11 * 60_000
     expect(await room.app.collect('desk')).toMatchObject({ killed: 0 })
     expect(await room.app.store.articles.head(ref)).toMatchObject({ pubStatus: 'usable', file: 'elsewhere' })
+  })
+
+  it('kills the article whose file another was moved over, when that has stood for ten minutes', async () => {
+    await using room = await openNewsroom({ source, files: { 'a.txt': dump('Alpha'), 'b.txt': dump('Beta') } })
+    await room.app.collect('desk')
+    await rename(room.home.path('b.txt'), room.home.path('a.txt'))
+    expect(await room.app.collect('desk')).toMatchObject({ killed: 0 })
+    room.now += 9 * 60_000
+    expect(await room.app.collect('desk')).toMatchObject({ killed: 0 })
+    room.now += 60_000
+    expect(await room.app.collect('desk')).toMatchObject({ killed: 1, unchanged: 1 })
+    expect(await room.app.store.articles.head(ref)).toMatchObject({
+      pubStatus: 'canceled',
+      note: expect.stringMatching(/a\.txt has vanished$/),
+    })
+    expect(await titles(room.app)).toEqual(['Beta'])
+    expect(await room.app.collect('desk')).toMatchObject({ killed: 0 })
+  })
+
+  it('spares the article whose file was moved over, and turned up elsewhere', async () => {
+    await using room = await openNewsroom({ source, files: { 'a.txt': dump('Alpha'), 'b.txt': dump('Beta') } })
+    await room.app.collect('desk')
+    await rename(room.home.path('b.txt'), room.home.path('a.txt'))
+    await room.app.collect('desk')
+    await room.home.write('late.txt', dump('Alpha'))
+    await room.app.collect('desk')
+    room.now += 11 * 60_000
+    expect(await room.app.collect('desk')).toMatchObject({ killed: 0 })
+    expect(await room.app.store.articles.head(ref)).toMatchObject({ pubStatus: 'usable', file: 'late.txt' })
+  })
+
+  it('spares the article that another file gives by now, or its own path again', async () => {
+    for (const path of ['a.md', 'c.md']) {
+      const markdown = (id: string, text: string) => `---\ntitle: ${id}\nid: ${id}\ndate: 2024-05-01\n---\n${text}\n`
+      const files = { 'a.md': markdown('one', 'First.'), 'b.md': markdown('two', 'Second.') }
+      await using room = await openNewsroom({ source, files })
+      await room.app.collect('desk')
+      await rename(room.home.path('b.md'), room.home.path('a.md'))
+      await room.app.collect('desk')
+      await room.home.write(path, markdown('one', 'First, and longer.'))
+      await room.app.collect('desk')
+      room.now += 11 * 60_000
+      await room.app.collect('desk')
+      room.now += 11 * 60_000
+      await room.app.collect('desk')
+      expect({ path, head: await room.app.store.articles.head(`desk/${mintKey('one')}`) }).toMatchObject({
+        path,
+        head: { pubStatus: 'usable', file: path },
+      })
+    }
+  })
+
+  it('kills nothing and fails loudly when many were moved over at once', async () => {
+    const others = Object.fromEntries(Object.keys(many).map(path => [`new/${path}`, dump(`Other ${path}`)]))
+    await using room = await openNewsroom({ source, files: { ...many, ...others } })
+    await room.app.collect('desk')
+    for (const path of Object.keys(many).slice(0, 20)) await rename(room.home.path(`new/${path}`), room.home.path(path))
+    await room.app.collect('desk')
+    for (let i = 0; i < 2; i++) {
+      room.now += 11 * 60_000
+      await expect(room.app.collect('desk')).rejects.toThrow(/20 of 60 files .* overwritten .* nothing is killed/)
+    }
+    expect((await wire(room.app)).filter(line => line.startsWith('kill'))).toEqual([])
   })
 
   it('kills nothing and fails loudly when too much is gone at once, or everything', async () => {

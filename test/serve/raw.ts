@@ -1,4 +1,4 @@
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 
 export interface RawResponse {
   status: number
@@ -7,11 +7,15 @@ export interface RawResponse {
   body: Buffer
 }
 
-/** One request over a socket of its own, exactly these bytes, until the server closes. */
-export async function exchange(port: number, bytes: string): Promise<RawResponse> {
-  const chunks: Buffer[] = []
+/** One request over a socket of its own, exactly these bytes and then its end, until the server closes. */
+export function exchange(port: number, bytes: string): Promise<RawResponse> {
   const socket = connect(port, '127.0.0.1')
   socket.end(bytes, 'latin1')
+  return responseOn(socket)
+}
+
+async function responseOn(socket: Socket): Promise<RawResponse> {
+  const chunks: Buffer[] = []
   for await (const chunk of socket) chunks.push(Buffer.from(chunk))
   const all = Buffer.concat(chunks)
   const end = all.indexOf('\r\n\r\n')
@@ -25,10 +29,10 @@ export async function exchange(port: number, bytes: string): Promise<RawResponse
   }
 }
 
-/** A request with these header lines. */
+/** A request with these header lines. The socket stays open: what takes a moment is not answered on one that has ended. */
 export function ask(port: number, target: string, lines: readonly string[] = [], method = 'GET'): Promise<RawResponse> {
-  return exchange(
-    port,
-    [`${method} ${target} HTTP/1.1`, 'Host: localhost', 'Connection: close', ...lines, '', ''].join('\r\n'),
-  )
+  const socket = connect(port, '127.0.0.1')
+  const head = [`${method} ${target} HTTP/1.1`, 'Host: localhost', 'Connection: close', ...lines, '', '']
+  socket.write(head.join('\r\n'), 'latin1')
+  return responseOn(socket)
 }

@@ -37,8 +37,10 @@ for (const feed of feeds)
   shelf.put(seal(feed, [article, makeArticle({ title: '<b>Bold</b>', key: 'b'.repeat(16) })]), feed)
 const newsroom: Newsroom = {
   site,
+  configured: feeds,
   feeds,
   shelf,
+  archivePage: () => Promise.resolve(undefined),
   async article({ source, key }) {
     const found = known.get(`${source}/${key}`)
     if (found instanceof Error) throw found

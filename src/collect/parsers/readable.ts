@@ -17,7 +17,7 @@ const noText = new Set('script style template svg math noscript object embed lin
 const charThreshold = 140
 
 // Its time grows with the depth at which things stand, and linkedom begins a piece of text at each entity: measured, a page at these limits takes half a second.
-const mostElements = 6_000
+const mostElements = 4_000
 const mostNodes = 30_000
 const mostLevels = 100_000
 const mostCharacters = 20_000_000

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { Agent, errors, request } from 'undici'
 import type { IncomingHttpHeaders } from 'undici/types/header.js'
 import type { UrlSource } from '../../source.ts'
+import { readBeginning } from './beginning.ts'
 import { discard, readBody } from './body.ts'
 import { connectorTo, isPublic } from './public-address.ts'
 import { isLasting, isRedirect, redirectTarget } from './redirects.ts'
@@ -19,6 +20,8 @@ export interface Question {
   /** Headers of this question alone. */
   headers?: Record<string, string | undefined>
   maxBytes: number
+  /** Only the first `maxBytes` are wanted: what comes behind them is cut off, and a part (206) is an answer too. */
+  beginning?: boolean
   /** No redirect may lead away from this origin. */
   within?: string
   signal?: AbortSignal
@@ -31,7 +34,7 @@ export interface Answer {
   url: URL
   /** Where to ask the next time: as far as redirects were for good (301, 308). */
   lasting: URL
-  /** Decoded; empty unless the status is 200. */
+  /** Decoded; empty unless the status is 200, or 206 where the beginning was asked for. */
   bytes: Buffer
 }
 
@@ -40,18 +43,21 @@ const accept =
 
 const maxHops = 5
 
+/** On whose behalf is asked. With a `url` its headers go to that origin. */
+export type Asker = Pick<UrlSource, 'private'> & Partial<Pick<UrlSource, 'url' | 'headers'>>
+
 /** Asks on behalf of one source: over connections of its own, past no proxy, only where the source may lead. */
 export class WebClient implements AsyncDisposable {
   readonly #agent: Agent
   /** Milliseconds for one answer. */
   readonly #longest: number
   /** The source's own headers hold secrets: they are for this origin alone. */
-  readonly #home: string
+  readonly #home: string | undefined
   readonly #ownHeaders: Record<string, string>
   readonly #headers: Record<string, string>
 
   constructor(
-    source: UrlSource,
+    source: Asker,
     userAgent: string,
     { connect, headers, whole }: Patience = patience,
     allowed: (address: string) => boolean = source.private ? () => true : isPublic,
@@ -63,9 +69,9 @@ export class WebClient implements AsyncDisposable {
       headersTimeout: headers,
       bodyTimeout: headers,
     })
-    this.#home = new URL(source.url).origin
+    this.#home = source.url && new URL(source.url).origin
     this.#headers = { accept, 'accept-encoding': 'br, gzip', 'user-agent': userAgent }
-    this.#ownHeaders = lowerCased(source.headers)
+    this.#ownHeaders = lowerCased(source.headers ?? {})
   }
 
   /** Follows redirects, each checked like the first address. Throws where no complete answer comes; an error names hosts, never a path, a query or a header. */
@@ -88,7 +94,10 @@ export class WebClient implements AsyncDisposable {
     throw new Error(`${first.host} redirects more than ${maxHops} times`)
   }
 
-  async #ask(url: URL, { headers, maxBytes, signal }: Question & { signal: AbortSignal }): Promise<Received> {
+  async #ask(
+    url: URL,
+    { headers, maxBytes, beginning = false, signal }: Question & { signal: AbortSignal },
+  ): Promise<Received> {
     const own = url.origin === this.#home ? this.#ownHeaders : {}
     const { statusCode, body, ...response } = await request(url, {
       dispatcher: this.#agent,
@@ -96,12 +105,15 @@ export class WebClient implements AsyncDisposable {
       signal,
     })
     const received = { status: statusCode, headers: response.headers }
-    if (statusCode !== 200) {
+    if (statusCode !== 200 && !(beginning && statusCode === 206)) {
       discard(body)
       return { ...received, bytes: Buffer.alloc(0) }
     }
     const coding = String(response.headers['content-encoding'] ?? '').trim()
-    return { ...received, bytes: await readBody(body, { coding, maxBytes, signal }) }
+    const plain = coding === '' || coding.toLowerCase() === 'identity'
+    const bytes =
+      beginning && plain ? await readBeginning(body, maxBytes) : await readBody(body, { coding, maxBytes, signal })
+    return { ...received, bytes }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -62,12 +62,11 @@ function Top({ article }: { article: Article }) {
           </>
         )}
       </p>
-      {article.note && <Correction note={article.note} at={changed} />}
+      {article.note && <Correction note={article.note} at={article.notedAt ?? changed} />}
     </>
   )
 }
 
-/** A note came with the version that it is about: an update from the source takes it away. */
 function Correction({ note, at }: { note: string; at: Instant }) {
   return (
     <p>
@@ -160,7 +159,7 @@ function Metadata({ article, site }: { article: Article; site: Site }) {
 
 /** schema.org NewsArticle. `<` is escaped, since HTML ends the element at `</script` whatever JSON says. */
 function jsonLd(article: Article, address: string): string {
-  const { title, language, published, section, place, media, publisher, note } = article
+  const { title, language, published, section, place, media, publisher, note, notedAt } = article
   return JSON.stringify({
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
@@ -171,7 +170,7 @@ function jsonLd(article: Article, address: string): string {
     inLanguage: language,
     datePublished: published,
     dateModified: changedOf(article),
-    correction: note && { '@type': 'CorrectionComment', text: note, datePublished: changedOf(article) },
+    correction: note && { '@type': 'CorrectionComment', text: note, datePublished: notedAt ?? changedOf(article) },
     articleSection: section,
     keywords: categoriesOf(article).join(', ') || undefined,
     image: media.filter(({ kind }) => kind === 'image').map(({ url }) => url),

@@ -1,5 +1,6 @@
 -- Puts definitions in force. KEYS[1] any key of the slot; ARGV[1] document; ARGV[2..] feed, digest of its rule, ...
--- A feed whose rule is new has to be filled from the store, where there is something to fill it with.
+-- A feed whose rule is new has to be filled from the store, where there is something to fill it with. Of a feed that is
+-- dropped all goes but its editions, and that it has some: they lie in another slot.
 -- Returns the revision.
 if not redis.call('GET', '{wire}:epoch') then
   -- Unique without a clock or chance of its own: the server's run and moment.
@@ -29,7 +30,7 @@ end
 for _, feed in ipairs(redis.call('HKEYS', '{wire}:rules')) do
   if not named[feed] then
     redis.call('DEL', '{wire}:members:' .. feed, '{wire}:entered:' .. feed)
-    for _, hash in ipairs({ 'rules', 'filling', 'touched', 'changed', 'published' }) do
+    for _, hash in ipairs({ 'rules', 'filling', 'touched', 'changed' }) do
       redis.call('HDEL', '{wire}:' .. hash, feed)
     end
   end

@@ -37,6 +37,12 @@ describe("the page of an article with an editor's note", () => {
     })
   })
 
+  it('dates it by the correction, where the article was updated since', () => {
+    const page = renderArticle({ ...corrected, version: 3, notedAt: '2026-02-28T20:00:00Z' }, 'full', frame.site)
+    expect(correctionOn(page)?.querySelector('time')?.getAttribute('datetime')).toBe('2026-02-28T20:00:00Z')
+    expect(page).toContain('"datePublished":"2026-02-28T20:00:00Z"')
+  })
+
   it('says nothing of a correction where there was none', () => {
     const page = renderArticle({ ...corrected, note: undefined }, 'full', frame.site)
     expect(page).not.toMatch(/correction/i)

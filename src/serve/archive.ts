@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { refOf } from '../article.ts'
+import type { Edition } from '../edition.ts'
+import { TextLost } from '../errors.ts'
+import type { Head } from '../feed.ts'
+import { formats, type FormatName } from '../publish/formats/index.ts'
+import type { Format } from '../publish/formats/format.ts'
+import type { ArchivePage } from '../store/members.ts'
+import type { Store } from '../store/store.ts'
+
+/** Characters of all pages that are kept, before compression. */
+const mostKept = 32 << 20
+
+/** Articles rendered at a stretch: about a millisecond, in which no reader is answered. */
+const atOnce = 8
+
+interface Kept {
+  edition: Edition
+  size: number
+}
+
+/**
+ * Pages of feeds' archives (RFC 5005, section 4), put together when they are asked for and kept in memory, the least
+ * recently asked for dropped first.
+ */
+export class Archives {
+  readonly #store: Store
+  readonly #kept = new Map<string, Kept>()
+  readonly #underWay = new Map<string, Promise<Edition>>()
+  #size = 0
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  /** Undefined where the feed has no such page. Rejects while Redis cannot be asked. */
+  async page(feed: string, number: number, format: FormatName): Promise<Edition | undefined> {
+    const page = await this.#store.members.page(feed, number)
+    if (page === undefined) return undefined
+    const name = `${format} ${signatureOf(page)}`
+    const kept = this.#take(name)
+    if (kept !== undefined) return kept
+    const running = this.#underWay.get(name) ?? this.#render(page, format, name)
+    this.#underWay.set(name, running)
+    return await running
+  }
+
+  /** Puts it at the end of the line of those that are dropped. */
+  #take(name: string): Edition | undefined {
+    const kept = this.#kept.get(name)
+    if (kept === undefined) return undefined
+    this.#kept.delete(name)
+    this.#kept.set(name, kept)
+    return kept.edition
+  }
+
+  async #render(page: ArchivePage, format: FormatName, name: string): Promise<Edition> {
+    try {
+      const text = await this.#textOf(page, formats[format])
+      const edition = await seal(page, format, text)
+      this.#kept.set(name, { edition, size: text.length })
+      this.#size += text.length
+      for (const [oldest, { size }] of this.#kept) {
+        if (this.#size <= mostKept) break
+        this.#kept.delete(oldest)
+        this.#size -= size
+      }
+      return edition
+    } finally {
+      this.#underWay.delete(name)
+    }
+  }
+
+  async #textOf(page: ArchivePage, format: Format): Promise<string> {
+    const { feed, rules, number, last, heads, changed } = page
+    const style = { site: rules.site, content: feed.content }
+    const entries: string[] = []
+    for (let at = 0; at < heads.length; at += atOnce) {
+      const articles = await Promise.all(heads.slice(at, at + atOnce).map(head => this.#articleOf(head, page)))
+      for (const article of articles) if (article !== undefined) entries.push(format.entry(article, style))
+      await setImmediate()
+    }
+    const frame = { site: rules.site, feed, archive: { last, page: number }, ...(changed !== undefined && { changed }) }
+    // Newest first, as in the feed itself.
+    return format.head(frame) + entries.toReversed().join(format.separator) + format.tail
+  }
+
+  /** The operators are told of a lost text where the feed is published. */
+  async #articleOf(head: Head, { rules }: ArchivePage) {
+    try {
+      return await this.#store.articles.article(head, rules.site.authority)
+    } catch (error) {
+      if (error instanceof TextLost) return undefined
+      throw error
+    }
+  }
+}
+
+/** Everything that the page's bytes depend on. */
+function signatureOf({ feed, rules, number, last, heads, changed }: ArchivePage): string {
+  const versions = heads.map(head => [refOf(head), head.version, head.body, head.changed, head.note])
+  return hashOf(JSON.stringify([feed, rules.site, number, number === last, versions, changed]))
+}
+
+async function seal({ feed, changed }: ArchivePage, format: FormatName, text: string): Promise<Edition> {
+  const identity = Buffer.from(text)
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: identity.length }
+  const [gz, br] = await Promise.all([promisify(gzip)(identity), promisify(brotliCompress)(identity, { params })])
+  return {
+    feed: feed.name,
+    format,
+    contentType: formats[format].contentType,
+    hash: hashOf(text),
+    // Of all that ever stood here: what was taken away counts too.
+    modified: Math.floor(Date.parse(changed ?? '1970-01-01T00:00:00Z') / 1000),
+    bodies: { identity, gzip: gz, br },
+  }
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22)
+}

@@ -1,0 +1,85 @@
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import type { Changes, Coding, Edition } from '../edition.ts'
+import { formats, type FormatName } from '../publish/formats/index.ts'
+
+/** Does an `A-IM` value (RFC 3229, 10.5.3) accept `feed`? A weight of zero refuses. */
+export function acceptsDelta(header: string | undefined): boolean {
+  if (header === undefined || header.length > 500) return false
+  return header.split(',').some(each => {
+    const [name = '', ...parameters] = each.split(';').map(part => part.trim().toLowerCase())
+    return name === 'feed' && !parameters.some(parameter => /^q=0(?:\.0*)?$/.test(parameter))
+  })
+}
+
+/** An edition that a reader has, from which a delta can be told. */
+export interface Base {
+  /** As the reader sent it, quotes included. */
+  etag: string
+  /** `modified` of that edition. */
+  since: number
+}
+
+/** More tags than this no reader sends who keeps one edition. */
+const mostTags = 20
+
+/**
+ * What has changed in an edition since earlier ones, as documents of the same format with fewer entries: RFC 3229 with
+ * the instance-manipulation `feed`. Made when it is first asked for.
+ */
+export class Deltas {
+  readonly #edition: Edition
+  readonly #changes: Changes
+  /** By the number of their entries, which names them: who has an older edition misses the same and more. */
+  readonly #made = new Map<string, Promise<Buffer>>()
+
+  constructor(edition: Edition, changes: Changes) {
+    this.#edition = edition
+    this.#changes = changes
+  }
+
+  /** Of the editions in an `If-None-Match` the newest that is known. Undefined: only the whole will do. */
+  baseOf(ifNoneMatch: string): Base | undefined {
+    const { known, cut } = this.#changes
+    let newest: Base | undefined
+    for (const [tag, hash = ''] of take(ifNoneMatch.matchAll(/"([\w-]{22})(?:\.(?:gzip|br))?"/g), mostTags)) {
+      const since = known.get(hash)
+      if (since !== undefined && since >= cut && since > (newest?.since ?? -1)) newest = { etag: tag, since }
+    }
+    return newest
+  }
+
+  /** The document in a coding. */
+  body({ since }: Base, coding: Coding): Promise<Buffer> {
+    const parts = this.#changes.parts.filter(part => part.since > since)
+    const name = `${parts.length} ${coding}`
+    const made = this.#made.get(name) ?? compressed(this.#textOf(parts), coding)
+    this.#made.set(name, made)
+    return made
+  }
+
+  #textOf(parts: Changes['parts']): string {
+    const { bodies, format } = this.#edition
+    const text = bodies.identity.toString()
+    const all = this.#changes.parts
+    const head = text.slice(0, all[0]?.start)
+    const tail = all.length === 0 ? '' : text.slice(all.at(-1)?.end)
+    return (
+      head + parts.map(({ start, end }) => text.slice(start, end)).join(formats[format as FormatName].separator) + tail
+    )
+  }
+}
+
+async function compressed(text: string, coding: Coding): Promise<Buffer> {
+  if (coding === 'gzip') return await promisify(gzip)(text)
+  if (coding === 'br') return await promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
+  return Buffer.from(text)
+}
+
+function* take<T>(values: Iterable<T>, most: number): Generator<T> {
+  let taken = 0
+  for (const value of values) {
+    if (taken++ === most) return
+    yield value
+  }
+}
