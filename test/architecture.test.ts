@@ -17,8 +17,8 @@ const levels = [
   ['collect', 'publish', 'serve'],
   ['store', 'config.ts', 'config'],
   ['collect/parsers', 'publish/formats'],
-  ['collect/text.ts', 'feed.ts', 'source.ts', 'excerpt.ts'],
-  ['article.ts', 'edition.ts', 'errors.ts', 'log.ts', 'signals.ts', 'version.ts'],
+  ['collect/text.ts', 'edition.ts', 'feed.ts', 'source.ts', 'excerpt.ts'],
+  ['article.ts', 'errors.ts', 'log.ts', 'signals.ts', 'version.ts'],
 ]
 
 /** Pairs of one level that may know each other, in this direction. */

@@ -1,12 +1,19 @@
 import { appendFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import { mintKey } from '../src/article.ts'
+import { kill } from '../src/collect/life.ts'
 import { dump, openNewsroom } from './newsroom.ts'
 import { until } from './redis.ts'
 
+const seldom = { collect: '0 0 1 1 *', republish: '0 0 1 1 *' }
+
 describe('a watched folder', () => {
   it('is collected when a file has been written to its end', async () => {
-    const schedule = { collect: '0 0 1 1 *' }
-    await using room = await openNewsroom({ schedule, source: { watch: true }, files: { 'a.txt': dump('Alpha') } })
+    await using room = await openNewsroom({
+      schedule: seldom,
+      source: { watch: true },
+      files: { 'a.txt': dump('Alpha') },
+    })
     await room.app.work()
     const count = () => room.app.store.articles.count()
     await until(async () => (await count()) === 1)
@@ -14,5 +21,39 @@ describe('a watched folder', () => {
     await appendFile(room.home.path('b.txt'), dump('Beta').slice(40))
     await until(async () => (await count()) === 2)
     expect((await room.app.store.wire.after(0, 10)).map(({ action }) => action)).toEqual(['publish', 'publish'])
+  })
+})
+
+describe('a change whose author died before its feeds were published', () => {
+  it('is published by the worker within seconds, without waiting for a round of its source', async () => {
+    await using room = await openNewsroom({
+      schedule: seldom,
+      files: { 'a.txt': dump('Alpha'), 'b.txt': dump('Beta') },
+    })
+    await room.app.work()
+    const isPublished = async () => (await room.app.behind()).length === 0
+    const position = () => room.app.store.wire.position()
+    await until(async () => (await position()) === 2 && (await isPublished()))
+    await kill(`desk/${mintKey('a.txt')}`, 'untrue', { store: room.app.store, now: room.now })
+    expect(await isPublished()).toBe(false)
+    await until(isPublished)
+    expect(await room.app.store.members.count('all')).toBe(1)
+    expect((await room.app.store.editions.standing('all'))?.stamp.position).toBe(await position())
+  })
+
+  it('is none in a store that has lost its data, where feeds would be published empty', async () => {
+    await using room = await openNewsroom({ schedule: seldom, files: { 'a.txt': dump('Alpha') } })
+    await room.app.work()
+    await until(async () => (await room.app.store.editions.standing('all')) !== undefined)
+    await until(async () => (await room.app.behind()).length === 0)
+    const client = room.redis.client()
+    await client.flushall()
+    const positions: number[] = []
+    await until(async () => {
+      const standing = await room.app.store.editions.standing('all')
+      if (standing) positions.push(standing.stamp.position)
+      return positions.length > 0
+    }, 20_000)
+    expect(positions).toEqual([1])
   })
 })
