@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts'
 import type { Entries } from './entries.ts'
 import { formats, type FormatName } from './formats/index.ts'
 import { formatNames, render, type Rendered } from './render.ts'
-import { hashOf, seal } from './seal.ts'
+import { seal } from './seal.ts'
 
 /** What a round did with one edition. */
 export interface Published {
@@ -51,9 +51,8 @@ export async function publish(name: string, options: PublishOptions): Promise<Pu
     const changed = await sealChanged(name, texts, { before, taken, now: options.clock() })
     if (await store.editions.replace(name, standing?.stamp, { stamp, formats: formatNames, changed, leftOut })) {
       const formatsChanged = new Set(changed.map(({ format }) => format))
-      return [...texts].map(([format, { text }]) => {
-        const etag = etagOf(hashOf(text), 'identity')
-        return { feed: name, format, etag, changed: formatsChanged.has(format) }
+      return [...texts].map(([format, { hash }]) => {
+        return { feed: name, format, etag: etagOf(hash, 'identity'), changed: formatsChanged.has(format) }
       })
     }
   }
@@ -105,9 +104,9 @@ interface Sealing {
 
 /** The editions whose bytes are others than those that stand. */
 function sealChanged(feed: string, texts: Rendered['texts'], { before, taken, now }: Sealing): Promise<Assembled[]> {
-  const changed = [...texts].filter(([format, { text }]) => before?.metas.get(format)?.hash !== hashOf(text))
+  const changed = [...texts].filter(([format, { hash }]) => before?.metas.get(format)?.hash !== hash)
   return Promise.all(
-    changed.map(async ([format, { text, parts }]) => {
+    changed.map(async ([format, { text, hash, parts }]) => {
       const meta = before?.metas.get(format)
       // Whole seconds are all that HTTP dates tell: two changes within one must still show.
       const modified = Math.max(Math.floor(now / 1000), (meta?.modified ?? 0) + 1)
@@ -116,7 +115,7 @@ function sealChanged(feed: string, texts: Rendered['texts'], { before, taken, no
         parts: parts.map(part => ({ ...part, since: since.get(part.name) ?? modified })),
         cut: taken || meta === undefined ? modified : meta.cut,
       }
-      const edition = { feed, format, contentType: formats[format].contentType, hash: hashOf(text), modified }
+      const edition = { feed, format, contentType: formats[format].contentType, hash, modified }
       return { ...(await seal(edition, text)), changes }
     }),
   )

@@ -28,6 +28,8 @@ export interface RenderOptions {
 /** The text of an edition, and where each entry stands in it. */
 export interface Text {
   text: string
+  /** Base of the edition's entity tags. */
+  hash: string
   /** In the order of the text; not yet since when. */
   parts: Omit<Part, 'since'>[]
 }
@@ -62,7 +64,8 @@ function assemble(entries: readonly NamedEntry[], format: FormatName, frame: Fra
     parts.push({ name, ref, start: text.length, end: text.length + entry[format].length })
     text += entry[format]
   }
-  return { text: text + tail, parts }
+  text += tail
+  return { text, hash: hashOf(text), parts }
 }
 
 /** With the version of this program: what another one has written is not what this one would write. */
