@@ -21,7 +21,20 @@ function decodeBytes(bytes: Buffer): string {
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
   if (isAscii(bytes)) return bytes.toString('latin1')
   if (isUtf8(bytes)) return bytes.toString('utf8')
+  const mended = joinSurrogates(bytes)
+  if (isUtf8(mended)) return mended.toString('utf8')
   return decodeDeclared(bytes) ?? decodeWindows1252(bytes.toString('latin1'))
+}
+
+/** Some databases encode each half of a pair by itself (CESU-8, UTR #26), and half a pair where they cut a text: that one goes. */
+function joinSurrogates(bytes: Buffer): Buffer {
+  const joined = bytes.toString('latin1').replace(/(?:\xed[\xa0-\xbf][\x80-\xbf]){1,2}/g, halves => {
+    const units = Array.from(halves.matchAll(/\xed(.)(.)/g), ([, high = '', low = '']) =>
+      String.fromCharCode(0xd000 + ((high.charCodeAt(0) & 0x3f) << 6) + (low.charCodeAt(0) & 0x3f)),
+    )
+    return Buffer.from(units.join('').replace(/\p{Cs}/gu, '')).toString('latin1')
+  })
+  return Buffer.from(joined, 'latin1')
 }
 
 // XML 1.0, 4.3.3; HTML, 13.2.3.2, looks at the first 1024 bytes too.

@@ -2,10 +2,13 @@ import sanitize from 'sanitize-html'
 import { Unusable } from '../errors.ts'
 import { absoluteUrl } from './links.ts'
 import { withResolvedImages } from './parsers/page-images.ts'
-import { composed, longestLine, withoutForbidden } from './text.ts'
+import { composed, withoutForbidden } from './text.ts'
 
 /** Open elements at one place. The parser's time grows with the square of it. */
 const deepest = 256
+
+/** Characters between two tags. */
+const longestText = 2_000_000
 
 const attributes: Record<string, string[]> = {
   a: ['href', 'title', 'hreflang'],
@@ -56,7 +59,7 @@ const options: sanitize.IOptions & { allowedEmptyAttributes: string[] } = {
  * mailto) and media (http, https) absolute against `baseUrl` and dropped where they cannot be, an iframe as a link to what it showed.
  * Images that a script would load late are there at once (`resolveImages`).
  * Well-formed as XML too: balanced, `<br />`, no named entity but those of XML, no `]]>`. Text is in NFC. Sanitising twice changes nothing.
- * Throws `Unusable` at more than 256 nested elements, or a million characters without a tag.
+ * Throws `Unusable` at more than 256 nested elements, or two million characters without a tag.
  */
 export function sanitiseHtml(html: string, baseUrl?: string): string {
   refuseEndless(html)
@@ -69,8 +72,8 @@ export function sanitiseHtml(html: string, baseUrl?: string): string {
 function refuseEndless(html: string): void {
   for (let at = 0; at >= 0;) {
     const tag = html.indexOf('<', at)
-    if ((tag < 0 ? html.length : tag) - at > longestLine) {
-      throw new Unusable(`The HTML has more than ${longestLine} characters without a tag.`)
+    if ((tag < 0 ? html.length : tag) - at > longestText) {
+      throw new Unusable(`The HTML has more than ${longestText} characters without a tag.`)
     }
     const end = tag < 0 ? -1 : html.indexOf('>', tag)
     at = end < 0 ? -1 : end + 1

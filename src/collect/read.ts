@@ -141,12 +141,12 @@ function party(what: string, written: Party | undefined): Party | undefined {
 }
 
 /** Nothing for one whose address is relative: the parser would have resolved it. */
-function readMedia(media: Media): Media[] {
+function readMedia({ caption, credit, alt, ...media }: Media): Media[] {
   const url = absoluteUrl(media.url, 'web')
   const texts = {
-    caption: label('caption', media.caption, longest.text),
-    credit: label('credit', media.credit, longest.name),
-    alt: label('alternative text', media.alt, longest.text),
+    caption: label('caption', caption, longest.text),
+    credit: label('credit', credit, longest.name),
+    alt: label('alternative text', alt, longest.text),
   }
   return url === undefined ? [] : [{ ...media, ...defined(texts), url }]
 }

@@ -1,7 +1,7 @@
 import { Unusable } from '../errors.ts'
 
 /** UTF-16 units. No printed line comes near it; it keeps every step after this one bounded. */
-export const longestLine = 1_000_000
+const longestLine = 1_000_000
 
 // What XML 1.0 (2.2) forbids or discourages; format characters, which Arabic and Indic scripts need, stay.
 const forbidden = /(?![\t\n])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\uFEFF]/gu

@@ -80,6 +80,7 @@ function write({ source, key, was, said }: Place, reading: PackedReading, file: 
     language: told.language,
     section: told.section,
     keywords: told.keywords,
+    media: told.kinds,
     published,
     changed: known ? laterChange(was.changed, told.modified, now) : firstChange(published, told, now),
     heldUntil,

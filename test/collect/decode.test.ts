@@ -26,6 +26,22 @@ describe('decode', () => {
     ['a lone surrogate in UTF-16', bytes([0xff, 0xfe], [0x61, 0, 0, 0xd8, 0x62, 0]), 'a\uFFFDb'],
     ['Latin-1', bytes('S\xe3o Paulo n\xe3o pára'), 'São Paulo não pára'],
     ['Windows-1252', bytes('\x93Pre\xe7o\x94 \x96 10 \x80\x85 d\x92Aur\xe9'), '“Preço” – 10 €… d’Auré'],
+    ['halves of a pair, each by itself', bytes('a\xed\xa0\xbd\xed\xb0\x9db\xed\xa0\x80c'), 'a🐝bc'],
+    [
+      'what a page declares',
+      bytes('<p><meta charset=windows-1251>\xcf\xee\xf0\xf2'),
+      '<p><meta charset=windows-1251>Порт',
+    ],
+    [
+      'what an XML document declares',
+      bytes('<?xml version="1.0" encoding="ISO-8859-2"?>ksi\xb1\xbfka'),
+      '<?xml version="1.0" encoding="ISO-8859-2"?>książka',
+    ],
+    [
+      'UTF-8 that declares another coding',
+      Buffer.from('<meta charset="Shift_JIS">ação'),
+      '<meta charset="Shift_JIS">ação',
+    ],
     ['CRLF and CR', bytes('a\r\nb\rc'), 'a\nb\nc'],
     ['control characters', bytes('a\0b\x07c\td'), 'abc\td'],
     ['a mark inside and noncharacters', Buffer.from('a\uFEFFb\uFFFEc\u{1FFFF}d'), 'abcd'],
@@ -44,6 +60,8 @@ describe('decode', () => {
     ['undefined bytes', bytes('caf\xe9 \x81'), /does not define/],
     ['Cyrillic in Windows-1251', bytes([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]), /another script/],
     ['Polish in Windows-1250', bytes('ksi\xb9\xbfka'), /inside its words/],
+    ['a coding nobody knows', bytes('<meta charset=x-none>\xcf\xf0\xe8\xe2'), /another script/],
+    ['text that mentions a declaration', bytes('T <meta charset=windows-1251>\xcf\xf0\xe8\xe2'), /another script/],
     ['Korean in EUC-KR', bytes([0xc7, 0xd1, 0xb1, 0xb9, 0xbe, 0xee]), /another script/],
     ['UTF-8 with a broken byte', bytes([...Buffer.from('ação não é café')], [0xe7, 0x20]), /damaged UTF-8/],
   ])('refuses %s', (_, input, reason) => {

@@ -163,6 +163,7 @@ describe('a correction', () => {
 })
 
 describe('a vanished file of a source with `missing: kill`', () => {
+  const markdown = (id: string, text: string) => `---\ntitle: ${id}\nid: ${id}\ndate: 2024-05-01\n---\n${text}\n`
   const source = { missing: 'kill' }
   const many = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`${i}.txt`, dump(`Story ${i}`)]))
 
@@ -220,7 +221,6 @@ describe('a vanished file of a source with `missing: kill`', () => {
 
   it('spares the article that another file gives by now, or its own path again', async () => {
     for (const path of ['a.md', 'c.md']) {
-      const markdown = (id: string, text: string) => `---\ntitle: ${id}\nid: ${id}\ndate: 2024-05-01\n---\n${text}\n`
       const files = { 'a.md': markdown('one', 'First.'), 'b.md': markdown('two', 'Second.') }
       await using room = await openNewsroom({ source, files })
       await room.app.collect('desk')

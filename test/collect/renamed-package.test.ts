@@ -69,7 +69,22 @@ describe('a renamed file of several articles', () => {
     expect(await look(room)).toEqual({ articles, files: ['newer.xml'], rejects: ['newer.xml#2'] })
   })
 
-  it('leaves alone the rejects of the file that took its place', async () => {
+  it('leaves alone the rejects of the file that was moved over it, when it turns up elsewhere', async () => {
+    const old = rss('One', bad)
+    await using room = await openNewsroom({ files: { 'old.xml': old, 'other.xml': rss('Three', bad) } })
+    await room.app.collect('desk')
+    await rename(room.home.path('other.xml'), room.home.path('old.xml'))
+    for (let i = 0; i < 2; i++) await room.app.collect('desk')
+    const rejects = async () =>
+      (await room.app.store.files.rejects('desk')).map(({ file, since }) => `${file} ${since}`)
+    expect(await rejects()).toEqual(['old.xml#2 2024-06-01T12:00:00Z'])
+    room.now += 60_000
+    await room.home.write('third.xml', old)
+    for (let i = 0; i < 2; i++) await room.app.collect('desk')
+    expect(await rejects()).toEqual(['old.xml#2 2024-06-01T12:00:00Z', 'third.xml#2 2024-06-01T12:01:00Z'])
+  })
+
+  it('leaves alone the rejects of the file that it changed places with', async () => {
     await using room = await openNewsroom({ files: { 'old.xml': rss('One', bad), 'other.xml': rss('Three', bad) } })
     await room.app.collect('desk')
     await rename(room.home.path('old.xml'), room.home.path('.aside'))

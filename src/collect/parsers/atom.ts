@@ -15,7 +15,7 @@ import {
 import { all, attribute, baseOf, languageOf, one, textIn, textsOf } from './feed-xml.ts'
 import { languageTag } from './language-tag.ts'
 import { sureDate } from './lenient-dates.ts'
-import { mediaOf } from './media-rss.ts'
+import { descriptionOf, mediaOf } from './media-rss.ts'
 import { textOfHtml } from './plain.ts'
 import { webAddress } from './web-address.ts'
 import { htmlInside } from './xml-markup.ts'
@@ -63,7 +63,7 @@ function readEntry(entry: XmlElement, { feed, home, ...common }: Common, hints: 
   return {
     ownId: textIn(entry, 'atom', 'id') ?? link,
     title: plainConstruct(one(entry, 'atom', 'title')),
-    ...textOfEntry(bodyIn(content), markupConstruct(one(entry, 'atom', 'summary'))),
+    ...textOfEntry(bodyIn(content), markupConstruct(one(entry, 'atom', 'summary')) ?? descriptionOf(entry)),
     baseUrl: baseOf([feed, entry, content], link ?? base),
     language,
     ...datesOf(

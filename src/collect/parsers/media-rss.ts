@@ -1,5 +1,5 @@
 import type { Media } from '../../article.ts'
-import { kindOf } from './feed-entry.ts'
+import { htmlOfText, kindOf } from './feed-entry.ts'
 import { all, attribute, one, plainIn, textIn } from './feed-xml.ts'
 import type { XmlElement } from './xml.ts'
 
@@ -27,6 +27,13 @@ export function mediaOf(entry: XmlElement): Media[] {
     medium.kind === 'audio' && duration !== undefined ? { duration, ...medium } : medium,
   )
   return timed.some(({ kind }) => kind === 'image') ? timed : [...timed, ...thumbnailsOf([entry, ...groups])]
+}
+
+/** What a video's entry says of it, where it has no other text: as HTML. */
+export function descriptionOf(entry: XmlElement): string | undefined {
+  const described = [entry, ...all(entry, 'media', 'group')].map(element => textsIn(element).caption)
+  const caption = described.find(text => text !== undefined)
+  return caption === undefined ? undefined : htmlOfText(caption)
 }
 
 /** Caption and credit, which stand in the medium, its group or the entry. */

@@ -29,7 +29,9 @@ export class OpenTags {
   }
 
   begin(name: string): void {
-    while (endedBy.get(this.#open.at(-1) ?? '')?.includes(name)) this.#drop()
+    let kept = this.depth
+    while (kept > 0 && isEnded(this.#open[kept - 1], name)) kept--
+    this.#endAt(kept)
     if (empty.has(name)) return
     this.#open.push(name)
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1)
@@ -38,12 +40,14 @@ export class OpenTags {
   /** Ends also all that stand in the element; without one that is open, nothing. */
   end(name: string): void {
     if (this.isInRawText && this.#open.at(-1) !== name) return
-    const before = this.#counts.get(name) ?? 0
-    while (before > 0 && this.#counts.get(name) === before) this.#drop()
+    if ((this.#counts.get(name) ?? 0) > 0) this.#endAt(this.#open.lastIndexOf(name))
   }
 
-  #drop(): void {
-    const name = this.#open.pop()
-    if (name !== undefined) this.#counts.set(name, (this.#counts.get(name) ?? 0) - 1)
+  #endAt(at: number): void {
+    for (const name of this.#open.splice(at)) this.#counts.set(name, (this.#counts.get(name) ?? 0) - 1)
   }
+}
+
+function isEnded(open: string | undefined, begun: string): boolean {
+  return endedBy.get(open ?? '')?.includes(begun) ?? false
 }

@@ -11,7 +11,7 @@ const weighed = new Set(
   aria-modal`.split(/\s+/),
 )
 
-const noText = new Set('script style template svg math noscript object embed link meta dialog'.split(' '))
+const noText = new Set('script style template svg math noscript object embed link meta dialog nav'.split(' '))
 
 /** Characters. A news item of two sentences is one; below its own threshold of 500 it would take the page's frame along. */
 const charThreshold = 140

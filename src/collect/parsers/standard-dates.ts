@@ -87,7 +87,12 @@ function zoneOffset(zone: string | undefined): number | undefined {
 type Parts = Record<string, string | undefined>
 
 /** The time of parts in digits (day, hour, minute, second, zone), each optional; undefined where no clock and calendar shows them. */
-export function written(parts: Parts, year: number, month: number, offset: number | undefined): WrittenTime | undefined {
+export function written(
+  parts: Parts,
+  year: number,
+  month: number,
+  offset: number | undefined,
+): WrittenTime | undefined {
   if (parts.zone !== undefined && offset === undefined) return undefined
   const [day, hour, minute, second] = [parts.day, parts.hour, parts.minute, parts.second].map(part => Number(part ?? 0))
   if (day === undefined || hour === undefined || minute === undefined || second === undefined) return undefined

@@ -133,6 +133,12 @@ describe('html', () => {
 
   it('has no text where the page has none', () => {
     expect(() => read(page('<nav><img src="/logo.png"></nav>'))).toThrow(Unusable)
+    expect(() => read(page('<nav><a href="/">Home</a></nav>'))).toThrow(Unusable)
+  })
+
+  it('takes no comparison in a script for a tag', () => {
+    const script = `<script>${'if (a<b&&c<d) e()\n'.repeat(25_000)}</script>`
+    expect(read(page(paragraph.repeat(5) + script)).html).toContain(sentence)
   })
 
   it('refuses 300 nested elements, and at once 49,000', () => {
@@ -164,6 +170,11 @@ describe('html', () => {
       'pictures of many images': `<picture>${'<img src="a"><source srcset="b 1w">'.repeat(15_000)}</picture>`,
       'images for readers without scripts': `<div>${'<i></i>'.repeat(10_000)}</div>${'<noscript><img src="a"></noscript>'.repeat(10_000)}`,
       'white space': `<p>${' \n'.repeat(500_000)}x`,
+      'signs that are written as entities': '>'.repeat(250_000),
+      'end tags that end nothing': '</h1><ul>'.repeat(49_000),
+      'end tags that are elements': '</p>'.repeat(250_000),
+      'cells in list items': '<li><td>'.repeat(24_000),
+      'JSON-LD with a text of white space': `<script type="application/ld+json">{"@type":"Article","articleBody":"${' '.repeat(1_000_000)}"}</script>`,
       'JSON-LD without end': `<script type="application/ld+json">${'['.repeat(500_000)}</script>`,
     }),
   )('bounds the time of %s', (_, body) => {

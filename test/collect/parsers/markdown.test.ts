@@ -60,6 +60,9 @@ describe('markdown', () => {
       'links in links': '[a](',
       'cells in rows': 'a|b\n-|-\n',
       'elements in elements': '<b>',
+      'one long word': '1',
+      'short paragraphs': '\n\n"{',
+      'signs that are written as entities': '<',
     }),
   )('bounds the time of %s', (_, unit) => {
     const started = performance.now()
