@@ -1,7 +1,8 @@
-import { appendFile } from 'node:fs/promises'
+import { appendFile, rm } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { mintKey } from '../src/article.ts'
 import { kill } from '../src/collect/life.ts'
+import { keys } from '../src/store/keys.ts'
 import { dump, openNewsroom } from './newsroom.ts'
 import { until } from './redis.ts'
 
@@ -43,17 +44,24 @@ describe('a change whose author died before its feeds were published', () => {
 
   it('is none in a store that has lost its data, where feeds would be published empty', async () => {
     await using room = await openNewsroom({ schedule: seldom, files: { 'a.txt': dump('Alpha') } })
+    const { store } = room.app
     await room.app.work()
-    await until(async () => (await room.app.store.editions.standing('all')) !== undefined)
-    await until(async () => (await room.app.behind()).length === 0)
+    await until(
+      async () => (await store.editions.standing('all')) !== undefined && (await room.app.behind()).length === 0,
+    )
     const client = room.redis.client()
+    const monitor = await client.monitor()
+    let looks = 0
+    monitor.on('monitor', (_time: string, [command, key]: string[]) => {
+      if (command?.toLowerCase() === 'get' && key === keys.position) looks++
+    })
+    await until(() => looks >= 3)
+    await rm(room.home.path(''), { recursive: true })
     await client.flushall()
-    const positions: number[] = []
-    await until(async () => {
-      const standing = await room.app.store.editions.standing('all')
-      if (standing) positions.push(standing.stamp.position)
-      return positions.length > 0
-    }, 20_000)
-    expect(positions).toEqual([1])
+    await until(async () => (await store.files.rounds())['desk']?.error !== undefined)
+    looks = 0
+    await until(() => looks >= 4)
+    monitor.disconnect()
+    expect(await store.editions.standing('all')).toBeUndefined()
   })
 })

@@ -45,9 +45,9 @@ async function incompleteFeeds(source: string, { definitions, editions }: Store)
   const { feeds } = await definitions.current()
   const all = await Promise.all(
     [...feeds.keys()].map(async feed => {
-      const standing = await editions.standing(feed)
-      const refs = standing?.leftOut.map(({ ref }) => ref).filter(ref => ref.startsWith(`${source}/`)) ?? []
-      return standing && refs.length > 0 ? [{ feed, stamp: standing.stamp, refs }] : []
+      const refs = (await editions.leftOut(feed)).map(({ ref }) => ref).filter(ref => ref.startsWith(`${source}/`))
+      const standing = refs.length === 0 ? undefined : await editions.standing(feed)
+      return standing === undefined ? [] : [{ feed, stamp: standing.stamp, refs }]
     }),
   )
   return all.flat()

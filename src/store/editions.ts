@@ -84,10 +84,16 @@ export class Editions {
     }
   }
 
-  /** The stamp alone, as one text to compare; '' before the first editions. */
+  /** What the editions of a feed had to do without. */
+  async leftOut(feed: string): Promise<LeftOut[]> {
+    return JSON.parse((await this.#redis.hget(keys.editions(feed), 'leftOut')) ?? '[]') as LeftOut[]
+  }
+
+  /** As one text to compare, which is another for other bytes; '' before the first editions. */
   async stampText(feed: string): Promise<string> {
-    const [epoch, revision, position] = await this.#redis.hmget(keys.editions(feed), 'epoch', 'revision', 'position')
-    return epoch ? stampText({ epoch, revision: revision ?? '', position: Number(position) }) : ''
+    const fields = ['epoch', 'revision', 'position', 'replaced']
+    const [epoch, revision, position, replaced] = await this.#redis.hmget(keys.editions(feed), ...fields)
+    return epoch ? `${stampText({ epoch, revision: revision ?? '', position: Number(position) })}:${replaced}` : ''
   }
 
   /** Puts editions in place and tells every edge, unless others stand by now than those with the stamp `standing`. */
@@ -128,7 +134,7 @@ export class Editions {
     return new Map(readParts(String(parts)).map(({ name, start, end }) => [name, text.slice(start, end)]))
   }
 
-  /** The editions of a feed with their bytes; undefined before the first. */
+  /** The editions of a feed with their bytes, and their `stampText`; undefined before the first. */
   async load(feed: string): Promise<{ epoch: string; stamp: string; editions: FeedEditions } | undefined> {
     const [hash, known] = await Promise.all([this.#redis.hgetallBuffer(keys.editions(feed)), this.#known(feed)])
     const text = (field: string) => hash[field]?.toString() ?? ''
@@ -149,7 +155,8 @@ export class Editions {
         }),
     )
     const stamp = { epoch: text('epoch'), revision: text('revision'), position: Number(text('position')) }
-    return { epoch: stamp.epoch, stamp: stampText(stamp), editions: { feed, position: stamp.position, editions } }
+    const compared = `${stampText(stamp)}:${text('replaced')}`
+    return { epoch: stamp.epoch, stamp: compared, editions: { feed, position: stamp.position, editions } }
   }
 
   /** Editions of the last week: by format, hash -> `modified`. */

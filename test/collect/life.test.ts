@@ -162,8 +162,12 @@ describe('a correction', () => {
   })
 })
 
+/** An article with an id of its own. */
+function markdown(id: string, text: string): string {
+  return `---\ntitle: ${id}\nid: ${id}\ndate: 2024-05-01\n---\n${text}\n`
+}
+
 describe('a vanished file of a source with `missing: kill`', () => {
-  const markdown = (id: string, text: string) => `---\ntitle: ${id}\nid: ${id}\ndate: 2024-05-01\n---\n${text}\n`
   const source = { missing: 'kill' }
   const many = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`${i}.txt`, dump(`Story ${i}`)]))
 

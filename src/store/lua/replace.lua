@@ -14,5 +14,9 @@ if last > 8 then
   redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', '(' .. ARGV[7])
 end
 redis.call('HSET', KEYS[1], 'epoch', ARGV[3], 'revision', ARGV[4], 'position', ARGV[5], unpack(ARGV, last + 1))
-if last > 8 then redis.call('PUBLISH', ARGV[6], ARGV[1]) end
+if last > 8 then
+  -- What is rendered by force, or has its text again, is of the same position.
+  redis.call('HINCRBY', KEYS[1], 'replaced', 1)
+  redis.call('PUBLISH', ARGV[6], ARGV[1])
+end
 return 1
