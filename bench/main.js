@@ -1,8 +1,10 @@
 import { benchCollect } from './collect.js'
+import { benchDay } from './day.js'
+import { benchRender } from './render.js'
 import { benchServe } from './serve.js'
 
 /** `npm run bench -- NAME...`: each prints its own figures. Without a name, all of them in turn. */
-const benchmarks = { serve: benchServe, collect: benchCollect }
+const benchmarks = { serve: benchServe, collect: benchCollect, render: benchRender, day: benchDay }
 
 const names = process.argv.slice(2)
 const unknown = names.filter(name => !(name in benchmarks))

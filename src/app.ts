@@ -174,17 +174,39 @@ export class App implements AsyncDisposable {
       readiness: () => follower.readiness(),
       archivePage: async (feed, page, format) => {
         refuseWhileAway()
-        return await archives.page(feed, page, format)
+        const { feeds: before } = follower
+        const edition = await archives.page(feed, page, format)
+        await follower.followDefinitions()
+        // Who may have it was decided by those.
+        if (follower.feeds !== before) throw new Error('the definitions have just changed')
+        return edition
+      },
+      head: async ref => {
+        refuseWhileAway()
+        return await store.articles.head(ref)
+      },
+      position: async () => {
+        refuseWhileAway()
+        const position = await store.wire.position()
+        // Asked after it: who may have what changed up to there, is decided by those or later ones.
+        await follower.followDefinitions()
+        return position
+      },
+      publishedSince: async (names, since) => {
+        refuseWhileAway()
+        return await store.members.publishedSince(names, since)
       },
       article: async ref => {
         refuseWhileAway()
         const head = await store.articles.head(refOf(ref))
+        // Asked after it: what feeds grant of the article now, or later.
+        await follower.followDefinitions()
         return head && { head, ...(await this.#textOf(head)) }
       },
     }
     const edge = edgeInForce(shelf, site, follower)
     follower.start()
-    return { edge, routes: createRoutes({ newsroom, edge, log }), newsroom, follower }
+    return { edge, routes: createRoutes({ newsroom, edge, log, clock: this.clock }), newsroom, follower }
   }
 
   /** Serves on `HOST` and `PORT`, until the app is closed: then it says so, and ends every request that runs. */

@@ -12,9 +12,8 @@ export interface Party {
   url?: string
 }
 
-/** An image, audio or video. `url` is absolute, byte for byte as the source wrote it; what the source does not tell is left out, never guessed. */
-export interface Media {
-  kind: 'image' | 'audio' | 'video'
+/** One file in which a medium can be had. `url` is absolute, byte for byte as the source wrote it; what the source does not tell is left out, never guessed. */
+export interface Rendition {
   url: string
   /** Media type, `image/jpeg`. */
   type?: string
@@ -25,9 +24,16 @@ export interface Media {
   height?: number
   /** Seconds. */
   duration?: number
+}
+
+/** An image, audio or video, in its best rendition. */
+export interface Media extends Rendition {
+  kind: 'image' | 'audio' | 'video'
   caption?: string
   credit?: string
   alt?: string
+  /** Where it can be had otherwise: in another size or coding. Absent: nowhere. */
+  others?: Rendition[]
 }
 
 /**

@@ -104,7 +104,7 @@ function readSiteFile(path: string, file: string, home: string, faults: Fault[])
   return undefined
 }
 
-function siteOf({ title, publisher, authority, language }: SiteFile['site'], url: string): Site {
+function siteOf({ title, publisher, authority, language, hub }: SiteFile['site'], url: string): Site {
   const { name = title, url: publisherUrl } = publisher ?? {}
   return {
     title,
@@ -112,6 +112,7 @@ function siteOf({ title, publisher, authority, language }: SiteFile['site'], url
     publisher: { name, ...(publisherUrl !== undefined && { url: publisherUrl }) },
     authority,
     language,
+    ...(hub !== undefined && { hub }),
   }
 }
 

@@ -1,4 +1,10 @@
-import type { Instant, Party, PubStatus } from './article.ts'
+import type { Instant, Media, Party, PubStatus } from './article.ts'
+
+/**
+ * Seconds for which an edition may be used before it is asked for again: `max-age` over HTTP, and the `ttl` of RSS. They
+ * agree, since readers wait for the longer of the two.
+ */
+export const maxAge = 60
 
 /** What all feeds of an installation share. */
 export interface Site {
@@ -10,6 +16,8 @@ export interface Site {
   authority: string
   /** BCP 47. */
   language: string
+  /** The WebSub hub that is told of every change of a public feed. */
+  hub?: string
 }
 
 /** Any of a list, all of the lists that are not empty. */
@@ -18,6 +26,34 @@ export interface Select {
   languages: readonly string[]
   sources: readonly string[]
   keywords: readonly string[]
+  /** Absent: whether it has any or not. */
+  media?: readonly Media['kind'][]
+}
+
+/** What makes an RSS edition a podcast (https://podcasters.apple.com/support/823-podcast-requirements). Plain text. */
+export interface Podcast {
+  author: string
+  /** Of the owner, for the directories of podcasts; anyone can read it. */
+  email?: string
+  /** Of Apple's list, and below it where there is one: `['News', 'Daily News']`. */
+  category: readonly string[]
+  explicit: boolean
+  /** JPEG or PNG, square. */
+  image: string
+}
+
+/** What machines may do with the articles of a feed, by RSL 1.0 (https://rslstandard.org/rsl). */
+export interface Licence {
+  permits?: readonly string[]
+  prohibits?: readonly string[]
+  /** What is asked in return; nothing where it is absent. */
+  payment?: string
+  /** URI of a licence that others use too. */
+  standard?: string
+  /** Where a licence can be had from the publisher. */
+  custom?: string
+  /** Terms for people to read. */
+  terms?: string
 }
 
 /** A named selection of articles: one file in `feeds/`. */
@@ -33,10 +69,20 @@ export interface Feed {
   access: 'public' | 'partners'
   /** BCP 47. */
   language: string
+  /** Shown large. */
   image?: string
+  /** Shown beside the feed's name: square, and good when small. */
+  icon?: string
+  podcast?: Podcast
+  licence?: Licence
   /** Old names, which redirect to this one. */
   formerly: readonly string[]
   gone: boolean
+}
+
+/** The hub that a feed names: none for a feed that is not for everyone. */
+export function hubOf({ hub }: Site, { access }: Pick<Feed, 'access'>): string | undefined {
+  return access === 'public' ? hub : undefined
 }
 
 /** What the store keeps at hand of an article's newest version: enough to select, order and list it without its body. */
@@ -49,6 +95,8 @@ export interface Head {
   language: string
   section?: string
   keywords: string[]
+  /** The kinds of its media, each once; absent where it has none, and until its next version where it was written before heads had this. */
+  media?: Media['kind'][]
   published: Instant
   changed: Instant
   /** Not before this moment on the wire or under any URL: an embargo, or a publication date still to come. */
@@ -77,16 +125,19 @@ export interface Traits {
   section: string | undefined
   language: string
   keywords: readonly string[]
+  media: readonly Media['kind'][]
 }
 
 /** Undefined: no feed may hold the article as it stands. */
-export function traitsOf({ pubStatus, heldUntil, source, section, language, keywords }: Head): Traits | undefined {
+export function traitsOf(head: Head): Traits | undefined {
+  const { pubStatus, heldUntil, source, section, language, keywords, media = [] } = head
   if (pubStatus !== 'usable' || heldUntil !== undefined) return undefined
   return {
     source,
     section: section === undefined ? undefined : fold(section),
     language: `${fold(language)}-`,
     keywords: keywords.map(fold),
+    media,
   }
 }
 
@@ -103,7 +154,8 @@ export function selector({ select }: Pick<Feed, 'select'>): (traits: Traits) => 
     (sources.size === 0 || sources.has(traits.source)) &&
     (sections.size === 0 || sections.has(traits.section)) &&
     (languages.length === 0 || languages.some(language => traits.language.startsWith(language))) &&
-    (keywords.size === 0 || traits.keywords.some(keyword => keywords.has(keyword)))
+    (keywords.size === 0 || traits.keywords.some(keyword => keywords.has(keyword))) &&
+    (select.media === undefined || traits.media.some(kind => select.media?.includes(kind)))
 }
 
 /** For a single question; who asks of many keeps the `selector`. */

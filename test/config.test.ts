@@ -191,6 +191,51 @@ schedule: { timezone: Asia/Seoul, collect: "*/5 * * * *" }
     })
   })
 
+  it('may name a hub, which is written in one spelling', () => {
+    write('config/feedwire.yaml', `${site}  hub: HTTPS://Hub.example\n`)
+    expect(read().site.hub).toBe('https://hub.example/')
+    expect(read().pending).toEqual([])
+    expect(faultsOfSite(`${site}  hub: //hub.example\n`)).toEqual([
+      'config/feedwire.yaml:4:8: site.hub: expected an absolute address that begins with https:// or http://, found "//hub.example"',
+    ])
+  })
+
+  it('may make a feed a podcast', () => {
+    write(
+      'feeds/latest.yaml',
+      `title: Latest
+image: https://example.com/a.png
+icon: https://example.com/small.png
+select: { media: [audio, video] }
+podcast: { author: The  Desk, email: desk@example.com, category: News > Daily News }
+`,
+    )
+    expect(read().feeds[0]).toMatchObject({
+      icon: 'https://example.com/small.png',
+      select: { media: ['audio', 'video'] },
+      podcast: {
+        author: 'The Desk',
+        email: 'desk@example.com',
+        category: ['News', 'Daily News'],
+        explicit: false,
+        image: 'https://example.com/a.png',
+      },
+    })
+  })
+
+  it('may say what machines may do with a feed', () => {
+    write(
+      'feeds/latest.yaml',
+      'title: Latest\nlicence:\n  permits: [search]\n  prohibits: [ai-all]\n  payment: attribution\n  terms: https://example.com/terms\n',
+    )
+    expect(read().feeds[0]?.licence).toEqual({
+      permits: ['search'],
+      prohibits: ['ai-all'],
+      payment: 'attribution',
+      terms: 'https://example.com/terms',
+    })
+  })
+
   it('may share settings through anchors', () => {
     const shared = '    dates: &dates ["d MMMM yyyy"]\n'
     write(
@@ -559,7 +604,7 @@ describe('a feed', () => {
     [
       'with a key from elsewhere',
       'title: A\nfolder: x',
-      '2:1: unknown key "folder": expected title, description, select, limit, content, access, language, image, formerly, gone',
+      '2:1: unknown key "folder": expected title, description, select, limit, content, access, language, image, icon, podcast, licence, formerly, gone',
     ],
     [
       'with an unknown choice',
@@ -576,6 +621,51 @@ describe('a feed', () => {
       'with one section for a list',
       'title: A\nselect:\n  sections: News',
       '3:13: select.sections: expected a list of texts, found "News": write ["News"]',
+    ],
+    [
+      'with a kind of media that there is not',
+      'title: A\nselect: { media: [audo] }',
+      '2:19: select.media[0]: expected one of image, audio, video, found "audo": did you mean "audio"?',
+    ],
+    [
+      'as a podcast without recordings',
+      'title: A\nimage: https://a.example/a.png\npodcast: { author: A, category: News }',
+      '1:1: select.media is missing: expected a list with audio or video, since episodes are recordings',
+    ],
+    [
+      'as a podcast of pictures',
+      'title: A\nimage: https://a.example/a.png\nselect: { media: [image] }\npodcast: { author: A, category: News }',
+      '3:18: select.media: expected a list with audio or video, since episodes are recordings, found a list',
+    ],
+    [
+      'as a podcast without a picture',
+      'title: A\nselect: { media: [audio] }\npodcast: { author: A, category: News }',
+      "3:10: podcast.image is missing: expected an image, here or as the feed's own",
+    ],
+    [
+      'as a podcast of a category that Apple does not know below that one',
+      'title: A\nselect: { media: [audio] }\npodcast: { author: A, category: News > Books, image: https://a.example/a.png }',
+      '3:33: podcast.category: expected a category of Apple\'s such as "News" or "News > Daily News", found "News > Books"',
+    ],
+    [
+      'as a podcast with an address that is none',
+      'title: A\nselect: { media: [audio] }\npodcast: { author: A, category: News, image: https://a.example/a.png, email: desk@a }',
+      '3:78: podcast.email: expected an e-mail address such as desk@example.com, found "desk@a"',
+    ],
+    [
+      'as a podcast with an endless author',
+      `title: A\nselect: { media: [audio] }\npodcast: { author: ${'a'.repeat(256)}, category: News, image: https://a.example/a.png }`,
+      `3:20: podcast.author: expected a text of at most 255 characters, found "${'a'.repeat(60)}…"`,
+    ],
+    [
+      'with a licence that says nothing',
+      'title: A\nlicence: { permits: [] }',
+      '2:10: licence: expected at least one of permits, prohibits, payment, standard, custom and terms, found a mapping',
+    ],
+    [
+      'with a use that RSL does not know',
+      'title: A\nlicence: { prohibits: [ai-training] }',
+      '2:24: licence.prohibits[0]: expected one of all, ai-all, ai-train, ai-input, ai-index, search, found "ai-training"',
     ],
     [
       'with an unknown source',
@@ -620,8 +710,7 @@ describe('what does not work yet', () => {
   it('is accepted, and noted with its place', () => {
     write(
       'config/feedwire.yaml',
-      `${site}  hub: https://hub.example.com
-sources:
+      `${site}sources:
   - name: agency
     url: https://agency.example/feed
     format: ${laterFormats[0] ?? 'auto'}
@@ -640,7 +729,6 @@ keep: { wire: 1d }
         .split('\n')
         .filter(line => line.startsWith('Does')),
     ).toEqual([
-      'Does not work yet: config/feedwire.yaml:4:3: site.hub: no feed names a hub',
       ...(laterFormats.length > 0 ? [`Does not work yet: config/feedwire.yaml:8:5: format: ${noParser}`] : []),
       'Does not work yet: environment: FEEDWIRE_OPERATOR_TOKEN: there is no console and no API',
       'Does not work yet: feeds/latest.yaml:2:1: access: there are no tokens, so the feed answers 401 to everyone',

@@ -1,24 +1,32 @@
 import { createHash } from 'node:crypto'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { etagOf } from '../../dist/edition.js'
 
 const words = 'harbour council river ticket evening budget bridge school weather market ferry minister'.split(' ')
+const contentType = 'application/rss+xml; charset=utf-8'
 
-/** The same edition in every process: RSS of about 230 kB, whose text compresses as news does, about one to four. */
-export function makeEdition() {
-  const identity = Buffer.from(
-    `<rss version="2.0"><channel>${Array.from({ length: 50 }, (_, i) => item(i)).join('')}</channel></rss>`,
-  )
-  const hash = createHash('sha256').update(identity).digest('hex').slice(0, 16)
-  const bodies = {
-    identity,
-    gzip: gzipSync(identity),
-    br: brotliCompressSync(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
-  }
-  const contentType = 'application/rss+xml; charset=utf-8'
-  return {
-    edition: { feed: 'bench', format: 'rss', contentType, hash, modified: 1_700_000_000, bodies },
-    etag: { gzip: etagOf(hash, 'gzip'), br: etagOf(hash, 'br') },
+/** `/feeds/bench-NUMBER.rss`. */
+export function pathOf(number) {
+  return `/feeds/bench-${number}.rss`
+}
+
+/**
+ * The same editions in every process: RSS of about 230 kB, whose text compresses as news does, about one to four. Each
+ * differs in its beginning, which is compressed by itself, so that thousands are made in a moment: gzip allows that
+ * (RFC 1952, 2.2), brotli does not, and so what stands in its place is only as long. Nobody asks for it here.
+ */
+export function* makeEditions(count) {
+  const items = Buffer.from(`${Array.from({ length: 50 }, (_, i) => item(i)).join('')}</channel></rss>`)
+  const gzip = gzipSync(items)
+  const br = brotliCompressSync(items, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
+  for (let number = 0; number < count; number++) {
+    const beginning = Buffer.from(`<rss version="2.0"><channel><title>Bench ${number}</title>`)
+    const bodies = {
+      identity: Buffer.concat([beginning, items]),
+      gzip: Buffer.concat([gzipSync(beginning), gzip]),
+      br: Buffer.concat([beginning, br]),
+    }
+    const hash = createHash('sha256').update(bodies.identity).digest('base64url').slice(0, 22)
+    yield { feed: `bench-${number}`, format: 'rss', contentType, hash, modified: 1_700_000_000, bodies }
   }
 }
 

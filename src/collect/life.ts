@@ -5,6 +5,7 @@ import type { Change } from '../store/commits.ts'
 import { decodeFile, encodeFile } from '../store/files.ts'
 import type { Store } from '../store/store.ts'
 import { changeOf } from './article-change.ts'
+import { oneLine } from './text.ts'
 
 interface LifeOptions {
   store: Store
@@ -20,8 +21,9 @@ const attempts = 10
  * not come back by collecting. `reason` goes out with the kill. False: it was killed before.
  */
 export async function kill(ref: Ref, reason: string, options: LifeOptions): Promise<boolean> {
+  const note = cleanNote(reason)
   const done = await change(ref, options, was =>
-    was.pubStatus === 'canceled' ? undefined : { ...killed(was, options.now), note: reason },
+    was.pubStatus === 'canceled' ? undefined : { ...killed(was, options.now), note },
   )
   // Also after an earlier kill that was cut short here.
   await options.store.articles.forgetPast(ref)
@@ -48,6 +50,17 @@ export function killed(was: Head, now: number): Head {
   }
 }
 
+/** UTF-16 units: a sentence or a few, not an article. */
+const longestNote = 2_000
+
+/** It goes out in every format. Throws `UsageError` where nothing is left of it, or too much. */
+function cleanNote(text: string): string {
+  const note = oneLine(text)
+  if (note === '') throw new UsageError('the text says nothing')
+  if (note.length > longestNote) throw new UsageError(`the text is longer than ${longestNote} characters`)
+  return note
+}
+
 /** Hides an article until it is released. False: it is hidden already. */
 export function withhold(ref: Ref, options: LifeOptions): Promise<boolean> {
   return change(ref, options, was => {
@@ -70,7 +83,8 @@ export function release(ref: Ref, options: LifeOptions): Promise<boolean> {
 }
 
 /** Publishes an editor's note with the article, where it stays until another takes its place. */
-export function correct(ref: Ref, note: string, options: LifeOptions): Promise<boolean> {
+export function correct(ref: Ref, text: string, options: LifeOptions): Promise<boolean> {
+  const note = cleanNote(text)
   return change(ref, options, was => {
     if (was.pubStatus !== 'usable') throw new UsageError(`the article is ${was.pubStatus}: there is nothing to correct`)
     const corrected = next(was, options.now)

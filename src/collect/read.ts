@@ -141,14 +141,18 @@ function party(what: string, written: Party | undefined): Party | undefined {
 }
 
 /** Nothing for one whose address is relative: the parser would have resolved it. */
-function readMedia({ caption, credit, alt, ...media }: Media): Media[] {
+function readMedia({ caption, credit, alt, others = [], ...media }: Media): Media[] {
   const url = absoluteUrl(media.url, 'web')
+  const forms = others.flatMap(form => {
+    const address = absoluteUrl(form.url, 'web')
+    return address === undefined ? [] : [{ ...form, url: address }]
+  })
   const texts = {
     caption: label('caption', caption, longest.text),
     credit: label('credit', credit, longest.name),
     alt: label('alternative text', alt, longest.text),
   }
-  return url === undefined ? [] : [{ ...media, ...defined(texts), url }]
+  return url === undefined ? [] : [{ ...media, ...defined(texts), url, ...(forms.length > 0 && { others: forms }) }]
 }
 
 /** Plain text on one line, undefined where nothing is left. Throws `Unusable` over `most` characters. */

@@ -63,7 +63,8 @@ export class Readers implements AsyncDisposable {
   #giveUp({ source, stored }: Portion, error: unknown): Read {
     const { log, patience } = this.#options
     const tooMuch = excessOf(error, patience)
-    const reason = tooMuch === undefined ? `It cannot be read: ${String(error)}` : `It takes more than ${tooMuch} to read.`
+    const reason =
+      tooMuch === undefined ? `It cannot be read: ${String(error)}` : `It takes more than ${tooMuch} to read.`
     log.error({ source: source.name, files: stored.map(({ path }) => path) }, reason)
     // Another fault may pass by itself; this one would take as much each time.
     const inputs = stored.map(one => unread(source, one, { reason }, { again: tooMuch === undefined }))

@@ -5,6 +5,7 @@ import { addArticles } from './articles.ts'
 import { addCheck } from './check.ts'
 import { addCollect } from './collect.ts'
 import { addCorrect } from './correct.ts'
+import { addExport } from './export.ts'
 import { addFeeds } from './feeds.ts'
 import { addKill } from './kill.ts'
 import { addLater } from './later.ts'
@@ -37,6 +38,7 @@ const commands = [
   addArticle,
   addRejects,
   addWire,
+  addExport,
   addCheck,
   addLater,
 ]

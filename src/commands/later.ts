@@ -2,10 +2,7 @@ import type { Command } from 'commander'
 import { UsageError } from '../errors.ts'
 
 /** Commands of the design that stand in the help and do nothing yet. */
-const later = [
-  ['partner <action>', 'add, list or revoke partners'],
-  ['export <dir>', 'write all public editions as static files'],
-] as const
+const later = [['partner <action>', 'add, list or revoke partners']] as const
 
 export function addLater(program: Command): void {
   for (const [usage, purpose] of later) {

@@ -33,7 +33,8 @@ export async function readArticle(head: Head, { config: { site }, store }: App):
 }
 
 function withoutText(head: Head, uri: string): Article {
-  const { source, key, version, pubStatus, title, language, section, keywords, published, changed, note, notedAt } = head
+  const { source, key, version, pubStatus, title, language, section, keywords, published, changed, note, notedAt } =
+    head
   const noted = { ...(note !== undefined && { note }), ...(notedAt !== undefined && { notedAt }) }
   const identity = { uri, source, key, version, pubStatus, changed, ...noted }
   const said = { title, language, published, keywords, ...(section !== undefined && { section }) }

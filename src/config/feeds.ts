@@ -5,13 +5,15 @@ import type { Fault } from '../errors.ts'
 import type { Feed } from '../feed.ts'
 import { check } from './explain.ts'
 import { didYouMean } from './nearest.ts'
+import { licence } from './licence.ts'
+import { podcast } from './podcast.ts'
 import { flag, language, listOf, mapping, name, oneOf, text, url } from './values.ts'
 import { describeReadError } from './read-text.ts'
 import { readYamlFile, type Path, type YamlFile } from './yaml-file.ts'
 
 const limitError = { error: 'a whole number from 1 to 1000' }
 
-const feedFile = mapping({
+const feedKeys = mapping({
   title: text,
   description: text.optional(),
   select: mapping({
@@ -19,14 +21,31 @@ const feedFile = mapping({
     languages: listOf(language, 'language tags').default([]),
     sources: listOf(name, 'names of sources').default([]),
     keywords: listOf(text, 'texts').default([]),
+    media: listOf(oneOf(['image', 'audio', 'video']), 'kinds of media').optional(),
   }).prefault({}),
   limit: z.int(limitError).min(1, limitError).max(1000, limitError).default(50),
   content: oneOf(['full', 'summary']).default('full'),
   access: oneOf(['public', 'partners']).default('public'),
   language: language.optional(),
   image: url.optional(),
+  icon: url.optional(),
+  podcast: podcast.optional(),
+  licence: licence.optional(),
   formerly: listOf(name, 'names').default([]),
   gone: flag.default(false),
+})
+
+/** Episodes are recordings, and directories of podcasts refuse one without a picture. */
+const feedFile = feedKeys.superRefine(({ podcast: show, select, image }, context) => {
+  if (show === undefined) return
+  if (!select.media?.some(kind => kind !== 'image'))
+    context.addIssue({
+      code: 'custom',
+      path: ['select', 'media'],
+      message: 'a list with audio or video, since episodes are recordings',
+    })
+  if ((show.image ?? image) === undefined)
+    context.addIssue({ code: 'custom', path: ['podcast', 'image'], message: "an image, here or as the feed's own" })
 })
 
 /** A feed's file as it was found, and the feed in it unless that has a fault. */
@@ -93,13 +112,19 @@ function fileNameTrouble(fileName: string): string | undefined {
 }
 
 function toFeed(feedName: string, read: z.infer<typeof feedFile>, siteLanguage: string): Feed {
-  const { image, ...rest } = read
+  const { image, icon, podcast: show, licence: terms, ...rest } = read
+  const { media, ...select } = read.select
+  const picture = show?.image ?? image
   return {
     name: feedName,
     ...rest,
+    select: { ...select, ...(media && media.length > 0 && { media }) },
     description: read.description ?? read.title,
     language: read.language ?? siteLanguage,
     ...(image !== undefined && { image }),
+    ...(icon !== undefined && { icon }),
+    ...(show && picture !== undefined && { podcast: { ...show, image: picture } }),
+    ...(terms && { licence: terms }),
   }
 }
 

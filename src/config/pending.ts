@@ -14,7 +14,6 @@ interface Pending {
  * All that is accepted and does not work yet. Whoever builds one of these deletes its line; formats leave by themselves
  * when they have a parser.
  */
-const inSite: readonly Pending[] = [{ key: ['site', 'hub'], note: 'no feed names a hub' }]
 const inSource: readonly Pending[] = [
   { key: ['format'], when: isLaterFormat, note: 'there is no parser for this format, so each input becomes a reject' },
 ]
@@ -34,8 +33,7 @@ function isLaterFormat(value: unknown): boolean {
 }
 
 export function pendingInSite(document: YamlFile, sourceCount: number): Fault[] {
-  const sources = Array.from({ length: sourceCount }, (_, at) => pendingIn(inSource, document, ['sources', at]))
-  return [...pendingIn(inSite, document, []), ...sources.flat()]
+  return Array.from({ length: sourceCount }, (_, at) => pendingIn(inSource, document, ['sources', at])).flat()
 }
 
 export function pendingInFeed(document: YamlFile): Fault[] {

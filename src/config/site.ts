@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { authority, cron, duration, language, mapping, publicAddress, text, timezone, url } from './values.ts'
+import { authority, cron, duration, hub, language, mapping, publicAddress, text, timezone, url } from './values.ts'
 
 /** The top of `config/feedwire.yaml`. The sources are read one by one (`sources.ts`): what each may hold depends on its kind. */
 export const siteFile = mapping({
@@ -9,7 +9,7 @@ export const siteFile = mapping({
     publisher: mapping({ name: text, url: url.optional() }).optional(),
     authority,
     language: language.default('en'),
-    hub: url.optional(),
+    hub: hub.optional(),
   }),
   sources: z.array(z.unknown(), { error: 'a list of sources' }).default([]),
   schedule: mapping({

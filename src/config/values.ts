@@ -41,6 +41,17 @@ export const url = converted('an absolute address that begins with https:// or h
   parseHttp(written) ? written : undefined,
 )
 
+/** Of a hub, in the one spelling in which readers compare it: as a browser would write it. */
+export const hub = converted('an absolute address that begins with https:// or http://', written => {
+  const address = parseHttp(written)
+  return address?.hash === '' ? address.href : undefined
+})
+
+export const email = converted('an e-mail address such as desk@example.com', written => {
+  const [, domain = ''] = /^[\w.+'-]{1,64}@([^@]+)$/.exec(written) ?? []
+  return isHostName(domain) && domain.includes('.') ? written : undefined
+})
+
 /** An address under which things are served: no query, no fragment, no login, no slash at the end. */
 export const publicAddress = converted(
   'an address such as https://example.com, without query, fragment or login',
@@ -121,7 +132,8 @@ function parseHttp(written: string): URL | undefined {
   return parsed.username === '' && parsed.password === '' ? parsed : undefined
 }
 
-function converted<Value>(expected: string, convert: (written: string) => Value | undefined): z.ZodType<Value> {
+/** A text that is read as something else; `convert` says `undefined` where it is not what is `expected`. */
+export function converted<Value>(expected: string, convert: (written: string) => Value | undefined): z.ZodType<Value> {
   return z.string({ error: expected }).transform((written, context) => {
     const value = convert(written)
     if (value !== undefined) return value

@@ -1,5 +1,6 @@
 import { refOf, type Article, type Ref } from '../article.ts'
 import { TextLost } from '../errors.ts'
+import { excerptOf } from '../excerpt.ts'
 import type { Feed, Head, Site } from '../feed.ts'
 import type { Logger } from '../log.ts'
 import type { Part } from '../edition.ts'
@@ -8,7 +9,7 @@ import { pagesOf, type Selection } from '../store/members.ts'
 import type { Store } from '../store/store.ts'
 import { version } from '../version.ts'
 import type { Entries, Entry } from './entries.ts'
-import type { EntryStyle, Format, Frame } from './formats/format.ts'
+import { entryStyle, type EntryStyle, type Format, type Frame } from './formats/format.ts'
 import { formats, type FormatName } from './formats/index.ts'
 import { hashOf } from './seal.ts'
 
@@ -69,8 +70,9 @@ function assemble(entries: readonly NamedEntry[], format: FormatName, frame: Fra
 }
 
 /** With the version of this program: what another one has written is not what this one would write. */
-function styleOf(site: Site, { content }: Feed): EntryStyle & { name: string } {
-  return { site, content, name: hashOf(JSON.stringify([version, site, content])) }
+function styleOf(site: Site, feed: Feed): EntryStyle & { name: string } {
+  const style = entryStyle(site, feed)
+  return { ...style, name: hashOf(JSON.stringify([version, style])) }
 }
 
 interface NamedHead {
@@ -129,7 +131,8 @@ class Unrenderable extends Error {
 
 function renderEntry(article: Article, style: EntryStyle): Entry {
   try {
-    return Object.fromEntries(formatNames.map(name => [name, formats[name].entry(article, style)])) as Entry
+    const excerpt = excerptOf(article)
+    return Object.fromEntries(formatNames.map(name => [name, formats[name].entry(article, style, excerpt)])) as Entry
   } catch (cause) {
     throw new Unrenderable(`it cannot be rendered: ${String(cause)}`, { cause })
   }

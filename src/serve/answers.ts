@@ -33,6 +33,7 @@ export const preconditionFailed = plain(412, 'The feed has changed since.', { ..
 export const notAcceptable = plain(406, 'There are RSS, Atom, JSON Feed and HTML here.', { ...open, ...negotiated })
 export const gone = plain(410, 'This feed has ended.', { ...open, ...keptAnHour })
 export const notYet = plain(503, 'This feed has no edition yet.', { ...open, ...unkept, 'Retry-After': '5' })
+export const notNow = plain(503, 'This edition cannot be read right now.', { ...open, ...unkept, 'Retry-After': '5' })
 export const unauthorized = plain(401, 'This feed is for partners.', { ...unkept, 'WWW-Authenticate': 'Bearer' })
 
 /** `location`: a URL reference. */

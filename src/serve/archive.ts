@@ -7,7 +7,7 @@ import type { Edition } from '../edition.ts'
 import { TextLost } from '../errors.ts'
 import type { Head } from '../feed.ts'
 import { formats, type FormatName } from '../publish/formats/index.ts'
-import type { Format } from '../publish/formats/format.ts'
+import { entryStyle, type Format } from '../publish/formats/format.ts'
 import type { ArchivePage } from '../store/members.ts'
 import type { Store } from '../store/store.ts'
 
@@ -76,7 +76,7 @@ export class Archives {
 
   async #textOf(page: ArchivePage, format: Format): Promise<string> {
     const { feed, rules, number, last, heads, changed } = page
-    const style = { site: rules.site, content: feed.content }
+    const style = entryStyle(rules.site, feed)
     const entries: string[] = []
     for (let at = 0; at < heads.length; at += atOnce) {
       const articles = await Promise.all(heads.slice(at, at + atOnce).map(head => this.#articleOf(head, page)))

@@ -1,10 +1,11 @@
 import type { Request, Response } from 'express'
 import { readSlug, type Article } from '../article.ts'
-import { toNinjs } from '../publish/formats/ninjs.ts'
+import { grantedNinjs } from './granted.ts'
 import type { Newsroom } from './newsroom.ts'
 import { renderArticle } from './pages/article.tsx'
+import { htmlType } from './pages/document.tsx'
 import { Problem } from './problems.ts'
-import { sendDocument } from './send-document.ts'
+import { makeDocument, sendDocument } from './send-document.ts'
 import { visibilityOf } from './visibility.ts'
 
 type ArticleHandler = (request: Request<{ slug: string }>, response: Response) => Promise<void>
@@ -17,12 +18,12 @@ export function articleRoute(newsroom: Newsroom): ArticleHandler {
     if (named === undefined) throw new Problem(404, 'There is no such article.')
     const { article, content } = await visibleArticle(newsroom, named)
     if (!asNinjs) {
-      return sendDocument(request, response, 'text/html; charset=utf-8', renderArticle(article, content, newsroom.site))
+      const page = makeDocument(htmlType, renderArticle(article, content, newsroom.site))
+      return sendDocument(request, response, page)
     }
-    const whole = toNinjs(article, newsroom.site)
-    const granted = content === 'full' ? whole : { ...whole, representationType: 'partial', bodies: undefined }
+    const ninjs = JSON.stringify(grantedNinjs(article, content, newsroom.site))
     response.setHeader('Access-Control-Allow-Origin', '*')
-    sendDocument(request, response, 'application/json; charset=utf-8', JSON.stringify(granted))
+    return sendDocument(request, response, makeDocument('application/json; charset=utf-8', ninjs))
   }
 }
 

@@ -1,7 +1,9 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { Changes, Coding, Edition } from '../edition.ts'
+import type { Changes, Coding } from '../edition.ts'
 import { formats, type FormatName } from '../publish/formats/index.ts'
+import type { Body } from './body.ts'
+import type { Volume } from './volume.ts'
 
 /** Does an `A-IM` value (RFC 3229, 10.5.3) accept `feed`? A weight of zero refuses. */
 export function acceptsDelta(header: string | undefined): boolean {
@@ -28,14 +30,17 @@ const mostTags = 20
  * the instance-manipulation `feed`. Made when it is first asked for.
  */
 export class Deltas {
-  readonly #edition: Edition
+  readonly #format: string
   readonly #changes: Changes
+  readonly #volume: Volume
   /** By the number of their entries, which names them: who has an older edition misses the same and more. */
-  readonly #made = new Map<string, Promise<Buffer>>()
+  readonly #made = new Map<string, Body>()
 
-  constructor(edition: Edition, changes: Changes) {
-    this.#edition = edition
+  /** `volume`: of the edition in this format. */
+  constructor(format: string, changes: Changes, volume: Volume) {
+    this.#format = format
     this.#changes = changes
+    this.#volume = volume
   }
 
   /** Of the editions in an `If-None-Match` the newest that is known. Undefined: only the whole will do. */
@@ -50,22 +55,24 @@ export class Deltas {
   }
 
   /** The document in a coding. */
-  body({ since }: Base, coding: Coding): Promise<Buffer> {
+  async body({ since }: Base, coding: Coding): Promise<Buffer> {
     const parts = this.#changes.parts.filter(part => part.since > since)
     const name = `${parts.length} ${coding}`
-    const made = this.#made.get(name) ?? compressed(this.#textOf(parts), coding)
+    const made =
+      this.#made.get(name) ?? this.#volume.derive(async () => await compressed(await this.#textOf(parts), coding))
     this.#made.set(name, made)
-    return made
+    return await made.read()
   }
 
-  #textOf(parts: Changes['parts']): string {
-    const { bodies, format } = this.#edition
-    const text = bodies.identity.toString()
+  async #textOf(parts: Changes['parts']): Promise<string> {
+    const text = String(await this.#volume.bodies.identity.read())
     const all = this.#changes.parts
     const head = text.slice(0, all[0]?.start)
     const tail = all.length === 0 ? '' : text.slice(all.at(-1)?.end)
     return (
-      head + parts.map(({ start, end }) => text.slice(start, end)).join(formats[format as FormatName].separator) + tail
+      head +
+      parts.map(({ start, end }) => text.slice(start, end)).join(formats[this.#format as FormatName].separator) +
+      tail
     )
   }
 }

@@ -10,10 +10,13 @@ import { editionPath, prefixOf, type Representations, type Shelf } from './shelf
 /** Answers a request, or calls `next` when it is not for it. Fits in front of Express, and into it. */
 export type Edge = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
 
+/** Pages of an archive are answered behind the edge; what may be asked of them is the same. */
+const archivePath = /^\/feeds\/[^/]+\/archive\/[^/]+$/
+
 const endings = ['', ...Object.keys(formats).map(format => `.${format}`)]
 
 /**
- * Answers `/feeds/NAME` and `/feeds/NAME.FORMAT` of every configured feed, under its old names too, from memory alone.
+ * Answers `/feeds/NAME` and `/feeds/NAME.FORMAT` of every configured feed, under its old names too, without asking anyone.
  * What a path means is settled here; a request costs a look-up and a write. The HTML of `/feeds/NAME` and every other path go to `next`.
  */
 export function createEdge(shelf: Shelf, { site, feeds }: { site: Site; feeds: readonly Feed[] }): Edge {
@@ -27,9 +30,12 @@ export function createEdge(shelf: Shelf, { site, feeds }: { site: Site; feeds: r
     }
   }
   return function edge(request, response, next) {
-    const found = paths.get(pathOf(request.url ?? '/'))
-    if (found === undefined) next()
-    else if (request.method === 'GET' || request.method === 'HEAD') found(request, response, next)
+    const path = pathOf(request.url ?? '/')
+    const found = paths.get(path)
+    if (request.method === 'GET' || request.method === 'HEAD') {
+      if (found === undefined) next()
+      else found(request, response, next)
+    } else if (found === undefined && !archivePath.test(path)) next()
     else send(response, request.method === 'OPTIONS' ? preflight : notAllowed)
   }
 }

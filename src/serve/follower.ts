@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts'
 import { feedsInForce, type FeedsInForce } from './feeds-in-force.ts'
 import type { Readiness } from './newsroom.ts'
 import type { Shelf } from './shelf.ts'
+import { Turns } from './turns.ts'
 
 export interface FollowerOptions {
   store: Store
@@ -28,17 +29,19 @@ const patience = 1500
 /** Every how many looks all editions are compared, should a message have been lost. */
 const sweepEvery = 5
 
+/** Feeds loaded at a time: all of them at once would not fit into memory. */
+const loadsAtOnce = 4
+
 /**
  * Keeps a shelf in step with the editions in Redis, and what is served with the definitions in force: told at once of a
- * replacement, and looking by itself every few seconds. While Redis is away the shelf stays as it is; where it came back without its data, until every source has
- * been through again: whole editions are not given up for beginnings.
+ * replacement, and looking by itself every few seconds. While Redis is away the shelf stays as it is; where it came back
+ * without its data, until every source has been through again: whole editions are not given up for beginnings.
  */
 export class Follower implements AsyncDisposable {
   readonly #options: FollowerOptions
   /** Of the editions on the shelf, by feed. */
   readonly #stamps = new Map<string, { epoch: string; stamp: string }>()
-  /** Loads begun, by feed: what an earlier one brings late is dropped. */
-  readonly #loads = new Map<string, number>()
+  readonly #turns = new Turns(loadsAtOnce)
   readonly #stopping = new AbortController()
   /** As configured, until the definitions in force are known. */
   #feeds: FeedsInForce
@@ -67,13 +70,27 @@ export class Follower implements AsyncDisposable {
   start(): void {
     const { subscriber } = this.#options
     subscriber.on('message', (_channel: string, feed: string) => {
-      const follow = feed === everyFeed ? this.#followDefinitions() : this.#load(feed)
+      const follow = feed === everyFeed ? this.followDefinitions() : this.#load(feed)
       // The next look sees to it.
       follow.catch(() => undefined)
     })
     // ioredis subscribes again by itself after an outage.
     subscriber.subscribe(keys.replaced).catch(() => undefined)
     this.#running = this.#run()
+  }
+
+  /** Resolves when `feeds` are no older than this call. */
+  async followDefinitions(): Promise<void> {
+    const { definitions } = this.#options.store
+    if ((await definitions.revision()) === this.#revision) return
+    const rules = await definitions.inForce()
+    // A store that has lost its data forbids nothing.
+    if (rules === undefined) return
+    for (const name of rules.feeds.keys()) this.#wereInForce.add(name)
+    const before = this.#feeds
+    this.#revision = rules.revision
+    this.#feeds = feedsInForce(this.#options.feeds, rules.feeds, this.#wereInForce)
+    this.#giveUp(before.granted)
   }
 
   readiness(): Readiness {
@@ -126,29 +143,19 @@ export class Follower implements AsyncDisposable {
 
   async #compare(all: boolean): Promise<void> {
     const { store, sources } = this.#options
-    const [rounds] = await Promise.all([store.files.rounds(), this.#followDefinitions()])
+    const [rounds] = await Promise.all([store.files.rounds(), this.followDefinitions()])
     this.#unfinished = sources.filter(source => rounds[source]?.succeeded === undefined)
     this.#complete ||= this.#unfinished.length === 0
     if (!all && this.#unfinished.length === 0) return
-    await Promise.all(
-      this.#feeds.granted.map(async ({ name }) => {
-        const stamp = await store.editions.stampText(name)
-        if (stamp !== '' && stamp !== this.#stamps.get(name)?.stamp) await this.#load(name)
-      }),
-    )
+    await Promise.all(this.#feeds.granted.map(({ name }) => this.#compareStamp(name)))
   }
 
-  async #followDefinitions(): Promise<void> {
-    const { definitions } = this.#options.store
-    if ((await definitions.revision()) === this.#revision) return
-    const rules = await definitions.inForce()
-    // A store that has lost its data forbids nothing.
-    if (rules === undefined) return
-    for (const name of rules.feeds.keys()) this.#wereInForce.add(name)
-    const before = this.#feeds
-    this.#revision = rules.revision
-    this.#feeds = feedsInForce(this.#options.feeds, rules.feeds, this.#wereInForce)
-    this.#giveUp(before.granted)
+  async #compareStamp(name: string): Promise<void> {
+    const { store, shelf } = this.#options
+    const stamp = await store.editions.stampText(name)
+    if (stamp === '' || (stamp === this.#stamps.get(name)?.stamp && !shelf.isDamaged(name))) return
+    // It may take its time, which says nothing of Redis; one that fails is noticed by the next look.
+    if (!this.#turns.isBusy(name)) this.#load(name).catch(() => undefined)
   }
 
   /** What is no longer granted as it was, leaves the shelf. */
@@ -158,25 +165,29 @@ export class Follower implements AsyncDisposable {
       if (access.get(feed.name) === feed.access) continue
       this.#options.shelf.drop(feed.name)
       this.#stamps.delete(feed.name)
-      this.#load(feed.name).catch(() => undefined)
+      if (access.has(feed.name)) this.#load(feed.name).catch(() => undefined)
     }
   }
 
-  async #load(name: string): Promise<void> {
+  #load(name: string): Promise<void> {
+    return this.#turns.take(name, () => this.#loadNow(name))
+  }
+
+  async #loadNow(name: string): Promise<void> {
     const { shelf, store, log } = this.#options
-    const turn = (this.#loads.get(name) ?? 0) + 1
-    this.#loads.set(name, turn)
     const loaded = await store.editions.load(name)
     // Asked after it: the definitions that it was made by, or later ones.
-    await this.#followDefinitions()
+    await this.followDefinitions()
     const feed = this.#feeds.granted.find(each => each.name === name)
-    if (loaded === undefined || feed === undefined || this.#loads.get(name) !== turn) return
+    if (loaded === undefined || feed === undefined) return
     const { epoch, stamp, editions } = loaded
     const standing = this.#stamps.get(name)
     if (standing !== undefined && standing.epoch !== epoch && this.#unfinished.length > 0) return
+    if (shelf.isDamaged(name)) log.error({ feed: name }, 'the disk has lost editions: they are loaded again')
     this.#stamps.set(name, { epoch, stamp })
     shelf.put(editions, feed)
     log.debug({ feed: name, stamp }, 'editions loaded')
+    await shelf.settled()
   }
 }
 

@@ -3,22 +3,38 @@ import type { FormatName } from '../publish/formats/index.ts'
 
 /** The best first: where a client likes two alike, it gets the smaller. */
 const codings: readonly Coding[] = ['br', 'gzip', 'identity']
-/** The whole world sends a few dozen different values; the bound is for those who send others on purpose. */
+/** The world sends a few dozen different values; the bound is for those who send others on purpose. */
 const cacheLimit = { entries: 256, length: 200 }
-const known = new Map<string, Coding>()
+
+const codingFor = remembering(bestCoding)
+const formatFor = remembering(bestFormat)
 
 /** The coding for an `Accept-Encoding` value (RFC 9110, 12.5.3). What the client cannot be satisfied with, it gets plain. */
 export function chooseCoding(header: string | undefined): Coding {
   // No field would allow any coding, but who cannot decode does not send one either.
-  if (header === undefined) return 'identity'
-  const cached = known.get(header)
-  if (cached !== undefined) return cached
-  const coding = bestCoding(header)
-  if (header.length <= cacheLimit.length) {
-    if (known.size >= cacheLimit.entries) known.clear()
-    known.set(header, coding)
+  return header === undefined ? 'identity' : codingFor(header)
+}
+
+/**
+ * What `/feeds/NAME` gives for an `Accept` value, by weight and specificity (RFC 9110, 12.5.1); undefined: nothing fits.
+ * Of equal weights, the type that is named goes before one that only a wildcard allows.
+ */
+export function chooseFormat(header: string | undefined): FormatName | 'html' | undefined {
+  return formatFor(header ?? '')
+}
+
+function remembering<Choice>(choose: (header: string) => Choice): (header: string) => Choice {
+  const known = new Map<string, { choice: Choice }>()
+  return header => {
+    const cached = known.get(header)
+    if (cached !== undefined) return cached.choice
+    const choice = choose(header)
+    if (header.length <= cacheLimit.length) {
+      if (known.size >= cacheLimit.entries) known.clear()
+      known.set(header, { choice })
+    }
+    return choice
   }
-  return coding
 }
 
 function bestCoding(header: string): Coding {
@@ -51,12 +67,8 @@ const offers: readonly Offer[] = [
   { name: 'html', type: 'text/html', aliases: [], named: true },
 ]
 
-/**
- * What `/feeds/NAME` gives for an `Accept` value, by weight and specificity (RFC 9110, 12.5.1); undefined: nothing fits.
- * Of equal weights, the type that is named goes before one that only a wildcard allows.
- */
-export function chooseFormat(header: string | undefined): FormatName | 'html' | undefined {
-  const ranges = readWeights(header ?? '')
+function bestFormat(header: string): FormatName | 'html' | undefined {
+  const ranges = readWeights(header)
   if (ranges.size === 0) return 'rss'
   const [best] = offers
     .map(offer => ({ name: offer.name, ...standing(offer, ranges) }))

@@ -1,4 +1,4 @@
-import type { Article } from '../article.ts'
+import type { Article, Ref } from '../article.ts'
 import type { Edition } from '../edition.ts'
 import type { Feed, Head, Site } from '../feed.ts'
 import type { FormatName } from '../publish/formats/index.ts'
@@ -14,6 +14,11 @@ export interface Newsroom {
   shelf: Shelf
   /** The newest version; `article` is absent where its text was taken away. Rejects while Redis cannot be asked. */
   article(ref: { source: string; key: string }): Promise<{ head: Head; article?: Article } | undefined>
+  /** Position of the newest change on the wire. This and what follows reject while Redis cannot be asked. */
+  position(): Promise<number>
+  /** What these feeds hold and was published since (milliseconds since 1970), newest first. */
+  publishedSince(feeds: readonly string[], since: number): Promise<Ref[]>
+  head(ref: Ref): Promise<Head | undefined>
   /** A page of a feed's archive; undefined where it has no such page. Rejects while Redis cannot be asked. */
   archivePage(feed: string, page: number, format: FormatName): Promise<Edition | undefined>
   readiness(): Readiness

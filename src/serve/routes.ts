@@ -1,48 +1,35 @@
 import express, { type Express } from 'express'
-import helmet from 'helmet'
 import type { Logger } from '../log.ts'
 import { archiveRoute } from './archive-route.ts'
 import { articleRoute } from './article-routes.ts'
 import type { Edge } from './edge.ts'
 import { newestOf } from './newest.ts'
+import { NewsSitemap } from './news-sitemap.ts'
 import type { Newsroom } from './newsroom.ts'
+import { opmlType, renderOpml } from './opml.ts'
 import { renderDirectory } from './pages/directory.tsx'
+import { htmlType } from './pages/document.tsx'
 import { renderPreview } from './pages/preview.tsx'
-import { styleHash } from './pages/style.ts'
+import { copyScript, scriptPath, scriptType } from './pages/script.ts'
 import { endErrors, Problem } from './problems.ts'
-import { sendDocument } from './send-document.ts'
+import { security, securityWithScript } from './security.ts'
+import { makeDocument, sendDocument, type Document } from './send-document.ts'
 import { prefixOf } from './shelf.ts'
 import { publicFeeds } from './visibility.ts'
-
-const html = 'text/html; charset=utf-8'
-
-/** On our own answers only: a host application that mounts this one has rules of its own. */
-const security = helmet({
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      'default-src': ["'none'"],
-      'style-src': [styleHash],
-      // An article's media lie where its source put them.
-      'img-src': ['http:', 'https:'],
-      'media-src': ['http:', 'https:'],
-      'base-uri': ["'none'"],
-      'form-action': ["'none'"],
-      'frame-ancestors': ["'none'"],
-    },
-  },
-  // Whether the whole domain is to be asked by TLS only is for those who run its TLS to say.
-  strictTransportSecurity: false,
-  // ninjs is for everybody's programs.
-  crossOriginResourcePolicy: { policy: 'cross-origin' },
-})
 
 /**
  * The Express application: complete by itself, with the edge inside, and also what the edge's `next` leads to.
  * Mounted in another application it leaves alone what it does not know.
  */
-export function createRoutes({ newsroom, edge, log }: { newsroom: Newsroom; edge: Edge; log: Logger }): Express {
-  const { site, feeds, shelf } = newsroom
+export function createRoutes(options: {
+  newsroom: Newsroom
+  edge: Edge
+  log: Logger
+  /** Milliseconds since 1970. */
+  clock?: () => number
+}): Express {
+  const { newsroom, edge, log, clock = Date.now } = options
+  const { site } = newsroom
   const app = express()
   let mounted = false
   app.on('mount', () => (mounted = true))
@@ -52,18 +39,8 @@ export function createRoutes({ newsroom, edge, log }: { newsroom: Newsroom; edge
   app.enable('strict routing')
   app.enable('case sensitive routing')
   app.use(edge)
-  app.get('/', security, (request, response) => {
-    sendDocument(request, response, html, renderDirectory(site, publicFeeds(feeds)))
-  })
-  app.get(['/feeds', '/feeds/'], security, (_request, response) => {
-    response.setHeader('Cache-Control', 'public, max-age=3600').redirect(301, `${prefixOf(site)}/`)
-  })
-  app.get('/feeds/:name', security, (request, response) => {
-    const feed = publicFeeds(feeds).find(({ name }) => name === request.params.name)
-    if (feed === undefined) throw new Problem(404, 'There is no such feed.')
-    response.setHeader('Vary', 'Accept-Encoding, A-IM, Accept')
-    sendDocument(request, response, html, renderPreview(feed, newestOf(shelf, feed), site))
-  })
+  addPages(app, newsroom)
+  addLists(app, newsroom, clock)
   app.get('/feeds/:name/archive/:page', security, archiveRoute(newsroom))
   app.get('/articles/:slug', security, articleRoute(newsroom))
   app.get('/healthz', security, (_request, response) => {
@@ -85,4 +62,58 @@ export function createRoutes({ newsroom, edge, log }: { newsroom: Newsroom; edge
   })
   app.use(endErrors(site, log))
   return app
+}
+
+function addPages(app: Express, newsroom: Newsroom): void {
+  const { site, shelf } = newsroom
+  const [directory, preview] = [makeOnce(), makeOnce()]
+  const script = makeDocument(scriptType, copyScript)
+  app.get('/', security, (request, response) => {
+    const { feeds } = newsroom
+    const page = directory(feeds, () => makeDocument(htmlType, renderDirectory(site, publicFeeds(feeds))))
+    return sendDocument(request, response, page)
+  })
+  app.get(['/feeds', '/feeds/'], security, (_request, response) => {
+    response.setHeader('Cache-Control', 'public, max-age=3600').redirect(301, `${prefixOf(site)}/`)
+  })
+  app.get(scriptPath, security, (request, response) => sendDocument(request, response, script))
+  app.get('/feeds/:name', securityWithScript, async (request, response) => {
+    const newest = await newestOf(shelf, request.params.name)
+    // Asked after it: by now the feed may be for partners.
+    const feed = publicFeeds(newsroom.feeds).find(({ name }) => name === request.params.name)
+    if (feed === undefined) throw new Problem(404, 'There is no such feed.')
+    const page = preview(newest, () => makeDocument(htmlType, renderPreview(feed, newest, site)))
+    response.setHeader('Vary', 'Accept-Encoding, A-IM, Accept')
+    await sendDocument(request, response, page)
+  })
+}
+
+/** What reading programs and search engines take all at once. */
+function addLists(app: Express, newsroom: Newsroom, clock: () => number): void {
+  const { site } = newsroom
+  const opml = makeOnce()
+  const sitemap = new NewsSitemap(newsroom, clock)
+  app.get('/feeds.opml', security, (request, response) => {
+    const { feeds } = newsroom
+    const list = opml(feeds, () => makeDocument(opmlType, renderOpml(site, publicFeeds(feeds))))
+    response.setHeader('Access-Control-Allow-Origin', '*')
+    return sendDocument(request, response, list)
+  })
+  app.get('/sitemap-news.xml', security, async (request, response) => {
+    await sendDocument(request, response, await sitemap.front())
+  })
+  app.get('/sitemap-news-:page.xml', security, async (request, response) => {
+    const { page } = request.params
+    await sendDocument(request, response, await sitemap.page(/^[1-9]\d{0,4}$/.test(page) ? Number(page) : 0))
+  })
+}
+
+/** Keeps what was made of an object that is replaced, never changed: feeds in force, an edition's newest items. */
+function makeOnce(): (from: object, make: () => Document) => Document {
+  const made = new WeakMap<object, Document>()
+  return (from, make) => {
+    const document = made.get(from) ?? make()
+    made.set(from, document)
+    return document
+  }
 }

@@ -1,22 +1,64 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { etagOf, type Coding } from '../edition.ts'
 import { evaluate } from './conditional.ts'
+import { chooseCoding } from './negotiate.ts'
 
-/** Sends a document made for this request, under the same rules for conditional requests as an edition. Headers set before stay. */
-export function sendDocument(
+/** A text of our own with its media type, for as many requests as want it: a page, the OPML, a sitemap. */
+export interface Document {
+  /** With charset. */
+  contentType: string
+  /** Base of its entity tags. */
+  hash: string
+  identity: Buffer
+  /** Each made when it is first asked for. */
+  coded: Partial<Record<keyof typeof compress, Promise<Buffer>>>
+}
+
+/** Less than this is not worth a coding, in bytes. */
+const worthCoding = 1024
+
+// Brotli's own default is for what is compressed once and sent for ever.
+const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
+const [toGzip, toBrotli] = [promisify(gzip), promisify(brotliCompress)]
+const compress = {
+  gzip: (bytes: Buffer) => toGzip(bytes),
+  br: (bytes: Buffer) => toBrotli(bytes, quality),
+}
+
+export function makeDocument(contentType: string, text: string): Document {
+  const identity = Buffer.from(text)
+  const hash = createHash('sha256').update(identity).digest('base64url').slice(0, 22)
+  return { contentType, hash, identity, coded: {} }
+}
+
+/** Sends a document by the same rules for codings and conditional requests as an edition. Headers set before stay. */
+export async function sendDocument(
   request: IncomingMessage,
   response: ServerResponse,
-  contentType: string,
-  text: string,
-): void {
-  const body = Buffer.from(text)
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+  document: Document,
+): Promise<void> {
+  const coding = codingFor(request, document)
+  const etag = etagOf(document.hash, coding)
   const status = evaluate(request, { etag })
   response.setHeader('ETag', etag)
   response.setHeader('Cache-Control', 'public, max-age=60')
+  if (!response.hasHeader('Vary')) response.setHeader('Vary', 'Accept-Encoding')
   if (status !== 200) {
     response.writeHead(status).end()
     return
   }
-  response.writeHead(200, { 'Content-Type': contentType, 'Content-Length': body.length }).end(body)
+  const body = await bodyOf(document, coding)
+  if (coding !== 'identity') response.setHeader('Content-Encoding', coding)
+  response.writeHead(200, { 'Content-Type': document.contentType, 'Content-Length': body.length }).end(body)
+}
+
+function codingFor(request: IncomingMessage, { identity }: Document): Coding {
+  return identity.length < worthCoding ? 'identity' : chooseCoding(request.headers['accept-encoding'])
+}
+
+async function bodyOf({ identity, coded }: Document, coding: Coding): Promise<Buffer> {
+  return coding === 'identity' ? identity : await (coded[coding] ??= compress[coding](identity))
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { preconditionFailed, send } from './answers.ts'
+import { notNow, preconditionFailed, send } from './answers.ts'
 import { evaluate } from './conditional.ts'
 import { acceptsDelta, type Base } from './delta.ts'
 import { formatHttpDate } from './http-date.ts'
@@ -14,17 +14,27 @@ export function sendEdition(request: IncomingMessage, response: ServerResponse, 
   const status = evaluate(request, selected)
   if (status === 412) return send(response, preconditionFailed)
   const base = status === 200 ? baseOf(request, edition) : undefined
-  if (base === undefined) return write(response, status, selected)
+  if (base === undefined) return write(request, response, status, selected)
   edition.deltas?.body(base, coding).then(
     body => response.writeHead(226, deltaHeaders(selected, base, body)).end(body),
-    () => write(response, 200, selected),
+    () => write(request, response, 200, selected),
   )
 }
 
-function write(response: ServerResponse, status: 200 | 304, { whole, unchanged, modified, body }: Sealed): void {
+function write(request: IncomingMessage, response: ServerResponse, status: 200 | 304, sealed: Sealed): void {
+  if (status === 304 || request.method === 'HEAD') return end(response, status, sealed)
+  const bytes = sealed.body.take()
+  if (bytes !== undefined) return end(response, 200, sealed, bytes)
+  sealed.body.read().then(
+    brought => end(response, 200, sealed, brought),
+    // The follower puts it in place again.
+    () => send(response, notNow),
+  )
+}
+
+function end(response: ServerResponse, status: 200 | 304, { whole, unchanged, modified }: Sealed, body?: Buffer): void {
   const headers = status === 304 ? unchanged : whole
-  response.writeHead(status, modified * 1000 > Date.now() ? notAhead(headers) : headers)
-  response.end(status === 304 ? undefined : body)
+  response.writeHead(status, modified * 1000 > Date.now() ? notAhead(headers) : headers).end(body)
 }
 
 /** The edition that the reader has, where it asks for a delta (RFC 3229, 10.5.3) and one can be told. */
@@ -36,9 +46,13 @@ function baseOf({ headers }: IncomingMessage, { deltas }: Representations): Base
 
 /** RFC 3229, 10.5.1 and 10.4.1. A delta is for the one who has its base, and for no cache. */
 function deltaHeaders({ whole }: Sealed, base: Base, body: Buffer): string[] {
-  const headers = whole.with(whole.indexOf('Content-Length') + 1, String(body.length))
-  const unkept = headers.with(headers.indexOf('Cache-Control') + 1, 'no-store')
-  return unkept.concat('IM', 'feed', 'Delta-Base', base.etag)
+  const own: Readonly<Record<string, string>> = {
+    'Content-Length': String(body.length),
+    'Cache-Control': 'no-store',
+    'CDN-Cache-Control': 'no-store',
+  }
+  const headers = whole.map((each, at) => (at % 2 === 1 ? own[whole[at - 1] ?? ''] : undefined) ?? each)
+  return headers.concat('IM', 'feed', 'Delta-Base', base.etag)
 }
 
 /**

@@ -3,10 +3,30 @@ import { Server as NetServer, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { UsageError } from '../errors.ts'
 
-/** What one request may cost before it is answered: bytes of its head, fields, bytes of its target; milliseconds to send it. */
-const limits = { head: 16 * 1024, fields: 100, target: 4096, headTime: 10_000, requestTime: 30_000 }
-/** Milliseconds without a byte in either direction: above the 30 s of a long poll. Ours outlive the usual 60 s of the proxies in front. */
-const idle = { socket: 90_000, keepAlive: 65_000 }
+/** What a connection may cost. Times are milliseconds. */
+const limits = {
+  /** Open at once in one process; one more is closed unheard. It takes an open file each, of which the system must allow as many (`ulimit -n`). */
+  connections: 20_000,
+  /** Bytes of a request's head, its fields, bytes of its target. */
+  head: 16 * 1024,
+  fields: 100,
+  target: 4096,
+  /** To send the head, and to send all of a request. */
+  headTime: 10_000,
+  requestTime: 30_000,
+  /** Without a byte in either direction: above the 30 s of a long poll. */
+  idle: 90_000,
+  /** Between two requests. Ours outlive the usual 60 s of the proxies in front. */
+  keepAlive: 65_000,
+  /** For what waits to be read: so long, and a second more for every so many bytes of it. */
+  readTime: 60_000,
+  readRate: 4_000,
+  /** Between two looks at who is late. */
+  look: 2000,
+}
+
+export type Limits = typeof limits
+
 /** Milliseconds: how long a stop waits for the next request of open connections, and for running ones. */
 const stopping = { linger: 250, grace: 10_000, step: 20 }
 
@@ -18,37 +38,41 @@ export interface RunningServer extends AsyncDisposable {
   stop(): Promise<void>
 }
 
-/**
- * Listens on `host` and `port` (0: any that is free) and gives every acceptable request to `handler`.
- * Throws `UsageError` when the address cannot be had.
- */
-export async function startServer(options: {
+export interface ServerOptions {
   handler: RequestListener
   host: string
+  /** 0: any that is free. */
   port: number
-}): Promise<RunningServer> {
+  /** Others than the usual ones. */
+  limits?: Partial<Limits>
+}
+
+/** Listens, and gives every acceptable request to `handler`. Throws `UsageError` when the address cannot be had. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { handler, host, port } = options
-  const drain = new Drain()
+  const bounds = { ...limits, ...options.limits }
+  const connections = new Connections(handler, bounds)
   const server = createServer(
     {
-      maxHeaderSize: limits.head,
-      headersTimeout: limits.headTime,
-      requestTimeout: limits.requestTime,
-      connectionsCheckingInterval: 2000,
+      maxHeaderSize: bounds.head,
+      headersTimeout: bounds.headTime,
+      requestTimeout: bounds.requestTime,
+      connectionsCheckingInterval: bounds.look,
+      keepAliveTimeout: bounds.keepAlive,
     },
     (request, response) => {
-      const refusal = refusalOf(request)
-      if (refusal !== undefined) return refuse(response, refusal)
-      drain.run(response, () => handler(request, response))
+      const refusal = refusalOf(request, bounds)
+      if (refusal === undefined) connections.answer(request, response)
+      else refuse(response, refusal)
     },
   )
-  server.keepAliveTimeout = idle.keepAlive
-  server.timeout = idle.socket
+  server.timeout = bounds.idle
+  server.maxConnections = bounds.connections
   // Above its limit Node drops fields in silence, an If-None-Match perhaps; refusalOf counts instead.
   server.maxHeadersCount = 0
-  server.on('connection', socket => drain.follow(socket))
+  server.on('connection', socket => connections.follow(socket))
   await listen(server, host, port)
-  const stop = () => drain.stop(server)
+  const stop = () => connections.stop(server)
   const address = server.address()
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
@@ -57,9 +81,9 @@ export async function startServer(options: {
   }
 }
 
-function refusalOf({ rawHeaders, url = '' }: IncomingMessage): number | undefined {
-  if (rawHeaders.length > limits.fields * 2) return 431
-  return url.length > limits.target ? 414 : undefined
+function refusalOf({ rawHeaders, url = '' }: IncomingMessage, { fields, target }: Limits): number | undefined {
+  if (rawHeaders.length > fields * 2) return 431
+  return url.length > target ? 414 : undefined
 }
 
 function refuse(response: ServerResponse, status: number): void {
@@ -80,35 +104,57 @@ async function listen(server: Server, host: string, port: number): Promise<void>
   })
 }
 
-/** Ends a server without cutting a request off. */
-class Drain {
-  readonly #running = new Set<ServerResponse>()
+/** The connections of a server: cuts off who does not read what he asked for, and ends a server without cutting a request off. */
+class Connections {
+  readonly #handler: RequestListener
+  readonly #limits: Limits
+  /** Responses under way, and when their readers are late: from the moment when something waits for them. */
+  readonly #running = new Map<ServerResponse, number>()
   readonly #sockets = new Set<Socket>()
+  readonly #look: NodeJS.Timeout
   #stopped: Promise<void> | undefined
+
+  constructor(handler: RequestListener, bounds: Limits) {
+    this.#handler = handler
+    this.#limits = bounds
+    this.#look = setInterval(() => this.#cutOff(), bounds.look).unref()
+  }
 
   follow(socket: Socket): void {
     this.#sockets.add(socket)
     socket.once('close', () => this.#sockets.delete(socket))
   }
 
-  run(response: ServerResponse, answer: () => void): void {
+  answer(request: IncomingMessage, response: ServerResponse & { req: IncomingMessage }): void {
     if (this.#stopped !== undefined) response.shouldKeepAlive = false
-    answer()
+    this.#handler(request, response)
     // What was written at once, as nearly all is, needs no watching.
     if (response.writableFinished) return
-    this.#running.add(response)
+    this.#running.set(response, Infinity)
     response.once('close', () => this.#running.delete(response))
   }
 
   stop(server: Server): Promise<void> {
-    this.#stopped ??= this.#stop(server)
+    this.#stopped ??= this.#stop(server).finally(() => clearInterval(this.#look))
     return this.#stopped
+  }
+
+  /** Node's own timeouts begin anew with every byte that is taken, however few they are. */
+  #cutOff(): void {
+    const { readTime, readRate } = this.#limits
+    const now = performance.now()
+    for (const [response, late] of this.#running) {
+      const waiting = response.socket?.writableLength ?? 0
+      if (waiting === 0) this.#running.set(response, Infinity)
+      else if (late === Infinity) this.#running.set(response, now + readTime + (waiting / readRate) * 1000)
+      else if (now > late) response.destroy()
+    }
   }
 
   async #stop(server: Server): Promise<void> {
     // http.Server's own close also closes connections on which the next request is already under way.
     NetServer.prototype.close.call(server)
-    for (const response of this.#running) if (!response.headersSent) response.shouldKeepAlive = false
+    for (const response of this.#running.keys()) if (!response.headersSent) response.shouldKeepAlive = false
     const begun = performance.now()
     while (this.#sockets.size > 0 && performance.now() - begun < stopping.grace) {
       await delay(stopping.step)
@@ -119,7 +165,7 @@ class Drain {
 
   /** http.Server's own closeIdleConnections cuts off what is written but not yet sent, and spares a browser's unused connections. */
   #closeIdle(): void {
-    const busy = new Set([...this.#running].map(response => response.req.socket))
+    const busy = new Set([...this.#running.keys()].map(response => response.req.socket))
     for (const socket of this.#sockets) if (!busy.has(socket)) socket.destroy()
   }
 }

@@ -1,13 +1,16 @@
 import { etagOf, type Coding, type Edition, type FeedEditions } from '../edition.ts'
-import type { Feed, Site } from '../feed.ts'
+import { hubOf, maxAge, type Feed, type Site } from '../feed.ts'
 import { flat } from './answers.ts'
+import type { Body } from './body.ts'
 import type { Validators } from './conditional.ts'
 import { Deltas } from './delta.ts'
 import { formatHttpDate } from './http-date.ts'
+import { Memory } from './memory.ts'
+import { Volume } from './volume.ts'
 
 /** An edition in one coding, ready to be written. Headers are flat arrays of names and values, as `writeHead` takes them. */
 export interface Sealed extends Required<Validators> {
-  body: Buffer
+  body: Body
   /** Headers of a 200. */
   whole: string[]
   /** Headers of a 304. */
@@ -25,31 +28,40 @@ export interface Shelved {
   negotiated: Representations
 }
 
-/** The editions that this process has in memory, by the path of their URL. Everything that can be known before a request is made here. */
-export class Shelf {
+/** The editions that this process serves, by the path of their URL. Everything that can be known before a request is made here. */
+export class Shelf implements AsyncDisposable {
+  readonly #site: Site
+  readonly #memory: Memory
   readonly #editions = new Map<string, Shelved>()
-  readonly #paths = new Map<string, readonly string[]>()
+  /** By feed, then by path. */
+  readonly #volumes = new Map<string, ReadonlyMap<string, Volume>>()
 
-  constructor(private readonly site: Site) {}
+  constructor(site: Site, memory = new Memory()) {
+    this.#site = site
+    this.#memory = memory
+  }
 
   /** Puts a feed's editions in the place of those it had. */
   put({ editions }: FeedEditions, feed: Feed): void {
+    const replaced = this.#volumes.get(feed.name)
     this.drop(feed.name)
-    for (const edition of editions)
-      this.#editions.set(
-        editionPath(feed.name, edition.format),
-        shelve(edition, feed, this.site, editionPath(feed.name, edition.format)),
-      )
-    this.#paths.set(
-      feed.name,
-      editions.map(edition => editionPath(feed.name, edition.format)),
-    )
+    const volumes = new Map<string, Volume>()
+    for (const edition of editions) {
+      const path = editionPath(feed.name, edition.format)
+      const volume = new Volume(edition.bodies, this.#memory, replaced?.get(path))
+      volumes.set(path, volume)
+      this.#editions.set(path, shelve(edition, feed, this.#site, path, volume))
+    }
+    this.#volumes.set(feed.name, volumes)
   }
 
-  /** `name`: of a feed. */
+  /** `name`: of a feed. Its editions are gone at once, from the disk too. */
   drop(name: string): void {
-    for (const path of this.#paths.get(name) ?? []) this.#editions.delete(path)
-    this.#paths.delete(name)
+    for (const [path, volume] of this.#volumes.get(name) ?? []) {
+      volume.drop()
+      this.#editions.delete(path)
+    }
+    this.#volumes.delete(name)
   }
 
   /** `path`: as `editionPath` makes it. */
@@ -59,7 +71,22 @@ export class Shelf {
 
   /** `name`: of a feed. */
   has(name: string): boolean {
-    return this.#paths.has(name)
+    return this.#volumes.has(name)
+  }
+
+  /** Is anything of it to be put here once more, since the disk has lost it? `name`: of a feed. */
+  isDamaged(name: string): boolean {
+    return [...(this.#volumes.get(name)?.values() ?? [])].some(volume => volume.isDamaged)
+  }
+
+  /** Waits until what does not fit into memory has left it. */
+  async settled(): Promise<void> {
+    await this.#memory.settled()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const name of this.#volumes.keys()) this.drop(name)
+    await this.settled()
   }
 }
 
@@ -75,24 +102,39 @@ export function prefixOf(site: Site): string {
 
 type Headers = Readonly<Record<string, string>>
 
-/** An edition under its own address, which is `path` on this site. */
-export function shelve(edition: Edition, feed: Feed, site: Site, path: string): Shelved {
-  const deltas = edition.changes && { deltas: new Deltas(edition, edition.changes) }
-  const link = { Link: `<${site.url}${path}>; rel="self"` }
-  const seal = (vary: Headers, whole: Headers): Representations => {
-    const each = (coding: Coding) => sealCoding(edition, coding, { ...accessHeaders(feed), ...vary }, whole)
+/** An edition under its own address, `path` on this site, with all that it is answered with. */
+export function shelve(edition: Edition, feed: Feed, site: Site, path: string, volume = volumeOf(edition)): Shelved {
+  const { format, changes } = edition
+  const deltas = changes && { deltas: new Deltas(format, changes, volume) }
+  const always = accessHeaders(feed)
+  const seal = (vary: Headers): Representations => {
+    const each = (coding: Coding) =>
+      sealCoding(
+        { edition, coding, body: volume.bodies[coding] },
+        { ...always, ...vary },
+        wholeHeaders(feed, site, path),
+      )
     return { identity: each('identity'), gzip: each('gzip'), br: each('br'), ...deltas }
   }
   return {
-    direct: seal({ Vary: 'Accept-Encoding, A-IM' }, link),
-    negotiated: seal({ Vary: 'Accept-Encoding, A-IM, Accept' }, { ...link, 'Content-Location': prefixOf(site) + path }),
+    direct: seal({ Vary: 'Accept-Encoding, A-IM' }),
+    negotiated: seal({ Vary: 'Accept-Encoding, A-IM, Accept', 'Content-Location': prefixOf(site) + path }),
   }
 }
 
+function volumeOf({ bodies }: Edition): Volume {
+  return new Volume(bodies, new Memory())
+}
+
+interface ToSeal {
+  edition: Edition
+  coding: Coding
+  body: Body
+}
+
 /** `always`: also for a 304, which a cache takes over (RFC 9110, 15.4.5) and a browser withholds without the permission. */
-function sealCoding(edition: Edition, coding: Coding, always: Headers, whole: Headers): Sealed {
+function sealCoding({ edition, coding, body }: ToSeal, always: Headers, whole: Headers): Sealed {
   const { modified, contentType, hash } = edition
-  const body = edition.bodies[coding]
   const etag = etagOf(hash, coding)
   const unchanged = { ETag: etag, 'Last-Modified': formatHttpDate(modified), ...always }
   const content = {
@@ -104,11 +146,25 @@ function sealCoding(edition: Edition, coding: Coding, always: Headers, whole: He
   return { body, etag, modified, unchanged: flat(unchanged), whole: flat({ ...content, ...unchanged, ...whole }) }
 }
 
+/** Shared caches may keep it for longer than readers do (RFC 9213): an operator can have them forget it, by its key below. */
 function accessHeaders({ access }: Feed): Headers {
-  if (access === 'partners') return { 'Cache-Control': 'private, max-age=60' }
+  if (access === 'partners') return { 'Cache-Control': `private, max-age=${maxAge}` }
   return {
-    'Cache-Control': 'public, max-age=60, stale-while-revalidate=30, stale-if-error=3600',
+    'Cache-Control': `public, max-age=${maxAge}, stale-while-revalidate=30, stale-if-error=3600`,
+    'CDN-Cache-Control': `max-age=${2 * maxAge}, stale-while-revalidate=60, stale-if-error=86400`,
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link',
+  }
+}
+
+/** Shared caches purge a feed by its key, which some read from one field (Fastly, Varnish) and some from the other (Cloudflare). */
+function wholeHeaders(feed: Feed, site: Site, path: string): Headers {
+  const hub = hubOf(site, feed)
+  const key = `feed:${feed.name}`
+  return {
+    Link: [`<${site.url}${path}>; rel="self"`, ...(hub === undefined ? [] : [`<${hub}>; rel="hub"`])].join(', '),
+    // Nobody has to try (RFC 9110, 14.3).
+    'Accept-Ranges': 'none',
+    ...(feed.access === 'public' && { 'Surrogate-Key': key, 'Cache-Tag': key }),
   }
 }

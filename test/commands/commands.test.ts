@@ -72,7 +72,6 @@ describe('the command line', () => {
     [['articles', '--limit', '0'], /whole number from 1/],
     [['articles', '--after', 'rubbish'], /no uri of this installation/],
     [['wire', '--after', 'rubbish'], /no cursor of this wire/],
-    [['export', 'out'], /“export” does not work yet/],
   ])('answers %j with exit code 2 and the reason', async (args, reason) => {
     expect(await refusal(...args)).toMatch(reason)
   })

@@ -4,6 +4,7 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { RelaxNGValidator, XmlDocument, XmlLibError } from 'libxml2-wasm'
 import type { FormatName } from '../../src/publish/formats/index.ts'
+import { atomRuleFaults, jsonRuleFaults, rssRuleFaults } from './feed-rules.ts'
 
 const atomSchema = new URL('../../../shared/schema/atom.rng', import.meta.url)
 const ninjsSchema = new URL('../../../shared/schema/ninjs-schema_3.1.json', import.meta.url)
@@ -11,7 +12,7 @@ const ninjsSchema = new URL('../../../shared/schema/ninjs-schema_3.1.json', impo
 /** Do the schemas of Atom and ninjs lie beside the checkout? Without them `validate('atom', ...)` and `validateNinjs` throw. */
 export const hasSchemas = existsSync(atomSchema) && existsSync(ninjsSchema)
 
-/** What is wrong with an edition, as sentences; empty when it is valid: well-formed, by its schema, and by the rules that schemas cannot say. */
+/** What is wrong with an edition, as sentences; empty when it is valid: well-formed, by its schema, and by the rules that schemas cannot say, the W3C feed validator's among them. */
 export function validate(format: FormatName, text: string): string[] {
   return faultsOf[format](text)
 }
@@ -25,6 +26,8 @@ export const namespaces = {
   atom: 'http://www.w3.org/2005/Atom',
   content: 'http://purl.org/rss/1.0/modules/content/',
   dc: 'http://purl.org/dc/elements/1.1/',
+  itunes: 'http://www.itunes.com/dtds/podcast-1.0.dtd',
+  rsl: 'https://rslstandard.org/rsl',
   media: 'http://search.yahoo.com/mrss/',
 }
 
@@ -77,6 +80,7 @@ function rssFaults(document: XmlDocument): string[] {
     ...failing('is no date of RFC 822', find('//pubDate | //lastBuildDate'), rssDate),
     ...failing('is no date of RFC 3339', find('//atom:updated'), timestamp),
     ...twice(find('//guid')),
+    ...rssRuleFaults(document),
   ]
 }
 
@@ -94,14 +98,15 @@ function atomFaults(document: XmlDocument): string[] {
     ...find('//atom:entry[not(atom:content) and not(atom:link[not(@rel) or @rel="alternate"])]/atom:id').map(
       id => `${id} has neither content nor an alternate link`,
     ),
+    ...atomRuleFaults(document),
   ]
 }
 
 function jsonFaults(text: string): string[] {
   try {
-    const feed: { items?: { id: string }[] } = JSON.parse(text)
+    const feed: { items?: { id: string; content_html?: string }[] } = JSON.parse(text)
     const ids = (feed.items ?? []).map(({ id }) => id)
-    return [...schemaFaults((byJsonFeed ??= jsonFeedValidator()), feed), ...twice(ids)]
+    return [...schemaFaults((byJsonFeed ??= jsonFeedValidator()), feed), ...twice(ids), ...jsonRuleFaults(feed)]
   } catch (error) {
     if (error instanceof SyntaxError) return [error.message]
     throw error

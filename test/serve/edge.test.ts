@@ -58,9 +58,12 @@ describe.each(Object.entries(arrangements))('the edge %s', (_name, { handler, ba
       'access-control-allow-origin': '*',
       'access-control-expose-headers': 'ETag, Last-Modified, Link',
       'x-content-type-options': 'nosniff',
+      'accept-ranges': 'none',
+      'cdn-cache-control': 'max-age=120, stale-while-revalidate=60, stale-if-error=86400',
+      'surrogate-key': 'feed:port',
+      'cache-tag': 'feed:port',
     })
     expect(headers).not.toHaveProperty('content-encoding')
-    expect(headers).not.toHaveProperty('accept-ranges')
   })
 
   test.each([
@@ -149,9 +152,10 @@ describe.each(Object.entries(arrangements))('the edge %s', (_name, { handler, ba
       'last-modified': at(0),
       'cache-control': 'public, max-age=60, stale-while-revalidate=30, stale-if-error=3600',
       vary: 'Accept-Encoding, A-IM',
+      'cdn-cache-control': 'max-age=120, stale-while-revalidate=60, stale-if-error=86400',
       'access-control-allow-origin': '*',
     })
-    for (const absent of ['content-type', 'content-length', 'content-encoding', 'transfer-encoding']) {
+    for (const absent of ['content-type', 'content-length', 'content-encoding', 'transfer-encoding', 'cache-tag']) {
       expect(headers).not.toHaveProperty(absent)
     }
   })
@@ -190,6 +194,14 @@ describe.each(Object.entries(arrangements))('the edge %s', (_name, { handler, ba
       expect(headers['access-control-allow-headers']?.split(', ')).toContain(name)
   })
 
+  test.each(['/feeds/port', '/feeds/docks.atom', '/feeds/ended.json', '/feeds/port/archive/1.json'])(
+    'says of %s too what may be asked of it',
+    async path => {
+      expect(await get(path, [], 'OPTIONS')).toMatchObject({ status: 204, headers: { allow: 'GET, HEAD, OPTIONS' } })
+      expect(await get(path, ['Content-Length: 0'], 'POST')).toMatchObject({ status: 405 })
+    },
+  )
+
   test.each(['POST', 'PUT', 'DELETE', 'PATCH', 'PROPFIND'])('refuses %s and says what it takes', async method => {
     const { status, headers } = await get('/feeds/port.rss', ['Content-Length: 0'], method)
     expect([status, headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS'])
@@ -224,6 +236,8 @@ describe.each(Object.entries(arrangements))('the edge %s', (_name, { handler, ba
       match(headers.etag ?? ''),
     ])
     expect([again.status, again.headers.vary]).toEqual([304, 'Accept-Encoding, A-IM, Accept'])
+    // RFC 9110, 15.4.5.
+    expect(again.headers['content-location']).toBe('/wire/feeds/port.atom')
   })
 
   test('has RSS for who does not say, the page behind it for browsers, and 406 for who wants something else', async () => {
@@ -301,7 +315,37 @@ test('the newest editions are what is served, and none when they are dropped', a
 test('partners’ editions are private, in case they ever leave the house', () => {
   const { whole } = shelf.find('/feeds/club.rss')!.direct.gzip
   expect(whole).toContain('private, max-age=60')
-  expect(whole).not.toContain('Access-Control-Allow-Origin')
+  for (const header of ['Access-Control-Allow-Origin', 'CDN-Cache-Control', 'Surrogate-Key', 'Cache-Tag'])
+    expect(whole).not.toContain(header)
+})
+
+test('a feed names the hub that the site has, a partners’ feed does not', () => {
+  const hub = 'https://hub.example/'
+  const mine = new Shelf({ ...site, hub })
+  for (const name of ['port', 'club'])
+    mine.put(
+      seal(port, [makeArticle()]),
+      feeds.find(feed => feed.name === name)!,
+    )
+  const linkOf = (name: string) => {
+    const { whole } = mine.find(`/feeds/${name}.rss`)!.direct.gzip
+    return whole[whole.indexOf('Link') + 1]
+  }
+  expect(linkOf('port')).toBe(`<https://news.example/wire/feeds/port.rss>; rel="self", <${hub}>; rel="hub"`)
+  expect(linkOf('club')).toBe('<https://news.example/wire/feeds/club.rss>; rel="self"')
+})
+
+test('keeps a delta out of every cache, also out of those that read a field of their own', async () => {
+  const known = 'k'.repeat(22)
+  const changes = { parts: [], cut: 0, known: new Map([[known, modified - 60]]) }
+  const mine = new Shelf(site)
+  mine.put({ ...sealed, editions: [{ ...rss, changes }] }, port)
+  const withDelta = createEdge(mine, { site, feeds: [port] })
+  const handler: RequestListener = (request, response) => withDelta(request, response, () => response.end())
+  await using server = await startServer({ handler, host: '127.0.0.1', port: 0 })
+  const { status, headers } = await ask(server.port, '/feeds/port.rss', ['A-IM: feed', match(`"${known}"`)])
+  expect(status).toBe(226)
+  expect(headers).toMatchObject({ 'cache-control': 'no-store', 'cdn-cache-control': 'no-store' })
 })
 
 test('answers plain node:http without our server around it', async () => {

@@ -78,5 +78,6 @@ describe('Accept for /feeds/NAME', () => {
   ]
   test.each(choices)('%j gets %s', (header, name) => {
     expect(chooseFormat(header)).toBe(name)
+    expect(chooseFormat(header)).toBe(name)
   })
 })

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import express from 'express'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Article } from '../../src/article.ts'
@@ -41,6 +42,9 @@ const newsroom: Newsroom = {
   feeds,
   shelf,
   archivePage: () => Promise.resolve(undefined),
+  position: () => Promise.resolve(0),
+  publishedSince: () => Promise.resolve([]),
+  head: () => Promise.resolve(undefined),
   async article({ source, key }) {
     const found = known.get(`${source}/${key}`)
     if (found instanceof Error) throw found
@@ -77,9 +81,43 @@ describe('every page', () => {
       const style = /<style>([^]*?)<\/style>/.exec(text)?.[1] ?? ''
       const hash = createHash('sha256').update(style).digest('base64')
       expect(headers['content-security-policy']).toContain(`default-src 'none';style-src 'sha256-${hash}'`)
-      expect(text).not.toMatch(/ style=| on[a-z]+=|<script(?! type="application\/ld\+json")/)
+      expect(text).not.toMatch(/ style=| on[a-z]+=|<script(?! type="application\/ld\+json"| src="[^"]*" defer><)/)
       expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'x-content-type-options': 'nosniff' })
     }
+  })
+
+  test('runs no script, but for the preview the one of our own', async () => {
+    store()
+    for (const path of ['/', address]) {
+      const { headers, text } = await page(path, ['Accept: text/html'])
+      expect(text).not.toContain('<script src')
+      expect(headers['content-security-policy']).not.toContain('script-src')
+    }
+    const { headers, text } = await page('/feeds/port', ['Accept: text/html'])
+    expect(headers['content-security-policy']).toContain("script-src 'self'")
+    expect(text.match(/<script[^>]*>/g)).toEqual(['<script src="/wire/feeds/copy.js" defer>'])
+    const script = await page('/feeds/copy.js')
+    expect([script.status, script.headers['content-type']]).toEqual([200, 'text/javascript; charset=utf-8'])
+  })
+
+  test('comes compressed to who can read that, each coding with a tag of its own', async () => {
+    store({ html: `<p>${'One ticket is enough. '.repeat(100)}</p>` })
+    const plain = await page(address)
+    expect(plain.headers).not.toHaveProperty('content-encoding')
+    const tags = new Set([plain.headers.etag])
+    for (const [coding, decode] of [
+      ['gzip', gunzipSync],
+      ['br', brotliDecompressSync],
+    ] as const) {
+      const { headers, body } = await ask(server.port, address, [`Accept-Encoding: ${coding}`])
+      expect(headers).toMatchObject({ 'content-encoding': coding, vary: 'Accept-Encoding' })
+      expect(String(decode(body))).toBe(plain.text)
+      expect(Number(headers['content-length'])).toBe(body.length)
+      expect((await page(address, [`Accept-Encoding: ${coding}`, `If-None-Match: ${headers.etag}`])).status).toBe(304)
+      tags.add(headers.etag)
+    }
+    expect(tags.size).toBe(3)
+    expect((await ask(server.port, address, ['Accept-Encoding: gzip'], 'HEAD')).body).toHaveLength(0)
   })
 
   test('and every edition keeps to itself what it runs on', async () => {
@@ -109,6 +147,38 @@ describe('the directory', () => {
     }
     expect(text).toContain('Brief &lt;&amp;> &quot;quick&quot;')
     expect(text).not.toMatch(/club|ended/)
+  })
+
+  test('leads to the list of all feeds for reading programs', async () => {
+    const { text } = await page('/')
+    expect(text).toContain('<link rel="alternate" type="text/x-opml" href="/wire/feeds.opml"')
+    const { status, headers, text: list } = await page('/feeds.opml')
+    expect([status, headers['content-type']]).toEqual([200, 'text/x-opml; charset=utf-8'])
+    expect(list.match(/xmlUrl="[^"]*"/g)).toEqual(
+      ['port', 'brief'].map(name => `xmlUrl="https://news.example/wire/feeds/${name}.rss"`),
+    )
+    expect(await page('/feeds.opml', [`If-None-Match: ${headers.etag}`])).toMatchObject({ status: 304, text: '' })
+  })
+
+  test('shows what is in force at the moment, not what was when the server started', async () => {
+    let inForce: readonly Feed[] = feeds
+    const room = {
+      ...newsroom,
+      get feeds() {
+        return inForce
+      },
+    }
+    await server.stop()
+    const handler = createRoutes({
+      newsroom: room,
+      edge: createEdge(shelf, newsroom),
+      log: createLog('silent', 'test'),
+    })
+    server = await startServer({ handler, host: '127.0.0.1', port: 0 })
+    expect((await page('/')).text).toContain('All of port')
+    inForce = [{ ...port, access: 'partners' }, brief]
+    for (const path of ['/', '/feeds.opml']) expect((await page(path)).text).not.toContain('All of port')
+    expect((await page('/feeds/port', ['Accept: text/html'])).status).toBe(404)
   })
 })
 

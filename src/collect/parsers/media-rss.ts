@@ -1,11 +1,12 @@
 import type { Media } from '../../article.ts'
 import { htmlOfText, kindOf } from './feed-entry.ts'
 import { all, attribute, one, plainIn, textIn } from './feed-xml.ts'
+import { mediumOf } from './renditions.ts'
 import type { XmlElement } from './xml.ts'
 
 /**
- * The media of an entry by the media module of RSS (https://www.rssboard.org/media-rss), `enclosure` and the podcast module. Of a group, which
- * is one medium in several forms, the widest. A thumbnail counts only where there is no image.
+ * The media of an entry by the media module of RSS (https://www.rssboard.org/media-rss), `enclosure` and the podcast module. A group is one
+ * medium in several renditions. A thumbnail counts only where there is no image.
  */
 export function mediaOf(entry: XmlElement): Media[] {
   const groups = all(entry, 'media', 'group')
@@ -15,7 +16,7 @@ export function mediaOf(entry: XmlElement): Media[] {
     ...groups.flatMap(group => {
       const saidOfGroup = { ...said, ...textsIn(group) }
       const forms = all(group, 'media', 'content').flatMap(content => contentOf(content, saidOfGroup))
-      return forms.toSorted((a, b) => (b.width ?? 0) - (a.width ?? 0)).slice(0, 1)
+      return mediumOf(forms) ?? []
     }),
     ...all(entry, 'rss', 'enclosure').flatMap(enclosure => enclosureOf(enclosure, 'url')),
     ...all(entry, 'atom', 'link')

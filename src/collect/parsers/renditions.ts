@@ -1,11 +1,26 @@
-import type { Media } from '../../article.ts'
+import type { Media, Rendition } from '../../article.ts'
 
 /** Pixels. The widest that a page shows in full; what is wider was made for print. */
 const wideEnough = 2048
 
-/** One rendition of the same picture, film or sound: the widest up to 2,048 pixels, else the first without a width, else the narrowest. */
-export function bestRendition(renditions: readonly Media[]): Media | undefined {
-  return renditions.toSorted((a, b) => worthOf(b) - worthOf(a))[0]
+/** Other renditions that are kept beside the best. */
+const mostOthers = 10
+
+/**
+ * One medium of its renditions: the widest up to 2,048 pixels, else the first without a width, else the narrowest; with
+ * the others beside it but for those made for print, each address once. Undefined where there is none.
+ */
+export function mediumOf(renditions: readonly Media[]): Media | undefined {
+  const [best, ...rest] = renditions.toSorted((a, b) => worthOf(b) - worthOf(a))
+  if (best === undefined) return undefined
+  const forms = new Map(rest.filter(({ width = 0 }) => width <= wideEnough).map(form => [form.url, form]))
+  forms.delete(best.url)
+  const others = [...forms.values()].slice(0, mostOthers).map(formOf)
+  return others.length === 0 ? best : { ...best, others }
+}
+
+function formOf({ url, type, length, width, height, duration }: Media): Rendition {
+  return { url, type, length, width, height, duration }
 }
 
 function worthOf({ width = 0 }: Media): number {

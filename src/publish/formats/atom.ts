@@ -1,5 +1,7 @@
 import { Feed } from 'feed'
 import type { Article, Party } from '../../article.ts'
+import { excerptOf } from '../../excerpt.ts'
+import { uriOf } from './address.ts'
 import {
   absolute,
   ampersands,
@@ -12,10 +14,10 @@ import {
   cutHead,
   feedOf,
   historyNamespace,
-  mediaElements,
-  mediaNamespace,
 } from './core.ts'
 import type { EntryStyle, Format, Frame } from './format.ts'
+import { licenceLink } from './licence.ts'
+import { enclosuresOf, mediaElements, mediaNamespace } from './media.ts'
 import { element, escapeText } from './xml.ts'
 
 /** Atom 1.0 (RFC 4287), with the media module of RSS. */
@@ -36,35 +38,36 @@ function head(frame: Frame): string {
   })
   const namespaces = {
     'xmlns:media': mediaNamespace,
-    'xmlns:fh': frame.archive === undefined ? undefined : historyNamespace,
+    'xmlns:fh': frame.archive && historyNamespace,
   }
-  const links = archiveLinks(frame, 'atom').map(link => element('link', link))
-  const history = frame.archive?.page === undefined ? links : ['<fh:archive/>', ...links]
-  const head = cutHead(empty.atom1(), 'feed', '</feed>', { 'xml:lang': feed.language, ...namespaces })
-  return head + history.map(line => `    ${line}\n`).join('')
+  const added = frame.archive?.page === undefined ? [] : ['<fh:archive/>']
+  added.push(...archiveLinks(frame, 'atom').map(link => element('link', link)))
+  const written = cutHead(empty.atom1(), 'feed', '</feed>', { 'xml:lang': feed.language, ...namespaces })
+  return written + added.map(line => `    ${line}\n`).join('')
 }
 
-function entry(article: Article, style: EntryStyle): string {
+function entry(article: Article, style: EntryStyle, excerpt = excerptOf(article)): string {
   const feed = feedOf({
-    ...coreItem(article, style),
+    ...coreItem(article, style, excerpt),
     // `feed` declares titles as HTML: plain text must be escaped for that as well.
     title: escapeText(article.title),
     author: creatorsOf(article).map(person),
     copyright: article.rights === undefined ? undefined : ampersands(article.rights),
   })
-  return cutEntry(feed.atom1(), 'entry', additions(article), { 'xml:lang': article.language })
+  return cutEntry(feed.atom1(), 'entry', additions(article, style), { 'xml:lang': article.language })
 }
 
 function person({ name, url }: Party): { name: string; link?: string } {
   return { name: ampersands(name), link: absolute(url) }
 }
 
-function additions(article: Article): string[] {
+function additions(article: Article, { licence }: EntryStyle): string[] {
   // Here and not by `feed`, which writes a category without its required `term`, and `<` in attributes as it is.
   const added = categoriesOf(article).map(term => element('category', { term }))
-  if (article.link !== undefined) added.push(element('link', { rel: 'via', href: article.link }))
-  for (const { url, type, length } of article.media) {
-    if (type !== undefined) added.push(element('link', { rel: 'enclosure', href: url, type, length }))
+  if (article.link !== undefined) added.push(element('link', { rel: 'via', href: uriOf(article.link) }))
+  for (const { url, type, length } of enclosuresOf(article)) {
+    added.push(element('link', { rel: 'enclosure', href: url, type, length }))
   }
+  if (licence !== undefined) added.push(...licenceLink(licence))
   return [...added, ...mediaElements(article)]
 }

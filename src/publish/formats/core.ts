@@ -1,29 +1,27 @@
 import { Feed, type FeedOptions, type Item } from 'feed'
-import { pagePath, type Article, type Instant, type Media, type Party } from '../../article.ts'
-import { excerptOf } from '../../excerpt.ts'
+import { pagePath, type Article, type Instant, type Party } from '../../article.ts'
+import { hubOf } from '../../feed.ts'
+import { uriOf } from './address.ts'
 import type { EntryStyle, Frame } from './format.ts'
-import { attributes, element, escapeAttribute, escapeText, textElement, type Attributes } from './xml.ts'
+import { attributes, escapeAttribute, escapeText, type Attributes } from './xml.ts'
 
 /*
  * The npm package `feed` writes the core of every RSS and Atom entry and head. Its traps are kept out here, before it,
  * and what it cannot express is added here, after it.
  */
 
-/** The media module of RSS, used in Atom too: https://www.rssboard.org/media-rss */
-export const mediaNamespace = 'http://search.yahoo.com/mrss/'
-
 /** Stands for the change date of a feed that never had an article: fixed, since `feed` would print the current time. */
 const beforeTheFirst: Instant = '1970-01-01T00:00:00Z'
 
 /** What RSS and Atom share of an item, in the shape of `feed`. Its title is still bare: each format escapes it in its own way. */
-export function coreItem(article: Article, { site, content }: EntryStyle): Item {
+export function coreItem(article: Article, { site, content }: EntryStyle, excerpt: string): Item {
   return {
     title: article.title,
     id: article.uri,
     link: site.url + pagePath(article),
     date: new Date(changedOf(article)),
     published: new Date(article.published),
-    description: escapeText(excerptOf(article)),
+    description: escapeText(excerpt),
     content: content === 'full' ? inCdata(htmlOf(article)) : undefined,
   }
 }
@@ -36,7 +34,9 @@ export function coreHead(frame: Frame, extension: string): FeedOptions {
     description: ampersands(feed.description),
     link: `${site.url}/`,
     feed: selfUrl(frame, extension),
-    image: feed.image === undefined ? undefined : ampersands(feed.image),
+    hub: hubIn(frame),
+    image: feed.image === undefined ? undefined : ampersands(uriOf(feed.image)),
+    favicon: feed.icon === undefined ? undefined : ampersands(uriOf(feed.icon)),
     updated: new Date(changed ?? beforeTheFirst),
     generator: 'Feedwire',
   }
@@ -95,6 +95,11 @@ export function selfUrl(frame: Frame, extension: string): string {
   return page === undefined ? feedUrl(frame, extension) : archiveUrl(frame, page, extension)
 }
 
+/** The hub that a document names: a page of the archive is not what one subscribes to. */
+export function hubIn({ site, feed, archive }: Frame): string | undefined {
+  return archive?.page === undefined ? hubOf(site, feed) : undefined
+}
+
 /** The links from one document of a feed to the others (RFC 5005, section 4). */
 export function archiveLinks(frame: Frame, extension: string): { rel: string; href: string }[] {
   const { archive } = frame
@@ -125,7 +130,7 @@ export function creatorsOf(article: Article): Party[] {
 
 /** `feed` throws on an address that is not absolute; then the name stands alone. */
 export function absolute(url: string | undefined): string | undefined {
-  return url !== undefined && URL.canParse(url) ? url : undefined
+  return url !== undefined && URL.canParse(url) ? uriOf(url) : undefined
 }
 
 /** Section and keywords, each once. */
@@ -146,23 +151,12 @@ export function isRightToLeft(language: string): boolean {
   return script === undefined ? rightToLeftLanguages.has(primary) : rightToLeftScripts.has(script)
 }
 
-/** The article's HTML, which says its direction: a reader shows it inside a page of another language. */
-export function htmlOf(article: Article): string {
-  if (!isRightToLeft(article.language)) return article.html
-  return `<div dir="rtl" lang="${escapeAttribute(article.language)}">${article.html}</div>`
-}
-
-/** `media:content` for each medium. What is not known is left out: a wrong type is worse than none. */
-export function mediaElements(article: Article): string[] {
-  return article.media.map(({ kind, url, type, length, width, height, duration, ...said }) =>
-    element('media:content', { url, medium: kind, type, fileSize: length, width, height, duration }, mediaTexts(said)),
-  )
-}
-
-function mediaTexts({ alt, caption, credit }: Pick<Media, 'alt' | 'caption' | 'credit'>): string[] {
-  const texts: string[] = []
-  if (alt !== undefined) texts.push(textElement('media:title', alt))
-  if (caption !== undefined) texts.push(textElement('media:description', caption))
-  if (credit !== undefined) texts.push(textElement('media:credit', credit))
-  return texts
+/**
+ * The article's HTML as readers get it: an editor's note of a correction in front, and around it its direction, since a reader shows it
+ * inside a page of another language.
+ */
+export function htmlOf({ note, html, language }: Article): string {
+  const noted = note === undefined ? html : `<p><em>${escapeText(note)}</em></p>${html}`
+  if (!isRightToLeft(language)) return noted
+  return `<div dir="rtl" lang="${escapeAttribute(language)}">${noted}</div>`
 }

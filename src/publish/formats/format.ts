@@ -11,10 +11,14 @@ export interface Frame {
   archive?: { last: number; page?: number }
 }
 
-/** What an entry depends on besides its article: nothing of the single feed, so that feeds share entries. */
-export interface EntryStyle {
+/** What an entry depends on besides its article: nothing else of the single feed, so that feeds share entries. */
+export interface EntryStyle extends Pick<Feed, 'content' | 'podcast' | 'licence'> {
   site: Site
-  content: Feed['content']
+}
+
+/** The style of a feed's entries: equal as JSON where they are. */
+export function entryStyle(site: Site, { content, podcast, licence }: Feed): EntryStyle {
+  return { site, content, ...(podcast && { podcast }), ...(licence && { licence }) }
 }
 
 /**
@@ -25,7 +29,8 @@ export interface Format {
   /** With charset. */
   contentType: string
   head: (frame: Frame) => string
-  entry: (article: Article, style: EntryStyle) => string
+  /** `excerpt`: `excerptOf(article)`, where who renders several formats has it already. */
+  entry: (article: Article, style: EntryStyle, excerpt?: string) => string
   separator: string
   tail: string
 }

@@ -1,6 +1,7 @@
-import { pagePath, type Article, type Media, type Party } from '../../article.ts'
+import { pagePath, type Article, type Media, type Party, type Rendition } from '../../article.ts'
 import { excerptOf } from '../../excerpt.ts'
 import type { Site } from '../../feed.ts'
+import { uriOf } from './address.ts'
 import { absolute, changedOf, creatorsOf } from './core.ts'
 
 const standard = {
@@ -75,7 +76,7 @@ function subjects({ section, keywords }: Article): object[] {
 /** Where the article can be read: here, and on the source's own page. */
 function renditions(article: Article, site: Site): object[] {
   const here = { name: 'web', href: site.url + pagePath(article), contentType: 'text/html' }
-  return article.link === undefined ? [here] : [here, { name: 'source', href: article.link }]
+  return article.link === undefined ? [here] : [here, { name: 'source', href: uriOf(article.link) }]
 }
 
 function association(media: Media, index: number): object {
@@ -83,22 +84,19 @@ function association(media: Media, index: number): object {
   return {
     // The schema asks for a name as well.
     name: `${nature}-${index + 1}`,
-    uri: media.url,
+    uri: uriOf(media.url),
     type: nature,
     by: media.credit,
     descriptions: descriptions(media),
     renditions: [
-      {
-        name: 'original',
-        href: media.url,
-        contentType: media.type,
-        width: media.width,
-        height: media.height,
-        sizeInBytes: media.length,
-        duration: media.duration,
-      },
+      rendition(media, 'original'),
+      ...(media.others ?? []).map((other, at) => rendition(other, `other-${at + 1}`)),
     ],
   }
+}
+
+function rendition({ url, type, width, height, length, duration }: Rendition, name: string): object {
+  return { name, href: uriOf(url), contentType: type, width, height, sizeInBytes: length, duration }
 }
 
 function descriptions({ caption, alt }: Media): object[] {

@@ -1,5 +1,8 @@
 import { Feed } from 'feed'
 import type { Article } from '../../article.ts'
+import { excerptOf } from '../../excerpt.ts'
+import { maxAge } from '../../feed.ts'
+import { uriOf } from './address.ts'
 import {
   ampersands,
   archiveLinks,
@@ -12,16 +15,14 @@ import {
   cutHead,
   feedOf,
   historyNamespace,
-  mediaElements,
-  mediaNamespace,
 } from './core.ts'
 import type { EntryStyle, Format, Frame } from './format.ts'
+import { licenceElement, licenceNamespace } from './licence.ts'
+import { enclosureOf, mediaElements, mediaNamespace } from './media.ts'
+import { episodeElements, podcastElements, podcastNamespace } from './podcast.ts'
 import { element, textElement } from './xml.ts'
 
-/** Minutes; agrees with the `max-age` of editions, since readers wait for the longer of the two. */
-const ttl = 1
-
-/** RSS 2.0 (https://www.rssboard.org/rss-specification), with the modules content, dc, atom and media. */
+/** RSS 2.0 (https://www.rssboard.org/rss-specification), with the modules content, dc, atom and media; itunes and rsl where a feed asks for them. */
 export const rss: Format = {
   contentType: 'application/rss+xml; charset=utf-8',
   head,
@@ -31,45 +32,48 @@ export const rss: Format = {
 }
 
 function head(frame: Frame): string {
-  const channel = new Feed({ ...coreHead(frame, 'rss'), language: frame.feed.language, ttl })
+  const { feed, archive } = frame
+  const channel = new Feed({ ...coreHead(frame, 'rss'), language: feed.language, ttl: maxAge / 60 })
   const namespaces = {
     'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
     'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
     'xmlns:media': mediaNamespace,
-    'xmlns:fh': frame.archive === undefined ? undefined : historyNamespace,
+    'xmlns:fh': archive && historyNamespace,
+    'xmlns:itunes': feed.podcast && podcastNamespace,
+    'xmlns:rsl': feed.licence && licenceNamespace,
   }
-  const links = archiveLinks(frame, 'rss').map(link => element('atom:link', link))
-  const history = frame.archive?.page === undefined ? links : ['<fh:archive/>', ...links]
-  return cutHead(channel.rss2(), 'rss', '</channel>', namespaces) + history.map(line => `        ${line}\n`).join('')
+  const added = archive?.page === undefined ? [] : ['<fh:archive/>']
+  added.push(...archiveLinks(frame, 'rss').map(link => element('atom:link', link)))
+  if (feed.podcast !== undefined) added.push(...podcastElements(feed.podcast))
+  return cutHead(channel.rss2(), 'rss', '</channel>', namespaces) + added.map(line => `        ${line}\n`).join('')
 }
 
-function entry(article: Article, style: EntryStyle): string {
+function entry(article: Article, style: EntryStyle, excerpt = excerptOf(article)): string {
   const feed = feedOf({
-    ...coreItem(article, style),
-    category: categoriesOf(article).map(name => ({ name: ampersands(name) })),
+    ...coreItem(article, style, excerpt),
     // Plain text escaped once, as the RSS Advisory Board asks for. The CDATA section that `feed` would write breaks at a second `]]>`.
     extensions: [{ name: 'title', objects: { _text: ampersands(article.title) } }],
   })
-  return cutEntry(feed.rss2(), 'item', additions(article))
+  return cutEntry(feed.rss2(), 'item', additions(article, style))
 }
 
-function additions(article: Article): string[] {
+function additions(article: Article, { site, podcast, licence }: EntryStyle): string[] {
+  const added = categoriesOf(article).map(name => textElement('category', name))
   // RSS's own `author` is an e-mail address.
-  const added = creatorsOf(article).map(creator => textElement('dc:creator', creator.name))
+  for (const { name } of creatorsOf(article)) added.push(textElement('dc:creator', name))
   added.push(textElement('dc:language', article.language))
   // RSS's own `source` must be a feed's address.
-  if (article.link !== undefined) added.push(textElement('dc:source', article.link))
+  if (article.link !== undefined) added.push(textElement('dc:source', uriOf(article.link)))
   if (article.rights !== undefined) added.push(textElement('dc:rights', article.rights))
   const changed = changedOf(article)
+  // Not `dcterms:modified`, which says the same: one namespace less, and the one that readers know.
   if (changed > article.published) added.push(textElement('atom:updated', changed))
-  return [...added, ...enclosure(article), ...mediaElements(article)]
-}
-
-/** RSS allows one enclosure an item, and requires its type and length. A recording goes first: images are looked for in `media:content` too. */
-function enclosure({ media }: Article): string[] {
-  const known = media.filter(({ type, length }) => type !== undefined && length !== undefined)
-  const chosen = known.find(({ kind }) => kind !== 'image') ?? known[0]
-  return chosen === undefined
-    ? []
-    : [element('enclosure', { url: chosen.url, length: chosen.length, type: chosen.type })]
+  if (licence !== undefined) added.push(licenceElement(article, licence, site))
+  const enclosure = enclosureOf(article, podcast !== undefined)
+  if (enclosure !== undefined) {
+    const { url, length, type } = enclosure
+    added.push(element('enclosure', { url, length, type }))
+  }
+  if (podcast !== undefined) added.push(...episodeElements(article, podcast))
+  return [...added, ...mediaElements(article)]
 }

@@ -1,8 +1,9 @@
-import { pagePath, type Article, type Instant, type Media, type Party } from '../../article.ts'
+import type { Article, Instant, Media, Party } from '../../article.ts'
 import { excerptOf } from '../../excerpt.ts'
 import type { Feed, Site } from '../../feed.ts'
-import { absolute, categoriesOf, changedOf, creatorsOf } from '../../publish/formats/core.ts'
-import { English, renderPage, Time } from './document.tsx'
+import { changedOf, creatorsOf } from '../../publish/formats/core.ts'
+import { Metadata } from './article-metadata.tsx'
+import { English, renderPage, Time, webAddress } from './document.tsx'
 
 /** `/articles/SOURCE-KEY`: the article, or with `content: summary` its excerpt, as the public feeds grant it. */
 export function renderArticle(article: Article, content: Feed['content'], site: Site): string {
@@ -19,7 +20,7 @@ export function renderArticle(article: Article, content: Feed['content'], site: 
           <Figure key={medium.url} medium={medium} />
         ))}
         {content === 'full' ? (
-          <div dangerouslySetInnerHTML={{ __html: article.html }} />
+          <div dangerouslySetInnerHTML={{ __html: withReachableTables(article.html) }} />
         ) : (
           <Summary article={article} />
         )}
@@ -27,6 +28,11 @@ export function renderArticle(article: Article, content: Feed['content'], site: 
       </article>
     ),
   })
+}
+
+/** A table may be wider than a phone: it can be scrolled by keys only where they can reach it (WCAG 2.2, 2.1.1). */
+function withReachableTables(html: string): string {
+  return html.replace(/<table(?=[\s>])/g, '<table tabindex="0"')
 }
 
 function Top({ article }: { article: Article }) {
@@ -129,64 +135,4 @@ function Terms({ article: { rights, usageTerms } }: { article: Article }) {
       {usageTerms && <p>{usageTerms}</p>}
     </footer>
   )
-}
-
-function Metadata({ article, site }: { article: Article; site: Site }) {
-  const address = site.url + pagePath(article)
-  const image = article.media.find(({ kind }) => kind === 'image')?.url
-  const opened = {
-    'og:type': 'article',
-    'og:title': article.title,
-    'og:description': excerptOf(article),
-    'og:url': address,
-    'og:site_name': site.title,
-    'og:image': image,
-    'article:published_time': article.published,
-    'article:modified_time': changedOf(article),
-    'article:section': article.section,
-  }
-  return (
-    <>
-      <link rel="canonical" href={address} />
-      <link rel="alternate" type="application/json" href={`${address}.json`} title="ninjs" />
-      {Object.entries(opened).map(
-        ([property, content]) => content && <meta key={property} property={property} content={content} />,
-      )}
-      <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: jsonLd(article, address) }} />
-    </>
-  )
-}
-
-/** schema.org NewsArticle. `<` is escaped, since HTML ends the element at `</script` whatever JSON says. */
-function jsonLd(article: Article, address: string): string {
-  const { title, language, published, section, place, media, publisher, note, notedAt } = article
-  return JSON.stringify({
-    '@context': 'https://schema.org',
-    '@type': 'NewsArticle',
-    mainEntityOfPage: address,
-    url: address,
-    headline: title,
-    description: excerptOf(article),
-    inLanguage: language,
-    datePublished: published,
-    dateModified: changedOf(article),
-    correction: note && { '@type': 'CorrectionComment', text: note, datePublished: notedAt ?? changedOf(article) },
-    articleSection: section,
-    keywords: categoriesOf(article).join(', ') || undefined,
-    image: media.filter(({ kind }) => kind === 'image').map(({ url }) => url),
-    author: creatorsOf(article).map(party =>
-      partyOf(party, publisher?.name === party.name ? 'Organization' : 'Person'),
-    ),
-    publisher: publisher && partyOf(publisher, 'Organization'),
-    contentLocation: place && { '@type': 'Place', name: place },
-  }).replaceAll('<', String.raw`\u003c`)
-}
-
-function partyOf({ name, url }: Party, type: 'Organization' | 'Person'): object {
-  return { '@type': type, name, url: absolute(url) }
-}
-
-/** Only what a browser may follow: a party's or a medium's address is as the source wrote it. */
-function webAddress(url: string | undefined): string | undefined {
-  return url !== undefined && /^https?:\/\//i.test(url) ? url : undefined
 }

@@ -7,6 +7,8 @@ import { formats } from '../../publish/formats/index.ts'
 import { editionPath, prefixOf } from '../shelf.ts'
 import { style } from './style.ts'
 
+export const htmlType = 'text/html; charset=utf-8'
+
 /** What every page has around its own. */
 interface Page {
   title: string
@@ -19,7 +21,7 @@ interface Page {
   children: ComponentChildren
 }
 
-/** A whole page as HTML: no script, nothing from elsewhere but an article's media. */
+/** A whole page as HTML: nothing from elsewhere but an article's media. */
 export function renderPage({ title, description, language, site, head, children }: Page): string {
   const page = (
     <html lang={language} dir={direction(language)}>
@@ -32,10 +34,13 @@ export function renderPage({ title, description, language, site, head, children 
         <style dangerouslySetInnerHTML={{ __html: style }} />
       </head>
       <body>
+        <a class="skip" href="#content">
+          <English>Skip to content</English>
+        </a>
         <header lang={site.language} dir={direction(site.language)}>
           <a href={`${prefixOf(site)}/`}>{site.title}</a>
         </header>
-        <main>{children}</main>
+        <main id="content">{children}</main>
       </body>
     </html>
   )
@@ -54,7 +59,7 @@ const named = [
 ]
 
 /** A feed's editions: path, media type, and what people call it. */
-function editionsOf(feed: Feed, site: Site): { path: string; type: string; title: string }[] {
+export function editionsOf(feed: Feed, site: Site): { path: string; type: string; title: string }[] {
   return named.map(({ name, title, format }) => ({
     path: prefixOf(site) + editionPath(feed.name, name),
     type: format.contentType.replace(/;.*/, ''),
@@ -67,27 +72,6 @@ export function Alternates({ feed, site }: { feed: Feed; site: Site }) {
   return editionsOf(feed, site).map(({ path, type, title }) => (
     <link key={path} rel="alternate" type={type} href={path} title={`${feed.title} (${title})`} />
   ))
-}
-
-/** Links to a feed's editions; `addresses` also writes them out, to be copied. */
-export function Editions({ feed, site, addresses }: { feed: Feed; site: Site; addresses?: boolean }) {
-  return (
-    <ul class={addresses ? 'plain' : 'formats'}>
-      {editionsOf(feed, site).map(({ path, type, title }) => (
-        <li key={path}>
-          <a href={path} type={type}>
-            {title}
-          </a>
-          {addresses && (
-            <>
-              {' '}
-              <code dir="ltr">{new URL(path, site.url).href}</code>
-            </>
-          )}
-        </li>
-      ))}
-    </ul>
-  )
 }
 
 /** `2023-11-01 23:52 UTC`: the same in every language, and in a line of either direction. */
@@ -106,4 +90,9 @@ export function English({ children }: { children: ComponentChildren }) {
       {children}
     </span>
   )
+}
+
+/** Only what a browser may follow: a party's or a medium's address is as the source wrote it. */
+export function webAddress(url: string | undefined): string | undefined {
+  return url !== undefined && /^https?:\/\//i.test(url) ? url : undefined
 }

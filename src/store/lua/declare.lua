@@ -5,7 +5,8 @@
 if not redis.call('GET', '{wire}:epoch') then
   -- Unique without a clock or chance of its own: the server's run and moment.
   local run = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
-  redis.call('SET', '{wire}:epoch', string.sub(run, 1, 8) .. redis.call('TIME')[1])
+  local time = redis.call('TIME')
+  redis.call('SET', '{wire}:epoch', string.sub(run, 1, 8) .. time[1] .. time[2])
 end
 if redis.call('HGET', '{wire}:definitions', 'document') == ARGV[1] then
   return redis.call('HGET', '{wire}:definitions', 'revision')

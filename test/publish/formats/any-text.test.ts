@@ -34,6 +34,17 @@ const text = fc
   })
   .map(parts => `x${parts.join('').replace(forbidden, '')}`)
 
+/** The same by RFC 3987, 3.1, as bytes: what no URI holds is written in percent signs. */
+const asUri = (url: string): string =>
+  [...Buffer.from(url)]
+    .map(byte => {
+      const character = String.fromCharCode(byte)
+      return /[\w.~:/?#@!$&'()*+,;=%-]/.test(character) && byte < 128
+        ? character
+        : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
+    })
+    .join('')
+
 const site: EntryStyle['site'] = {
   title: 'Any Text',
   url: 'https://any.example',
@@ -52,6 +63,7 @@ interface Texts {
   caption: string
   credit: string
   alt: string
+  note: string
   url: string
 }
 
@@ -65,10 +77,11 @@ const allTexts = fc.record<Texts>({
   caption: text,
   credit: text,
   alt: text,
-  url: text,
+  note: text,
+  url: text.map(path => `https://any.example/${path}`),
 })
 
-function articleOf({ title, excerpt, html, name, keyword, rights, caption, credit, alt, url }: Texts): Article {
+function articleOf({ title, excerpt, html, name, keyword, rights, caption, credit, alt, url, note }: Texts): Article {
   return {
     uri: 'tag:any.example,2024:desk/aaaabbbbccccdddd',
     source: 'desk',
@@ -84,6 +97,7 @@ function articleOf({ title, excerpt, html, name, keyword, rights, caption, credi
     keywords: [keyword],
     authors: [{ name }],
     media: [{ kind: 'image', url, type: 'image/png', length: 1, caption, credit, alt }],
+    note,
     rights,
   }
 }
@@ -110,9 +124,14 @@ function edition(format: keyof typeof formats, given: Texts): string {
   return head(frameOf(given)) + entry(articleOf(given), { site, content: 'full' }) + tail
 }
 
+const escaped = (plain: string): string =>
+  plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+const asContent = ({ note, html }: Texts): string =>
+  `<p><em>${escaped(note)}</em></p>${html}`.replaceAll(']]>', ']]&gt;')
+
 /** What a reader of HTML shows for plain text that was escaped as HTML. */
-const shown = (escaped: string): string =>
-  escaped.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+const shown = (html: string): string => html.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 
 describe('any text comes out of a parser as it went in', () => {
   it('of RSS', () => {
@@ -121,20 +140,20 @@ describe('any text comes out of a parser as it went in', () => {
         const xml = edition('rss', given)
         const one = (path: string): string[] => texts(xml, path)
         expect(one('/rss/channel/title | /rss/channel/description')).toEqual([given.title, given.excerpt])
-        expect(one('/rss/channel/image/*')).toEqual([given.title, given.url, 'https://any.example/'])
+        expect(one('/rss/channel/image/*')).toEqual([given.title, asUri(given.url), 'https://any.example/'])
         expect(one('//item/title')).toEqual([given.title])
         expect(one('//item/description').map(shown)).toEqual([given.excerpt])
-        expect(one('//content:encoded')).toEqual([given.html.replaceAll(']]>', ']]&gt;')])
+        expect(one('//content:encoded')).toEqual([asContent(given)])
         expect(one('//category')).toEqual([given.keyword])
         expect(one('//dc:creator')).toEqual([given.name])
         expect(one('//dc:rights')).toEqual([given.rights])
         expect(one('//media:content/* | //media:content/@url')).toEqual([
-          given.url,
+          asUri(given.url),
           given.alt,
           given.caption,
           given.credit,
         ])
-        expect(one('//enclosure/@url')).toEqual([given.url])
+        expect(one('//enclosure/@url')).toEqual([asUri(given.url)])
         expect(one('/rss/channel/item/*')).toHaveLength(12)
       }),
     )
@@ -146,20 +165,20 @@ describe('any text comes out of a parser as it went in', () => {
         const xml = edition('atom', given)
         const one = (path: string): string[] => texts(xml, path)
         expect(one('/atom:feed/atom:title | /atom:feed/atom:subtitle')).toEqual([given.title, given.excerpt])
-        expect(one('//atom:logo')).toEqual([given.url])
+        expect(one('//atom:logo')).toEqual([asUri(given.url)])
         expect(one('//atom:entry/atom:title').map(shown)).toEqual([given.title])
         expect(one('//atom:summary').map(shown)).toEqual([given.excerpt])
-        expect(one('//atom:content')).toEqual([given.html.replaceAll(']]>', ']]&gt;')])
+        expect(one('//atom:content')).toEqual([asContent(given)])
         expect(one('//atom:category/@term')).toEqual([given.keyword])
         expect(one('//atom:name')).toEqual([given.name, given.name])
         expect(one('//atom:rights')).toEqual([given.rights])
         expect(one('//media:content/* | //media:content/@url')).toEqual([
-          given.url,
+          asUri(given.url),
           given.alt,
           given.caption,
           given.credit,
         ])
-        expect(one('//atom:link[@rel="enclosure"]/@href')).toEqual([given.url])
+        expect(one('//atom:link[@rel="enclosure"]/@href')).toEqual([asUri(given.url)])
         expect(one('/atom:feed/atom:entry/*')).toHaveLength(12)
       }),
     )
@@ -174,9 +193,9 @@ describe('any text comes out of a parser as it went in', () => {
             {
               title: given.title,
               summary: given.excerpt,
-              content_html: given.html,
+              content_html: `<p><em>${escaped(given.note)}</em></p>${given.html}`,
               tags: [given.keyword],
-              image: given.url,
+              image: asUri(given.url),
             },
           ],
         })

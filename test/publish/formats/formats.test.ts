@@ -52,8 +52,9 @@ describe('what readers get', () => {
     expect(atom('hostile', '//atom:entry/atom:title').map(unescapeHtml)).toEqual([title])
   })
 
-  it('has media byte for byte, without an invented type and without an enclosure', () => {
-    const url = 'https://img.courier.example/배.jpg'
+  it('has media byte for byte, but for what no URI may hold, without an invented type and without an enclosure', () => {
+    expect(rss('everything', '//media:content/@url')[0]).toBe('https://img.courier.example/aurora?1709965800&w=1200')
+    const url = 'https://img.courier.example/%EB%B0%B0.jpg'
     for (const textsOf of [rss, atom]) {
       expect(textsOf('korean', '//media:content/@url')).toEqual([url])
       expect(textsOf('korean', '//media:content/@medium')).toEqual(['image'])

@@ -1,5 +1,5 @@
 import type { Media } from '../../../article.ts'
-import { bestRendition, kindOfType, mediaType } from '../renditions.ts'
+import { kindOfType, mediaType, mediumOf } from '../renditions.ts'
 import { webAddress } from '../web-address.ts'
 import { childOf, childrenOf, type XmlElement } from '../xml.ts'
 import { codeOf, languageIn, nameOf, natureOf, preferredText, valueOf } from './values.ts'
@@ -14,7 +14,7 @@ export function mediaOfItem(item: XmlElement): Media[] {
   const kinds = nature === undefined ? [...new Set(renditions.map(({ kind }) => kind))] : [nature]
   const texts = nature === undefined ? {} : textsOf(item)
   return kinds.flatMap(kind => {
-    const best = bestRendition(renditions.filter(rendition => rendition.kind === kind))
+    const best = mediumOf(renditions.filter(rendition => rendition.kind === kind))
     return best === undefined ? [] : [{ ...best, ...texts }]
   })
 }

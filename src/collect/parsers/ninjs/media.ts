@@ -1,7 +1,7 @@
 import type { Media } from '../../../article.ts'
 import { fold } from '../../text.ts'
 import { listIn, numberIn, textIn, type Fields } from '../json.ts'
-import { bestRendition, kindOfType, kindsByNature, mediaType } from '../renditions.ts'
+import { kindOfType, kindsByNature, mediaType, mediumOf } from '../renditions.ts'
 import { webAddress } from '../web-address.ts'
 import { descriptionsOf } from './text.ts'
 
@@ -11,7 +11,7 @@ export function mediaOf(fields: Fields): Media[] {
   // The picture of a related story says nothing about this one.
   if (nature === undefined && textIn(fields, 'type') !== undefined) return []
   const renditions = listIn(fields, 'renditions').flatMap(rendition => readRendition(rendition, nature))
-  const best = bestRendition(renditions)
+  const best = mediumOf(renditions)
   if (best === undefined) return []
   const { caption, alt } = descriptionsOf(fields)
   return [

@@ -1,0 +1,23 @@
+import { articleFiles } from './articles.ts'
+import { archiveFiles } from './archives.ts'
+import { editionFiles } from './editions.ts'
+import { readHistory } from './history.ts'
+import { listFiles } from './lists.ts'
+import type { Newsstand } from './newsstand.ts'
+import { noticeFiles } from './notices.ts'
+import type { StaticFile } from './static-file.ts'
+
+/**
+ * Everything that an export consists of; what others lead to goes first. Another kind of document is one more line here.
+ * `had`: the paths of what the folder holds.
+ */
+export async function documentsOf(newsstand: Newsstand, had: readonly string[]): Promise<StaticFile[]> {
+  const history = await readHistory(newsstand)
+  return [
+    ...articleFiles(history, newsstand),
+    ...archiveFiles(history, newsstand),
+    ...(await editionFiles(newsstand)),
+    ...listFiles(history, newsstand),
+    ...(await noticeFiles(history, newsstand, had)),
+  ]
+}
