@@ -1,9 +1,8 @@
 /** Reads nothing; takes all the time or all the memory for files that say so. */
 export default function readPortion({ stored }) {
   for (const { path } of stored) {
-    while (path === 'endless');
-    const hoard = []
-    while (path === 'hungry') hoard.push(new Array(1_000_000).fill(path.length))
+    if (path === 'endless') for (;;);
+    if (path === 'hungry') for (const hoard = []; ;) hoard.push(Array.from({ length: 100_000 }, (_, at) => at))
     if (path === 'crash') process.exit(3)
     if (path === 'throws') throw new TypeError('a fault of ours')
   }
