@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Express } from 'express'
 import { refOf, type Article } from './article.ts'
 import { collect } from './collect/collect.ts'
@@ -14,6 +15,7 @@ import { Schedule } from './schedule.ts'
 import { Archives } from './serve/archive.ts'
 import { createEdge, type Edge } from './serve/edge.ts'
 import { Follower } from './serve/follower.ts'
+import { Memory, usualMemory } from './serve/memory.ts'
 import type { Newsroom } from './serve/newsroom.ts'
 import { createRoutes } from './serve/routes.ts'
 import { startServer, type RunningServer } from './serve/server.ts'
@@ -34,6 +36,11 @@ export interface AppOptions {
   clock?: () => number
   /** Threads that stored articles are read on; without any, in this one. */
   threads?: number
+}
+
+export interface ServeOptions {
+  /** Bytes of editions that are kept in memory; the rest lies on local disk. */
+  memory?: number
 }
 
 /** Everything that one process of Feedwire is made of, built from a Config. Nothing else constructs, nothing is global. */
@@ -149,10 +156,16 @@ export class App implements AsyncDisposable {
   }
 
   /** The edge and, behind it, the Express application; both follow the editions until the app is closed. */
-  createHandlers(): { edge: Edge; routes: Express; newsroom: Newsroom; follower: Follower } {
+  createHandlers({ memory = usualMemory }: ServeOptions = {}): {
+    edge: Edge
+    routes: Express
+    newsroom: Newsroom
+    follower: Follower
+  } {
     const { config, store, log } = this
     const { site, feeds } = config
-    const shelf = new Shelf(site)
+    const bound = new Memory({ bytes: memory, folder: join(config.data, 'editions'), log })
+    const shelf = this.#own(new Shelf(site, bound))
     const sources = config.sources.filter(source => 'folder' in source).map(source => source.name)
     const subscriber = this.#connect('wait')
     const follower = this.#own(new Follower({ store, subscriber, shelf, feeds, sources, log }))
@@ -210,8 +223,8 @@ export class App implements AsyncDisposable {
   }
 
   /** Serves on `HOST` and `PORT`, until the app is closed: then it says so, and ends every request that runs. */
-  async serve(): Promise<{ server: RunningServer; newsroom: Newsroom }> {
-    const { edge, routes, newsroom, follower } = this.createHandlers()
+  async serve(options: ServeOptions = {}): Promise<{ server: RunningServer; newsroom: Newsroom }> {
+    const { edge, routes, newsroom, follower } = this.createHandlers(options)
     const { host, port } = this.config
     const server = await startServer({
       handler: (request, response) => edge(request, response, () => routes(request, response)),
