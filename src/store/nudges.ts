@@ -8,9 +8,10 @@ const stages = ['collect', 'publish'] as const
 
 /**
  * With BullMQ's defaults every nudge would wait a minute behind a killed worker, and would be given up the second
- * time a worker dies with it.
+ * time a worker dies with it. A lock that is lost under load costs a second round at the same time, which does no harm;
+ * a long one costs the time until a round is taken up again.
  */
-const recovery = { lockDuration: 5000, stalledInterval: 2000, maxStalledCount: 100 }
+const recovery = { lockDuration: 3000, stalledInterval: 1000, maxStalledCount: 100 }
 
 /** Milliseconds until a nudge, or the end of the rounds, is given up: rounds wait for Redis for five seconds at the most. */
 const patience = 6000
