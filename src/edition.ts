@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Ref } from './article.ts'
 
 /** A content coding (RFC 9110, 8.4.1) in which an edition lies ready. */
@@ -52,4 +53,9 @@ export interface FeedEditions {
 /** The strong entity tag (RFC 9110, 8.8.3) of one coding of an edition, quotes included. */
 export function etagOf(hash: string, coding: Coding): string {
   return coding === 'identity' ? `"${hash}"` : `"${hash}.${coding}"`
+}
+
+/** What entity tags are made of: SHA-256 of the bytes without coding, 22 characters of base64url. */
+export function hashOf(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('base64url').slice(0, 22)
 }

@@ -28,6 +28,7 @@ export class Readers implements AsyncDisposable {
   readonly #options: Required<ReadersOptions>
   #pool: Piscina | undefined
   #busy = 0
+  #ended = false
   readonly #waiting: (() => void)[] = []
 
   constructor(options: ReadersOptions) {
@@ -40,11 +41,14 @@ export class Readers implements AsyncDisposable {
     try {
       return this.#options.threads === 0 ? readInputs(portion) : await this.#onThread(portion)
     } catch (error) {
+      // What was under way when everything ended is no fault of the inputs.
+      if (this.#ended) throw error
       return portion.stored.length > 1 ? await this.#oneByOne(portion) : this.#giveUp(portion, error)
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#ended = true
     await this.#pool?.destroy()
   }
 

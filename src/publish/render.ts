@@ -3,7 +3,7 @@ import { TextLost } from '../errors.ts'
 import { excerptOf } from '../excerpt.ts'
 import type { Feed, Head, Site } from '../feed.ts'
 import type { Logger } from '../log.ts'
-import type { Part } from '../edition.ts'
+import { hashOf, type Part } from '../edition.ts'
 import type { LeftOut } from '../store/editions.ts'
 import { pagesOf, type Selection } from '../store/members.ts'
 import type { Store } from '../store/store.ts'
@@ -11,7 +11,6 @@ import { version } from '../version.ts'
 import type { Entries, Entry } from './entries.ts'
 import { entryStyle, type EntryStyle, type Format, type Frame } from './formats/format.ts'
 import { formats, type FormatName } from './formats/index.ts'
-import { hashOf } from './seal.ts'
 
 export const formatNames = Object.keys(formats) as FormatName[]
 

@@ -1,15 +1,9 @@
-import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Edition } from '../edition.ts'
 
 const gzipped = promisify(gzip)
 const brotlied = promisify(brotliCompress)
-
-/** Of the bytes without coding: SHA-256, 22 characters of base64url. */
-export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22)
-}
 
 /** Fixes an edition's bytes in every coding. The compression is done beside the event loop. */
 export async function seal(edition: Omit<Edition, 'bodies'>, text: string): Promise<Edition> {

@@ -1,15 +1,13 @@
-import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
 import { refOf } from '../article.ts'
-import type { Edition } from '../edition.ts'
+import { hashOf, type Edition } from '../edition.ts'
 import { TextLost } from '../errors.ts'
 import type { Head } from '../feed.ts'
 import { formats, type FormatName } from '../publish/formats/index.ts'
 import { entryStyle, type Format } from '../publish/formats/format.ts'
 import type { ArchivePage } from '../store/members.ts'
 import type { Store } from '../store/store.ts'
+import { encode } from './coding.ts'
 
 /** Characters of all pages that are kept, before compression. */
 const mostKept = 32 << 20
@@ -107,8 +105,7 @@ function signatureOf({ feed, rules, number, last, heads, changed }: ArchivePage)
 
 async function seal({ feed, changed }: ArchivePage, format: FormatName, text: string): Promise<Edition> {
   const identity = Buffer.from(text)
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: identity.length }
-  const [gz, br] = await Promise.all([promisify(gzip)(identity), promisify(brotliCompress)(identity, { params })])
+  const [gzip, br] = await Promise.all([encode(identity, 'gzip'), encode(identity, 'br')])
   return {
     feed: feed.name,
     format,
@@ -116,10 +113,6 @@ async function seal({ feed, changed }: ArchivePage, format: FormatName, text: st
     hash: hashOf(text),
     // Of all that ever stood here: what was taken away counts too.
     modified: Math.floor(Date.parse(changed ?? '1970-01-01T00:00:00Z') / 1000),
-    bodies: { identity, gzip: gz, br },
+    bodies: { identity, gzip, br },
   }
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22)
 }

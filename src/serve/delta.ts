@@ -1,8 +1,7 @@
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Changes, Coding } from '../edition.ts'
 import { formats, type FormatName } from '../publish/formats/index.ts'
 import type { Body } from './body.ts'
+import { encode } from './coding.ts'
 import type { Volume } from './volume.ts'
 
 /** Does an `A-IM` value (RFC 3229, 10.5.3) accept `feed`? A weight of zero refuses. */
@@ -59,7 +58,8 @@ export class Deltas {
     const parts = this.#changes.parts.filter(part => part.since > since)
     const name = `${parts.length} ${coding}`
     const made =
-      this.#made.get(name) ?? this.#volume.derive(async () => await compressed(await this.#textOf(parts), coding))
+      this.#made.get(name) ??
+      this.#volume.derive(async () => await encode(Buffer.from(await this.#textOf(parts)), coding))
     this.#made.set(name, made)
     return await made.read()
   }
@@ -75,12 +75,6 @@ export class Deltas {
       tail
     )
   }
-}
-
-async function compressed(text: string, coding: Coding): Promise<Buffer> {
-  if (coding === 'gzip') return await promisify(gzip)(text)
-  if (coding === 'br') return await promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
-  return Buffer.from(text)
 }
 
 function* take<T>(values: Iterable<T>, most: number): Generator<T> {

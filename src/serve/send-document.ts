@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
-import { etagOf, type Coding } from '../edition.ts'
+import { etagOf, hashOf, type Coding } from '../edition.ts'
+import { maxAge } from '../feed.ts'
+import { encode } from './coding.ts'
 import { evaluate } from './conditional.ts'
 import { chooseCoding } from './negotiate.ts'
 
@@ -14,24 +13,15 @@ export interface Document {
   hash: string
   identity: Buffer
   /** Each made when it is first asked for. */
-  coded: Partial<Record<keyof typeof compress, Promise<Buffer>>>
+  coded: Partial<Record<Coding, Promise<Buffer>>>
 }
 
 /** Less than this is not worth a coding, in bytes. */
 const worthCoding = 1024
 
-// Brotli's own default is for what is compressed once and sent for ever.
-const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
-const [toGzip, toBrotli] = [promisify(gzip), promisify(brotliCompress)]
-const compress = {
-  gzip: (bytes: Buffer) => toGzip(bytes),
-  br: (bytes: Buffer) => toBrotli(bytes, quality),
-}
-
 export function makeDocument(contentType: string, text: string): Document {
   const identity = Buffer.from(text)
-  const hash = createHash('sha256').update(identity).digest('base64url').slice(0, 22)
-  return { contentType, hash, identity, coded: {} }
+  return { contentType, hash: hashOf(identity), identity, coded: {} }
 }
 
 /** Sends a document by the same rules for codings and conditional requests as an edition. Headers set before stay. */
@@ -44,7 +34,7 @@ export async function sendDocument(
   const etag = etagOf(document.hash, coding)
   const status = evaluate(request, { etag })
   response.setHeader('ETag', etag)
-  response.setHeader('Cache-Control', 'public, max-age=60')
+  response.setHeader('Cache-Control', `public, max-age=${maxAge}`)
   if (!response.hasHeader('Vary')) response.setHeader('Vary', 'Accept-Encoding')
   if (status !== 200) {
     response.writeHead(status).end()
@@ -60,5 +50,5 @@ function codingFor(request: IncomingMessage, { identity }: Document): Coding {
 }
 
 async function bodyOf({ identity, coded }: Document, coding: Coding): Promise<Buffer> {
-  return coding === 'identity' ? identity : await (coded[coding] ??= compress[coding](identity))
+  return await (coded[coding] ??= encode(identity, coding))
 }

@@ -1,3 +1,4 @@
+import { hashOf } from '../../edition.ts'
 import { pagePath } from '../../article.ts'
 import type { Feed, Head } from '../../feed.ts'
 import { version } from '../../version.ts'
@@ -5,7 +6,7 @@ import { grantedNinjs } from '../granted.ts'
 import { renderArticle } from '../pages/article.tsx'
 import { visibilityOf } from '../visibility.ts'
 import type { History, Newsstand } from './newsstand.ts'
-import { hashOf, makeCoded, type StaticFile } from './static-file.ts'
+import { makeCoded, type StaticFile } from './static-file.ts'
 
 /** `articles/SOURCE-KEY.html` and `.json` of every article that everybody may see, as far as public feeds grant it. */
 export function articleFiles({ heads }: History, newsstand: Newsstand): StaticFile[] {

@@ -1,11 +1,11 @@
-import type { Edition } from '../../edition.ts'
+import { hashOf, type Edition } from '../../edition.ts'
 import type { Feed, Site } from '../../feed.ts'
 import { version } from '../../version.ts'
 import type { Item } from '../newest.ts'
 import { renderPreview } from '../pages/preview.tsx'
 import { editionPath } from '../shelf.ts'
 import type { Newsstand } from './newsstand.ts'
-import { hashOf, makeCoded, type StaticFile } from './static-file.ts'
+import { makeCoded, type StaticFile } from './static-file.ts'
 
 /** Articles on a feed's page for people. */
 const shown = 20

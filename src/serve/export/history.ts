@@ -1,9 +1,9 @@
+import { hashOf } from '../../edition.ts'
 import { refOf, type Ref } from '../../article.ts'
 import type { Feed, Head } from '../../feed.ts'
 import type { ArchivePage } from '../../store/members.ts'
 import { version } from '../../version.ts'
 import type { History, Newsstand } from './newsstand.ts'
-import { hashOf } from './static-file.ts'
 
 /** Walks through the archives of the public feeds: what stands there has a page of its own, which entries link to. */
 export async function readHistory({ store, feeds }: Newsstand): Promise<History> {

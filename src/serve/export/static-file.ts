@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { Coding } from '../../edition.ts'
+import { hashOf, type Coding } from '../../edition.ts'
 
 /** A document's bytes as they go into files: without coding, and in the codings that lie beside it. */
 export interface Made {
@@ -53,9 +52,4 @@ export function textFile(path: string, text: string): StaticFile {
 export function plainFile(path: string, text: string): StaticFile {
   const hash = hashOf(text)
   return { path, recipe: hash, make: () => Promise.resolve({ hash, bodies: { identity: Buffer.from(text) } }) }
-}
-
-/** SHA-256, 22 characters of base64url. */
-export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22)
 }
