@@ -76,7 +76,9 @@ export class Intake {
   async #pass(portion: Portion, wanted?: Wanted, before?: Promise<void>): Promise<void> {
     const reading = this.#options.readers.read(portion)
     const resolving = reading.then(({ inputs }) => this.#resolveAll(inputs, wanted))
-    const [{ rest }, resolutions] = await Promise.all([reading, resolving, before])
+    // Bodies go ahead of their turn: without the commit they are orphans, which do no harm.
+    const kept = resolving.then(resolutions => this.#keepBodies(resolutions))
+    const [{ rest }, resolutions] = await Promise.all([reading, resolving, kept, before])
     await this.#commit(resolutions, attempts)
     if (rest.length > 0) await this.#pass({ ...portion, stored: rest }, wanted)
   }
@@ -93,11 +95,14 @@ export class Intake {
     return resolutions.flat()
   }
 
+  #keepBodies(resolutions: readonly Resolution[]): Promise<void> {
+    return this.#desk().store.articles.keepBodies(resolutions.flatMap(({ bodies }) => bodies))
+  }
+
   /** Another round may have been quicker: then what the store holds now decides anew. */
   async #commit(resolutions: readonly Resolution[], left: number): Promise<void> {
     const desk = this.#desk()
     const { articles, commits } = desk.store
-    await articles.keepBodies(resolutions.flatMap(({ bodies }) => bodies))
     const changes = resolutions.map(({ change }) => change)
     const outcomes = await commits.commit(changes, desk.now)
     for (const [index, { input, kinds, killed, change }] of resolutions.entries()) {
@@ -105,8 +110,11 @@ export class Intake {
         for (const kind of kinds) this.counts[kind]++
         this.#committed(input, change.filesWere?.[input.path] === '')
         for (const ref of killed) await articles.forgetPast(ref)
-      } else if (left > 0) await this.#commit([await resolve(input, desk)], left - 1)
-      else {
+      } else if (left > 0) {
+        const anew = [await resolve(input, desk)]
+        await this.#keepBodies(anew)
+        await this.#commit(anew, left - 1)
+      } else {
         const { name } = desk.source
         this.#options.log.warn(
           { source: name, file: input.path },

@@ -50,8 +50,12 @@ export class Commits {
     if (changes.length === 0) return []
     for (;;) {
       const rules = await this.#definitions.current()
-      const args = [rules.revision, now, ...changes.map(change => JSON.stringify(encode(change, rules)))]
-      const positions = await script.run(this.#redis, keys.heads, args)
+      const args = [rules.revision, now, ...changes.flatMap(change => encode(change, rules))]
+      const positions = await script.run(
+        this.#redis,
+        keys.heads,
+        args.map(arg => Buffer.from(String(arg))),
+      )
       if (positions !== null) {
         return (positions as number[]).map(at => (at < 0 ? { committed: false } : { committed: true, position: at }))
       }
@@ -60,18 +64,19 @@ export class Commits {
   }
 }
 
-function encode(change: Change, rules: Rules): object {
-  return { ...change, articles: change.articles.map(article => encodeArticle(article, rules)) }
+/** The change as JSON, then for each of its articles the head as it is written and as it was read, '' for none. */
+function encode(change: Change, rules: Rules): string[] {
+  const { articles } = change
+  const described = JSON.stringify({ ...change, articles: articles.map(article => describe(article, rules)) })
+  // A head that was read is written as it was, also where a newer version of this program put more into it.
+  return [described, ...articles.flatMap(({ head, was }) => [JSON.stringify(head), was ? JSON.stringify(was) : ''])]
 }
 
-function encodeArticle({ ref, was, head, action }: ArticleChange, rules: Rules): object {
+function describe({ ref, was, head, action }: ArticleChange, rules: Rules): object {
   const before = was ? rules.feedsThatWant(was) : []
   const after = rules.feedsThatWant(head)
   return {
     ref,
-    // A head that was read is written as it was, also where a newer version of this program put more into it.
-    was: was ? JSON.stringify(was) : '',
-    head: JSON.stringify(head),
     supersedes: was !== undefined && was.version !== head.version,
     action,
     version: head.version,

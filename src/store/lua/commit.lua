@@ -1,6 +1,7 @@
 -- Commits changes, each whole or not at all, in the order given.
 -- KEYS[1] any key of the slot; ARGV[1] revision of the definitions that the caller chose feeds by;
--- ARGV[2] now, in milliseconds; ARGV[3..] changes as JSON (store/commits.ts, `Change`).
+-- ARGV[2] now, in milliseconds; ARGV[3..] changes (store/commits.ts, `Change`): each as JSON, and after it for each of
+-- its articles the head as it will stand and as it was read, '' for none.
 -- Returns false when the definitions are not those of the caller, else for each change the position on the wire
 -- (0 where it put nothing there), or -1 where the store was not as the change expects.
 if (redis.call('HGET', '{wire}:definitions', 'revision') or '') ~= ARGV[1] then
@@ -80,8 +81,14 @@ local function stands(change)
 end
 
 local positions = {}
-for i = 3, #ARGV do
-  local change = cjson.decode(ARGV[i])
+local at = 3
+while at <= #ARGV do
+  local change = cjson.decode(ARGV[at])
+  at = at + 1
+  for _, article in ipairs(change.articles) do
+    article.head, article.was = ARGV[at], ARGV[at + 1]
+    at = at + 2
+  end
   if stands(change) then
     for _, hash in ipairs({ 'files', 'gone', 'bytes', 'rejects' }) do
       put('{wire}:' .. hash .. ':' .. change.source, change[hash])
