@@ -1,10 +1,16 @@
 import { benchCollect } from './collect.js'
 import { benchDay } from './day.js'
+import { benchGrowth } from './growth.js'
 import { benchRender } from './render.js'
 import { benchServe } from './serve.js'
 
 /** `npm run bench -- NAME...`: each prints its own figures. Without a name, all of them in turn. */
-const benchmarks = { serve: benchServe, collect: benchCollect, render: benchRender, day: benchDay }
+const benchmarks = { serve: benchServe, collect: benchCollect, render: benchRenderAndGrowth, day: benchDay }
+
+async function benchRenderAndGrowth() {
+  benchRender()
+  await benchGrowth()
+}
 
 const names = process.argv.slice(2)
 const unknown = names.filter(name => !(name in benchmarks))
