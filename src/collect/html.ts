@@ -143,6 +143,12 @@ function transform(name: string, given: sanitize.Attributes, baseUrl: string | u
     case 'a':
       return withUrl({ tagName: 'a', attribs }, 'href', absoluteUrl(given.href, 'link', baseUrl))
     case 'img':
+      // One without a word for it is read out by its file's name.
+      return withUrl(
+        { tagName: 'img', attribs: { alt: '', ...attribs } },
+        'src',
+        absoluteUrl(given.src, 'web', baseUrl),
+      )
     case 'source':
       return withUrl({ tagName: name, attribs }, 'src', absoluteUrl(given.src, 'web', baseUrl))
     case 'audio':

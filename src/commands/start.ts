@@ -4,25 +4,26 @@ import type { Config } from '../config.ts'
 import { formatNames } from '../publish/render.ts'
 import { Children } from './children.ts'
 import { withApp } from './context.ts'
+import { addMemory, memoryArgs } from './memory.ts'
 import { passedOn } from './processes.ts'
 
 export function addStart(program: Command): void {
-  program
+  const command = program
     .command('start', { isDefault: false })
     .description('everything in one go: worker, server and clock; a local Redis where REDIS_URL is unset')
-    .action((_options, command: Command) =>
-      withApp(command, async (app, signal) => {
-        await using children = new Children(app.log)
-        children.run(['work', ...passedOn(command)])
-        children.run(['serve', ...passedOn(command)], {
-          hear: message => {
-            if (isReady(message)) process.stdout.write(`${describe(app.config, message.port)}\n`)
-          },
-        })
-        if (!signal.aborted) await Promise.race([once(signal, 'abort'), children.refusal])
-        app.log.info('stopping')
-      }),
-    )
+  addMemory(command).action(({ memory }: { memory: number }) =>
+    withApp(command, async (app, signal) => {
+      await using children = new Children(app.log)
+      children.run(['work', ...passedOn(command)])
+      children.run(['serve', ...passedOn(command), ...memoryArgs(memory)], {
+        hear: message => {
+          if (isReady(message)) process.stdout.write(`${describe(app.config, message.port)}\n`)
+        },
+      })
+      if (!signal.aborted) await Promise.race([once(signal, 'abort'), children.refusal])
+      app.log.info('stopping')
+    }),
+  )
 }
 
 function isReady(message: unknown): message is { port: number } {

@@ -5,6 +5,7 @@ import type { Newsroom } from './newsroom.ts'
 import { renderArticle } from './pages/article.tsx'
 import { htmlType } from './pages/document.tsx'
 import { Problem } from './problems.ts'
+import { purgeKeys } from './purge-keys.ts'
 import { makeDocument, sendDocument } from './send-document.ts'
 import { visibilityOf } from './visibility.ts'
 
@@ -16,6 +17,7 @@ export function articleRoute(newsroom: Newsroom): ArticleHandler {
     const asNinjs = request.params.slug.endsWith('.json')
     const named = readSlug(request.params.slug.replace(/\.json$/, ''))
     if (named === undefined) throw new Problem(404, 'There is no such article.')
+    response.set(purgeKeys(`article:${named.source}-${named.key}`))
     const { article, content } = await visibleArticle(newsroom, named)
     if (!asNinjs) {
       const page = makeDocument(htmlType, renderArticle(article, content, newsroom.site))

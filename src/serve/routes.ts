@@ -12,6 +12,7 @@ import { htmlType } from './pages/document.tsx'
 import { renderPreview } from './pages/preview.tsx'
 import { copyScript, scriptPath, scriptType } from './pages/script.ts'
 import { endErrors, Problem } from './problems.ts'
+import { purgeKeys } from './purge-keys.ts'
 import { security, securityWithScript } from './security.ts'
 import { makeDocument, sendDocument, type Document } from './send-document.ts'
 import { prefixOf } from './shelf.ts'
@@ -84,6 +85,7 @@ function addPages(app: Express, newsroom: Newsroom): void {
     if (feed === undefined) throw new Problem(404, 'There is no such feed.')
     const page = preview(newest, () => makeDocument(htmlType, renderPreview(feed, newest, site)))
     response.setHeader('Vary', 'Accept-Encoding, A-IM, Accept')
+    response.set(purgeKeys(`feed:${feed.name}`))
     await sendDocument(request, response, page)
   })
 }

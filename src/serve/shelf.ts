@@ -6,6 +6,7 @@ import type { Validators } from './conditional.ts'
 import { Deltas } from './delta.ts'
 import { formatHttpDate } from './http-date.ts'
 import { Memory } from './memory.ts'
+import { purgeKeys } from './purge-keys.ts'
 import { Volume } from './volume.ts'
 
 /** An edition in one coding, ready to be written. Headers are flat arrays of names and values, as `writeHead` takes them. */
@@ -157,14 +158,12 @@ function accessHeaders({ access }: Feed): Headers {
   }
 }
 
-/** Shared caches purge a feed by its key, which some read from one field (Fastly, Varnish) and some from the other (Cloudflare). */
 function wholeHeaders(feed: Feed, site: Site, path: string): Headers {
   const hub = hubOf(site, feed)
-  const key = `feed:${feed.name}`
   return {
     Link: [`<${site.url}${path}>; rel="self"`, ...(hub === undefined ? [] : [`<${hub}>; rel="hub"`])].join(', '),
     // Nobody has to try (RFC 9110, 14.3).
     'Accept-Ranges': 'none',
-    ...(feed.access === 'public' && { 'Surrogate-Key': key, 'Cache-Tag': key }),
+    ...(feed.access === 'public' && purgeKeys(`feed:${feed.name}`)),
   }
 }

@@ -121,7 +121,7 @@ describe('sanitiseHtml', () => {
     ['<table><tr><td colspan="2" bgcolor="red">x', '<table><tr><td colspan="2">x</td></tr></table>'],
     [
       '<figure><img src="https://e.example/x"><figcaption>C</figcaption></figure>',
-      '<figure><img src="https://e.example/x" /><figcaption>C</figcaption></figure>',
+      '<figure><img src="https://e.example/x" alt="" /><figcaption>C</figcaption></figure>',
     ],
     ['<p>\u0338x</p>', '<p>x</p>'],
     ['<p>a<center><p>b</p></center></p>', '<p>a</p><p>b</p><p></p>'],

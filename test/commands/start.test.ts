@@ -11,8 +11,8 @@ const files = { 'a.txt': dump('Alpha'), 'b.txt': dump('Beta', { section: 'Sport'
 const feeds = { all: { title: 'All' }, sport: { title: 'Sport', select: { sections: ['Sport'] } } }
 
 /** `start` on the home, and the address on which it is ready. */
-async function startOn(home: ProgramHome): Promise<{ program: Running; url: string }> {
-  const program = home.run(['start'])
+async function startOn(home: ProgramHome, ...options: string[]): Promise<{ program: Running; url: string }> {
+  const program = home.run(['start', ...options])
   const [, url = ''] = await program.said(/is served on (\S+)\/\n/, 20_000)
   await until(async () => (await fetch(`${url}/readyz`)).status === 200, 20_000)
   return { program, url }
@@ -38,6 +38,13 @@ describe.skipIf(!canSeeProcesses)('start (not where processes cannot be seen: no
     expect(await titles(url)).toEqual(['Alpha', 'Beta'])
     expect(await program.kill('SIGTERM')).toEqual({ code: 0, signal: null })
     expect(await home.processes()).toEqual(new Map())
+  })
+
+  it('tells its server how much to keep in memory', async () => {
+    await using home = await makeProgramHome({ files, feeds })
+    const { url } = await startOn(home, '--memory', '1MB')
+    expect(await childOf(home, 'serve --memory 1MB')).toBeGreaterThan(0)
+    expect(await titles(url)).toEqual(['Alpha', 'Beta'])
   })
 
   it('ends in order when a terminal sends Ctrl-C to all of its processes, and npm sends it again', async () => {

@@ -289,6 +289,15 @@ describe('an article', () => {
     expect(text).toContain('<a href="https://desk.example/1" dir="ltr">')
   })
 
+  test('has a key by which shared caches forget it, page and ninjs', async () => {
+    store({})
+    const key = address.replace('/articles/', 'article:')
+    for (const ending of ['', '.json']) {
+      const { headers } = await page(`${address}${ending}`)
+      expect(headers).toMatchObject({ 'surrogate-key': key, 'cache-tag': key })
+    }
+  })
+
   test('keeps no room for an image that a browser may be unable to load, unless a text can stand there', async () => {
     const image = { kind: 'image', url: 'https://images.example/q.jpg', width: 1600, height: 900 } as const
     store({ media: [image] })

@@ -59,7 +59,7 @@ describe('an image that is loaded late', () => {
     ['an address with a comma in it', '<img srcset="/a,b.jpg 2x, /c.jpg 1x">', '/a,b.jpg'],
     ['an address, and no list of them', `<img src="/a.jpg" data-src='{"wide": "/b.jpg"}'>`, '/a.jpg'],
   ])('shows %s', (_, html, path) => {
-    expect(shown(html)).toBe(`<img src="https://base.example${path}" />`)
+    expect(shown(html)).toBe(`<img src="https://base.example${path}" alt="" />`)
   })
 
   it.each([
@@ -84,7 +84,7 @@ describe('an image that is loaded late', () => {
     ['with several images', `<noscript>${real}${real}</noscript>`],
   ])('is not what a noscript holds %s', (_, html) => {
     expect(shown(`<p>Text</p><img class="lazy" data-src="/a.jpg">${html}<p>More</p>`)).toBe(
-      '<p>Text</p><img src="https://base.example/p/a.jpg" /><p>More</p>'.replace('/p/a', '/a'),
+      '<p>Text</p><img src="https://base.example/p/a.jpg" alt="" /><p>More</p>'.replace('/p/a', '/a'),
     )
   })
 
