@@ -8,7 +8,7 @@ import { benchServe } from './serve.js'
 const benchmarks = { serve: benchServe, collect: benchCollect, render: benchRenderAndGrowth, day: benchDay }
 
 async function benchRenderAndGrowth() {
-  benchRender()
+  await benchRender()
   await benchGrowth()
 }
 

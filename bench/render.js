@@ -4,9 +4,9 @@ import { mintKey, pagePath } from '../dist/article.js'
 import { excerptOf } from '../dist/excerpt.js'
 import { formats } from '../dist/publish/formats/index.js'
 import { articleOf } from './archive.js'
+import { sideBySide } from './side-by-side.js'
 
 const count = 50
-/** Rounds take turns, and each is short: a shared machine is noisy. The first ones are for the compiler. */
 const rounds = { idle: 60, measured: 201 }
 /** How often the time of the package alone a feed may take. */
 const allowed = 2
@@ -36,7 +36,7 @@ const alone = { rss: of => of.rss2(), atom: of => of.atom1(), json: of => of.jso
  * A feed of 50 articles of about 4 kB beside the package `feed` alone, which is given finished items: each format with
  * the excerpts made before, and all three together with the excerpts, which they share. Fails above twice the time.
  */
-export function benchRender() {
+export async function benchRender() {
   const articles = Array.from({ length: count }, (_, i) => makeArticle(i))
   const items = articles.map(itemOf)
   const excerpts = articles.map(excerptOf)
@@ -50,19 +50,13 @@ export function benchRender() {
   }
   for (const [name, write] of Object.entries(alone)) {
     const ours = () => editionOf(formats[name], articles, excerpts)
-    row(
-      name,
-      compare(ours, () => write(feedOf(items))),
-    )
+    row(name, await compare(ours, () => write(feedOf(items))))
   }
   const all = () => {
     const made = articles.map(excerptOf)
     return Object.values(formats).map(format => editionOf(format, articles, made))
   }
-  row(
-    'all three, excerpts included',
-    compare(all, () => Object.values(alone).map(write => write(feedOf(items)))),
-  )
+  row('all three, excerpts included', await compare(all, () => Object.values(alone).map(write => write(feedOf(items)))))
   process.stdout.write(`${table.toString()}\n`)
   process.stdout.write(`* median of ${rounds.measured} rounds; at most ${allowed}\n`)
 }
@@ -125,28 +119,17 @@ function itemOf(article) {
   }
 }
 
-/** Medians; the ratio is taken within each round, where both had the same machine. */
 function compare(ours, theirs) {
-  const measured = []
-  for (let i = 0; i < rounds.idle + rounds.measured; i++) {
-    const pair =
-      i % 2 === 0 ? { ours: timeOf(ours), theirs: timeOf(theirs) } : { theirs: timeOf(theirs), ours: timeOf(ours) }
-    if (i >= rounds.idle) measured.push({ ...pair, ratio: pair.ours / pair.theirs })
-  }
-  return {
-    ours: median(measured.map(round => round.ours)),
-    theirs: median(measured.map(round => round.theirs)),
-    ratio: median(measured.map(round => round.ratio)),
-  }
+  return sideBySide(
+    () => timeOf(ours),
+    () => timeOf(theirs),
+    rounds,
+  )
 }
 
+/** Milliseconds. */
 function timeOf(run) {
   const start = performance.now()
   run()
   return performance.now() - start
-}
-
-function median(numbers) {
-  const sorted = numbers.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)]
 }

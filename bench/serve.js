@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import Table from 'cli-table3'
 import { hasNginx, startNginx } from './serve/nginx.js'
+import { median } from './side-by-side.js'
 
 const arrangements = {
   bare: 'node:http, writing the same bytes',
@@ -131,9 +132,4 @@ function report(title, rounds, results) {
 function rotate(list, by) {
   const first = by % list.length
   return [...list.slice(first), ...list.slice(0, first)]
-}
-
-function median(numbers) {
-  const sorted = numbers.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)]
 }
