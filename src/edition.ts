@@ -42,6 +42,9 @@ export interface Edition {
   changes?: Changes
 }
 
+/** An edition, or a page of a feed's archive: when that changed is known to nobody, since late articles are of any date. */
+export type Page = Omit<Edition, 'modified'> & Partial<Pick<Edition, 'modified'>>
+
 /** The editions of one feed as they were put in place, together. */
 export interface FeedEditions {
   feed: string

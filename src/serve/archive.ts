@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { refOf } from '../article.ts'
-import { hashOf, type Edition } from '../edition.ts'
+import { hashOf, type Page } from '../edition.ts'
 import { TextLost } from '../errors.ts'
 import type { Head } from '../feed.ts'
 import { formats, type FormatName } from '../publish/formats/index.ts'
@@ -16,7 +16,7 @@ const mostKept = 32 << 20
 const atOnce = 8
 
 interface Kept {
-  edition: Edition
+  edition: Page
   size: number
 }
 
@@ -27,7 +27,7 @@ interface Kept {
 export class Archives {
   readonly #store: Store
   readonly #kept = new Map<string, Kept>()
-  readonly #underWay = new Map<string, Promise<Edition>>()
+  readonly #underWay = new Map<string, Promise<Page>>()
   #size = 0
 
   constructor(store: Store) {
@@ -35,7 +35,7 @@ export class Archives {
   }
 
   /** Undefined where the feed has no such page. Rejects while Redis cannot be asked. */
-  async page(feed: string, number: number, format: FormatName): Promise<Edition | undefined> {
+  async page(feed: string, number: number, format: FormatName): Promise<Page | undefined> {
     const page = await this.#store.members.page(feed, number)
     if (page === undefined) return undefined
     const name = `${format} ${signatureOf(page)}`
@@ -47,7 +47,7 @@ export class Archives {
   }
 
   /** Puts it at the end of the line of those that are dropped. */
-  #take(name: string): Edition | undefined {
+  #take(name: string): Page | undefined {
     const kept = this.#kept.get(name)
     if (kept === undefined) return undefined
     this.#kept.delete(name)
@@ -55,7 +55,7 @@ export class Archives {
     return kept.edition
   }
 
-  async #render(page: ArchivePage, format: FormatName, name: string): Promise<Edition> {
+  async #render(page: ArchivePage, format: FormatName, name: string): Promise<Page> {
     try {
       const text = await this.#textOf(page, formats[format])
       const edition = await seal(page, format, text)
@@ -103,7 +103,7 @@ function signatureOf({ feed, rules, number, last, heads, changed }: ArchivePage)
   return hashOf(JSON.stringify([feed, rules.site, number, number === last, versions, changed]))
 }
 
-async function seal({ feed, changed }: ArchivePage, format: FormatName, text: string): Promise<Edition> {
+async function seal({ feed }: ArchivePage, format: FormatName, text: string): Promise<Page> {
   const identity = Buffer.from(text)
   const [gzip, br] = await Promise.all([encode(identity, 'gzip'), encode(identity, 'br')])
   return {
@@ -111,8 +111,6 @@ async function seal({ feed, changed }: ArchivePage, format: FormatName, text: st
     format,
     contentType: formats[format].contentType,
     hash: hashOf(text),
-    // Of all that ever stood here: what was taken away counts too.
-    modified: Math.floor(Date.parse(changed ?? '1970-01-01T00:00:00Z') / 1000),
     bodies: { identity, gzip, br },
   }
 }

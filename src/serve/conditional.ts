@@ -6,7 +6,7 @@ export interface Validators {
   /** With quotes. */
   etag: string
   /** Seconds since 1970, if it is known when the bytes changed. */
-  modified?: number
+  modified?: number | undefined
 }
 
 /**

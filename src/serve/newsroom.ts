@@ -1,5 +1,5 @@
 import type { Article, Ref } from '../article.ts'
-import type { Edition } from '../edition.ts'
+import type { Page } from '../edition.ts'
 import type { Feed, Head, Site } from '../feed.ts'
 import type { FormatName } from '../publish/formats/index.ts'
 import type { Shelf } from './shelf.ts'
@@ -20,7 +20,7 @@ export interface Newsroom {
   publishedSince(feeds: readonly string[], since: number): Promise<Ref[]>
   head(ref: Ref): Promise<Head | undefined>
   /** A page of a feed's archive; undefined where it has no such page. Rejects while Redis cannot be asked. */
-  archivePage(feed: string, page: number, format: FormatName): Promise<Edition | undefined>
+  archivePage(feed: string, page: number, format: FormatName): Promise<Page | undefined>
   readiness(): Readiness
 }
 

@@ -1,5 +1,6 @@
 import express, { type Express } from 'express'
 import type { Logger } from '../log.ts'
+import { notAllowed, preflight, send } from './answers.ts'
 import { archiveRoute } from './archive-route.ts'
 import { articleRoute } from './article-routes.ts'
 import type { Edge } from './edge.ts'
@@ -17,6 +18,20 @@ import { security, securityWithScript } from './security.ts'
 import { makeDocument, sendDocument, type Document } from './send-document.ts'
 import { prefixOf } from './shelf.ts'
 import { publicFeeds } from './visibility.ts'
+
+/** What is answered here, besides what the edge answers. */
+const paths = [
+  '/',
+  '/feeds',
+  '/feeds/',
+  '/feeds.opml',
+  '/sitemap-news.xml',
+  '/sitemap-news-:page.xml',
+  '/articles/:slug',
+  '/healthz',
+  '/readyz',
+  scriptPath,
+]
 
 /**
  * The Express application: complete by itself, with the edge inside, and also what the edge's `next` leads to.
@@ -52,6 +67,8 @@ export function createRoutes(options: {
     response.status(ready ? 200 : 503).setHeader('Cache-Control', 'no-store')
     response.json({ status, reason })
   })
+  app.options(paths, (_request, response) => send(response, preflight))
+  app.all(paths, (_request, response) => send(response, notAllowed))
   app.use((request, response, next) => {
     if (mounted) return next()
     security(request, response, () => {

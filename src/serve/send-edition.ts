@@ -34,7 +34,8 @@ function write(request: IncomingMessage, response: ServerResponse, status: 200 |
 
 function end(response: ServerResponse, status: 200 | 304, { whole, unchanged, modified }: Sealed, body?: Buffer): void {
   const headers = status === 304 ? unchanged : whole
-  response.writeHead(status, modified * 1000 > Date.now() ? notAhead(headers) : headers).end(body)
+  const isAhead = modified !== undefined && modified * 1000 > Date.now()
+  response.writeHead(status, isAhead ? notAhead(headers) : headers).end(body)
 }
 
 /** The edition that the reader has, where it asks for a delta (RFC 3229, 10.5.3) and one can be told. */

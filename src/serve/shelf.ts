@@ -1,4 +1,4 @@
-import { etagOf, type Coding, type Edition, type FeedEditions } from '../edition.ts'
+import { etagOf, type Coding, type FeedEditions, type Page } from '../edition.ts'
 import { hubOf, maxAge, type Feed, type Site } from '../feed.ts'
 import { flat } from './answers.ts'
 import type { Body } from './body.ts'
@@ -10,7 +10,7 @@ import { purgeKeys } from './purge-keys.ts'
 import { Volume } from './volume.ts'
 
 /** An edition in one coding, ready to be written. Headers are flat arrays of names and values, as `writeHead` takes them. */
-export interface Sealed extends Required<Validators> {
+export interface Sealed extends Validators {
   body: Body
   /** Headers of a 200. */
   whole: string[]
@@ -103,17 +103,19 @@ export function prefixOf(site: Site): string {
 
 type Headers = Readonly<Record<string, string>>
 
-/** An edition under its own address, `path` on this site, with all that it is answered with. */
-export function shelve(edition: Edition, feed: Feed, site: Site, path: string, volume = volumeOf(edition)): Shelved {
+/** An edition, or a page of an archive, under its own address, `path` on this site, with all that it is answered with. */
+export function shelve(edition: Page, feed: Feed, site: Site, path: string, volume = volumeOf(edition)): Shelved {
   const { format, changes } = edition
   const deltas = changes && { deltas: new Deltas(format, changes, volume) }
+  // It tells of editions; pages of archives are none.
+  const hub = path === editionPath(feed.name, format) ? hubOf(site, feed) : undefined
   const always = accessHeaders(feed)
   const seal = (vary: Headers): Representations => {
     const each = (coding: Coding) =>
       sealCoding(
         { edition, coding, body: volume.bodies[coding] },
         { ...always, ...vary },
-        wholeHeaders(feed, site, path),
+        wholeHeaders(feed, `${site.url}${path}`, hub),
       )
     return { identity: each('identity'), gzip: each('gzip'), br: each('br'), ...deltas }
   }
@@ -123,12 +125,12 @@ export function shelve(edition: Edition, feed: Feed, site: Site, path: string, v
   }
 }
 
-function volumeOf({ bodies }: Edition): Volume {
+function volumeOf({ bodies }: Page): Volume {
   return new Volume(bodies, new Memory())
 }
 
 interface ToSeal {
-  edition: Edition
+  edition: Page
   coding: Coding
   body: Body
 }
@@ -137,7 +139,8 @@ interface ToSeal {
 function sealCoding({ edition, coding, body }: ToSeal, always: Headers, whole: Headers): Sealed {
   const { modified, contentType, hash } = edition
   const etag = etagOf(hash, coding)
-  const unchanged = { ETag: etag, 'Last-Modified': formatHttpDate(modified), ...always }
+  const changed = modified === undefined ? undefined : { 'Last-Modified': formatHttpDate(modified) }
+  const unchanged = { ETag: etag, ...changed, ...always }
   const content = {
     'Content-Type': contentType,
     'Content-Length': String(body.length),
@@ -158,10 +161,9 @@ function accessHeaders({ access }: Feed): Headers {
   }
 }
 
-function wholeHeaders(feed: Feed, site: Site, path: string): Headers {
-  const hub = hubOf(site, feed)
+function wholeHeaders(feed: Feed, self: string, hub: string | undefined): Headers {
   return {
-    Link: [`<${site.url}${path}>; rel="self"`, ...(hub === undefined ? [] : [`<${hub}>; rel="hub"`])].join(', '),
+    Link: [`<${self}>; rel="self"`, ...(hub === undefined ? [] : [`<${hub}>; rel="hub"`])].join(', '),
     // Nobody has to try (RFC 9110, 14.3).
     'Accept-Ranges': 'none',
     ...(feed.access === 'public' && purgeKeys(`feed:${feed.name}`)),

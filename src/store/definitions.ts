@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { selector, traitsOf, type Feed, type Head, type Site } from '../feed.ts'
+import { version } from '../version.ts'
 import type { RedisClient } from './connect.ts'
 import { keys } from './keys.ts'
 import { Script } from './script.ts'
@@ -32,12 +33,13 @@ export class Definitions {
 
   /**
    * Puts definitions in force, and tells every edge; feeds whose rule is new are marked to be filled anew. The editions
-   * of feeds that are dropped go: nothing would ever cut a killed article out of them.
+   * of feeds that are dropped go: nothing would ever cut a killed article out of them. Another version of this program
+   * counts as another definition: it may render the same feed in other bytes.
    */
   async declare(site: Site, feeds: readonly Feed[]): Promise<void> {
     const kept = feeds.filter(feed => !feed.gone)
     const rules = kept.flatMap(feed => [feed.name, digest(feed.select)])
-    await declare.run(this.#redis, keys.definitions, [JSON.stringify({ site, feeds: kept }), ...rules])
+    await declare.run(this.#redis, keys.definitions, [JSON.stringify({ version, site, feeds: kept }), ...rules])
     this.forget()
     await this.#redis.publish(keys.replaced, everyFeed)
     await this.#dropEditions(new Set(kept.map(({ name }) => name)))

@@ -158,6 +158,14 @@ describe('the archive of a feed', () => {
     expect([status, headers['location']]).toEqual([301, '/feeds/all/archive/2.atom'])
   })
 
+  it('has no date that could hide a late article from who asks by date', async () => {
+    const path = '/feeds/all/archive/1.atom'
+    const { headers } = await ask(port, path)
+    expect(headers).not.toHaveProperty('last-modified')
+    const later = new Date(room.now + 86_400_000).toUTCString()
+    expect((await ask(port, path, [`If-Modified-Since: ${later}`])).status).toBe(200)
+  })
+
   it.each(['0.rss', '4.rss', '99999999999.rss', '1.xml', '1', '-1.rss', '1.5.rss', '01.rss'])(
     'has no page %s',
     async page => {

@@ -432,8 +432,18 @@ describe('the rest', () => {
     expect(headers['content-security-policy']).toContain("default-src 'none'")
     expect((await page('/feeds/%E0%A4%A', ['Accept: text/html'])).status).toBe(400)
     expect((await page('/articles/%', [])).status).toBe(400)
-    expect((await page('/', ['Content-Length: 0'], 'POST')).status).toBe(404)
+    expect((await page('/nothing', ['Content-Length: 0'], 'POST')).status).toBe(404)
   })
+
+  test.each(['/', '/feeds.opml', '/sitemap-news.xml', '/sitemap-news-1.xml', `${address}.json`, '/healthz'])(
+    '%s answers preflights, and says what else it may be asked',
+    async path => {
+      const { status, headers } = await page(path, [], 'OPTIONS')
+      expect([status, headers['access-control-allow-methods']]).toEqual([204, 'GET, HEAD, OPTIONS'])
+      const refused = await page(path, ['Content-Length: 0'], 'POST')
+      expect([refused.status, refused.headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS'])
+    },
+  )
 
   test('has no icon, and says so in no page', async () => {
     expect(await page('/favicon.ico', ['Accept: image/*'])).toMatchObject({ status: 204, text: '' })

@@ -10,8 +10,11 @@ import { attributes, escapeAttribute, escapeText, type Attributes } from './xml.
  * and what it cannot express is added here, after it.
  */
 
-/** Stands for the change date of a feed that never had an article: fixed, since `feed` would print the current time. */
-const beforeTheFirst: Instant = '1970-01-01T00:00:00Z'
+/**
+ * Stands for the change date of a feed that never had an article: fixed, since `feed` would print the current time. What is older
+ * the W3C feed validator calls implausible (https://validator.w3.org/feed/docs/warning/ImplausibleDate.html).
+ */
+const beforeTheFirst: Instant = '1990-01-01T00:00:00Z'
 
 /** What RSS and Atom share of an item, in the shape of `feed`. Its title is still bare: each format escapes it in its own way. */
 export function coreItem(article: Article, { site, content }: EntryStyle, excerpt: string): Item {

@@ -61,13 +61,18 @@ function jsonLd(article: Article, address: string): string {
     correction: note && { '@type': 'CorrectionComment', text: note, datePublished: notedAt ?? changedOf(article) },
     articleSection: section,
     keywords: categoriesOf(article).join(', ') || undefined,
-    image: imagesOf(article).map(imageObject),
-    author: creatorsOf(article).map(party =>
-      partyOf(party, publisher?.name === party.name ? 'Organization' : 'Person'),
+    image: filled(imagesOf(article).map(imageObject)),
+    author: filled(
+      creatorsOf(article).map(party => partyOf(party, publisher?.name === party.name ? 'Organization' : 'Person')),
     ),
     publisher: publisher && partyOf(publisher, 'Organization'),
     contentLocation: place && { '@type': 'Place', name: place },
   }).replaceAll('<', String.raw`\u003c`)
+}
+
+/** An empty list would say that there is none; nobody knows that. */
+function filled<T>(list: T[]): T[] | undefined {
+  return list.length === 0 ? undefined : list
 }
 
 function imageObject({ url, type, width, height, caption, credit }: Media): object {

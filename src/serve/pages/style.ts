@@ -9,7 +9,7 @@ export const style = `
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1.25rem 1.1rem 4rem; max-width: 44rem; background: var(--paper); color: var(--ink);
   font: 1.0625rem/1.6 system-ui, sans-serif; overflow-wrap: break-word; }
-a { color: var(--link); text-underline-offset: .15em; }
+a:where([href]) { color: var(--link); text-underline-offset: .15em; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 h1 { font-size: clamp(1.6rem, 1.3rem + 1.5vw, 2rem); line-height: 1.2; margin: 1rem 0 .5rem; text-wrap: balance; }
 h2 { font-size: 1.25rem; line-height: 1.3; margin: 2rem 0 .25rem; }
@@ -41,6 +41,7 @@ ul.plain a { font-weight: 600; line-height: 1.35; }
 .skip:focus { width: auto; height: auto; clip-path: none; padding: .4rem .8rem; background: var(--paper); }
 figure { margin: 1rem 0; }
 figure img { display: block; }
+figcaption, footer p { unicode-bidi: plaintext; text-align: -webkit-match-parent; text-align: match-parent; }
 figcaption { color: var(--faint); font-size: .9rem; }
 img, video { max-width: 100%; height: auto; border-radius: 4px; }
 audio { width: 100%; }

@@ -73,10 +73,19 @@ describe("what an article's page tells machines", () => {
     })
   })
 
+  it('says nothing in schema.org of pictures and authors that are not there', () => {
+    const told = newsArticle(documentOf({ media: [], authors: [], publisher: undefined, keywords: [] }))
+    expect(told).not.toHaveProperty('image')
+    expect(told).not.toHaveProperty('author')
+    expect(Object.values(told as object).filter(value => Array.isArray(value) && value.length === 0)).toEqual([])
+  })
+
   it('names no address that is none of the web', () => {
     const publisher = { name: 'Quay', url: 'javascript:alert(1)' }
     const page = pageOf({ publisher, media: [{ ...picture, url: 'data:image/png;base64,AAAA' }] })
-    expect(newsArticle(parseHTML(page).document)).toMatchObject({ publisher: { name: 'Quay' }, image: [] })
+    const told = newsArticle(parseHTML(page).document)
+    expect(told).toMatchObject({ publisher: { name: 'Quay' } })
+    expect(told).not.toHaveProperty('image')
     expect(page).not.toMatch(/javascript:|data:/)
   })
 })

@@ -48,3 +48,15 @@ describe("the page of an article with an editor's note", () => {
     expect(page).not.toMatch(/correction/i)
   })
 })
+
+it('shows as a link only what leads somewhere: the address of one may have been dropped', () => {
+  const { document } = parseHTML(renderArticle(articleNamed('arabic'), 'full', frame.site))
+  expect(document.querySelector('style')?.textContent).not.toMatch(/^a \{/m)
+})
+
+it('leaves captions and terms their own direction on a page of the other, and their side', () => {
+  const { document } = parseHTML(renderArticle(articleNamed('arabic'), 'full', frame.site))
+  expect(document.querySelector('style')?.textContent).toMatch(
+    /^figcaption, footer p \{ unicode-bidi: plaintext; .*text-align: match-parent; \}$/m,
+  )
+})
