@@ -226,6 +226,8 @@ export class App implements AsyncDisposable {
   async serve(options: ServeOptions = {}): Promise<{ server: RunningServer; newsroom: Newsroom }> {
     const { edge, routes, newsroom, follower } = this.createHandlers(options)
     const { host, port } = this.config
+    // Beside others that are there already, it would say that there is nothing yet.
+    await follower.caughtUp()
     const server = await startServer({
       handler: (request, response) => edge(request, response, () => routes(request, response)),
       host,

@@ -84,19 +84,32 @@ const known = new Set([...tags, 'h1'])
 
 function sanitiseOnce(html: string, baseUrl: string | undefined): { safe: string; unwrapped: boolean } {
   let depth = 0
+  let links = 0
   let unwrapped = false
+  let pieces = 0
+  const unwanted = new WeakSet<sanitize.Attributes>()
   const safe = sanitize(html, {
     ...options,
     onOpenTag: name => {
       if (++depth > deepest) throw new Unusable(`The HTML nests more than ${deepest} elements.`)
       unwrapped ||= !known.has(name)
+      if (name === 'a') links++
     },
-    onCloseTag: () => depth--,
+    onCloseTag: name => {
+      depth--
+      if (name === 'a') links--
+    },
     transformTags: {
-      // Only a transformation by name may set a text.
-      iframe: (_, { src }) => embedded(absoluteUrl(src, 'web', baseUrl)),
-      '*': (name, attribs) => transform(name, attribs, baseUrl),
+      // Only a transformation by name may set a text. Within a link there can be no other (HTML, 4.5.1).
+      iframe: (_, { src }) => embedded(links > 0 ? undefined : absoluteUrl(src, 'web', baseUrl)),
+      '*': (name, given) => {
+        const tag = transform(name, given, baseUrl)
+        if (name === 'div' && isFurniture(given) && ++pieces <= mostFurniture) unwanted.add(tag.attribs)
+        return tag
+      },
     },
+    // Goes with all that is in it.
+    exclusiveFilter: ({ attribs }) => unwanted.has(attribs),
   })
   // Entities may have brought back what the decoder had removed.
   const clean = withoutForbidden(safe).replace(/<(?:img|source) \/>/g, '')
@@ -135,6 +148,17 @@ function composedText(html: string): string {
     .join('')
 }
 
+/** What newsletter and blog systems put between paragraphs: forms to subscribe, buttons to share, lists of other articles. */
+const furniture =
+  /(?:^|\s)(?:subscription-widget-wrap(?:-editor)?|kg-signup-card|sharedaddy|jp-relatedposts|mc4wp-form|addtoany_share_save_container)(?:\s|$)/
+
+/** Taking one away costs as much as the text in front of it is long. */
+const mostFurniture = 100
+
+function isFurniture({ class: names = '' }: sanitize.Attributes): boolean {
+  return furniture.test(names.slice(0, 1_000))
+}
+
 function transform(name: string, given: sanitize.Attributes, baseUrl: string | undefined): sanitize.Tag {
   const attribs = plainAttributes(given)
   switch (name) {
@@ -143,6 +167,7 @@ function transform(name: string, given: sanitize.Attributes, baseUrl: string | u
     case 'a':
       return withUrl({ tagName: 'a', attribs }, 'href', absoluteUrl(given.href, 'link', baseUrl))
     case 'img':
+      if (isBeacon(given)) return { tagName: 'img', attribs: {} }
       // One without a word for it is read out by its file's name.
       return withUrl(
         { tagName: 'img', attribs: { alt: '', ...attribs } },
@@ -189,6 +214,11 @@ function plainAttributes(given: sanitize.Attributes): sanitize.Attributes {
     else if (valueForms[name]?.test(value)) kept[name] = composed(value)
   }
   return kept
+}
+
+/** One point, or none, counts readers. */
+function isBeacon({ width = '', height = '' }: sanitize.Attributes): boolean {
+  return [width, height].every(measure => /^\s{0,9}[01](?:px)?\s{0,9}$/.test(measure))
 }
 
 /** Without an address no attribute is left, and an image goes as a whole. */

@@ -26,6 +26,9 @@ export interface FollowerOptions {
 const interval = 1000
 const patience = 1500
 
+/** How long a start waits for what there is to be loaded. */
+const mostPatience = 2000
+
 /** Every how many looks all editions are compared, should a message have been lost. */
 const sweepEvery = 5
 
@@ -50,6 +53,7 @@ export class Follower implements AsyncDisposable {
   /** Names of feeds that were in force at any time. */
   readonly #wereInForce = new Set<string>()
   #running: Promise<void> = Promise.resolve()
+  #caughtUp: Promise<void> = Promise.resolve()
   /** Sources without a round that went through, in the store as it is now. */
   #unfinished: readonly string[]
   /** They all had one, at least once. */
@@ -76,7 +80,14 @@ export class Follower implements AsyncDisposable {
     })
     // ioredis subscribes again by itself after an outage.
     subscriber.subscribe(keys.replaced).catch(() => undefined)
-    this.#running = this.#run()
+    const first = this.#look(true)
+    this.#caughtUp = first.then(() => this.#turns.settled())
+    this.#running = first.then(() => this.#run())
+  }
+
+  /** Resolves when everything that stood in the store at the start is on the shelf; after two seconds in any case. */
+  async caughtUp(): Promise<void> {
+    await Promise.race([this.#caughtUp, pause(mostPatience, undefined, { ref: false })])
   }
 
   /** Resolves when `feeds` are no older than this call. */
@@ -120,12 +131,12 @@ export class Follower implements AsyncDisposable {
   }
 
   async #run(): Promise<void> {
-    for (let look = 0; !this.#stopping.signal.aborted; look++) {
-      const all = look % sweepEvery === 0 || this.readiness().status !== 'ready'
-      await this.#look(all)
-      await pause(this.readiness().status === 'starting' ? interval / 10 : interval, undefined, {
-        signal: this.#stopping.signal,
-      }).catch(() => undefined)
+    const { signal } = this.#stopping
+    for (let look = 1; ; look++) {
+      const rest = this.readiness().status === 'starting' ? interval / 10 : interval
+      await pause(rest, undefined, { signal }).catch(() => undefined)
+      if (signal.aborted) return
+      await this.#look(look % sweepEvery === 0 || this.readiness().status !== 'ready')
     }
   }
 
@@ -137,7 +148,9 @@ export class Follower implements AsyncDisposable {
       await Promise.race([this.#compare(all), late])
       this.#away = undefined
     } catch (error) {
-      this.#away = `Redis is away, editions stay as they are: ${error instanceof Error ? error.message : String(error)}`
+      // Its own words are for the operators, not for everyone who asks.
+      if (this.#away === undefined) this.#options.log.warn({ reason: String(error) }, 'the store cannot be followed')
+      this.#away = 'Redis does not answer, editions stay as they are'
     }
   }
 

@@ -24,6 +24,11 @@ export class Turns {
     return this.#coming.has(name) || this.#running.has(name)
   }
 
+  /** Resolves when every turn that is under way or to come now has ended, however it did. */
+  async settled(): Promise<void> {
+    await Promise.allSettled([...this.#coming.values(), ...this.#running.values()])
+  }
+
   async #inTurn(name: string, work: () => Promise<void>): Promise<void> {
     await this.#running.get(name)?.catch(() => undefined)
     await this.#begin()

@@ -2,11 +2,17 @@ import * as fc from 'fast-check'
 import { XmlDocument } from 'libxml2-wasm'
 import { describe, expect, it } from 'vitest'
 import { htmlOfParagraphs, sanitiseHtml } from '../../src/collect/html.ts'
+import { millisecondsOf } from './parsers/outcomes.ts'
 
 /** Throws where the fragment is not well-formed XML. */
 function parseXml(fragment: string): void {
   XmlDocument.fromString(`<r>${fragment}</r>`).dispose()
 }
+
+const beacons = [
+  '<img src="https://e.example/p.gif" width="1" height="1">',
+  '<img src="https://e.example/p.gif" width="0" height="1px">',
+]
 
 const evasions = [
   '<script>alert(1)</script>',
@@ -120,6 +126,10 @@ describe('sanitiseHtml', () => {
     ['a&nbsp;b &eacute; &amp;amp; ]]>', 'a\u00a0b é &amp;amp; ]]&gt;'],
     ['<table><tr><td colspan="2" bgcolor="red">x', '<table><tr><td colspan="2">x</td></tr></table>'],
     [
+      '<a href="https://e.example/"><iframe src="https://v.example/1"></iframe>Film</a><iframe src="https://v.example/2"></iframe>',
+      '<a href="https://e.example/">Film</a><a href="https://v.example/2">https://v.example/2</a>',
+    ],
+    [
       '<figure><img src="https://e.example/x"><figcaption>C</figcaption></figure>',
       '<figure><img src="https://e.example/x" alt="" /><figcaption>C</figcaption></figure>',
     ],
@@ -127,6 +137,28 @@ describe('sanitiseHtml', () => {
     ['<p>a<center><p>b</p></center></p>', '<p>a</p><p>b</p><p></p>'],
   ])('makes of %s', (html, safe) => {
     expect(sanitiseHtml(html, 'https://base.example/p/')).toBe(safe)
+  })
+
+  it.each(['subscription-widget-wrap-editor', 'a sharedaddy sd-sharing', 'kg-card kg-signup-card'])(
+    'takes %s away with all that is in it',
+    name => {
+      expect(
+        sanitiseHtml(`<p>A.</p><div class="${name}"><div><p>Subscribe</p></div><ul><li>x</li></ul></div><p>B.</p>`),
+      ).toBe('<p>A.</p><p>B.</p>')
+    },
+  )
+
+  it('takes no more than linear time to take a hundred thousand of them away', () => {
+    const text = `${'x'.repeat(1_000_000)}${'<div class="sharedaddy">a</div>b'.repeat(100_000)}`
+    expect(millisecondsOf(() => sanitiseHtml(text))).toBeLessThan(15_000)
+  })
+
+  it.each(beacons)('shows no image that counts readers: %s', beacon => {
+    expect(sanitiseHtml(`<p>Text.${beacon}</p>`)).toBe('<p>Text.</p>')
+  })
+
+  it('shows a line or a point that is no more than one pixel in one way', () => {
+    expect(sanitiseHtml('<img src="https://e.example/line.gif" width="600" height="1">')).toContain('line.gif')
   })
 
   it('takes the address from a link and the whole image where nothing tells what they are relative to', () => {

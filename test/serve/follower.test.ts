@@ -84,6 +84,16 @@ async function ownFiles(): Promise<string[]> {
   return (await Promise.all(files)).flat()
 }
 
+describe('an edge that starts beside others', () => {
+  it('listens once it has what stands in the store', async () => {
+    await using other = await openNewsroom({ files: { 'a.txt': dump('One') } })
+    await other.app.collect('desk')
+    await other.app.publish('all')
+    const { server } = await other.app.serve()
+    expect((await ask(server.port, '/feeds/all.rss')).status).toBe(200)
+  })
+})
+
 describe('an edge with little memory', () => {
   it('gives every edition, while Redis is away too', async () => {
     expect(memory.size).toBeLessThanOrEqual(bytes)

@@ -8,6 +8,7 @@ import {
   eachEntry,
   filed,
   htmlOfText,
+  mediaBeside,
   plainBody,
   textOfEntry,
   type Category,
@@ -29,6 +30,8 @@ export const atom: Parser = {
     /http:\/\/(?:www\.w3\.org\/2005\/Atom|purl\.org\/atom\/ns#)/.test(text.slice(0, 4096)),
   parse: (text, hints) => {
     const root = readXml(text)
+    if (root.name !== 'feed' && root.name !== 'entry')
+      throw new Unusable(`The document is no Atom: its root element is "${root.name.slice(0, 40)}".`, root.line)
     const entries =
       root.name === 'entry' ? [root] : [...all(root, 'atom', 'entry'), ...all(root, 'at', 'deleted-entry')]
     const common = readFeed(root.name === 'entry' ? undefined : root)
@@ -60,10 +63,11 @@ function readEntry(entry: XmlElement, { feed, home, ...common }: Common, hints: 
   const publisher = plainConstruct(one(origin, 'atom', 'title'))
   // RFC 4287, 4.2.1: of the entry, else of its source, else of the feed.
   const authors = [authorsOf(entry, base), authorsOf(origin, base), common.authors].find(({ length }) => length > 0)
+  const text = textOfEntry(bodyIn(content), markupConstruct(one(entry, 'atom', 'summary')) ?? descriptionOf(entry))
   return {
     ownId: textIn(entry, 'atom', 'id') ?? link,
     title: plainConstruct(one(entry, 'atom', 'title')),
-    ...textOfEntry(bodyIn(content), markupConstruct(one(entry, 'atom', 'summary')) ?? descriptionOf(entry)),
+    ...text,
     baseUrl: baseOf([feed, entry, content], link ?? base),
     language,
     ...datesOf(
@@ -76,7 +80,7 @@ function readEntry(entry: XmlElement, { feed, home, ...common }: Common, hints: 
     authors,
     publisher: publisher === undefined ? undefined : { name: publisher },
     rights: [entry, origin].map(from => plainConstruct(one(from, 'atom', 'rights'))).find(Boolean) ?? common.rights,
-    media: distinctMedia(mediaOf(entry), base),
+    media: mediaBeside(text.body, distinctMedia(mediaOf(entry), base)),
     link,
   }
 }

@@ -92,6 +92,15 @@ export function distinctMedia(found: readonly Media[], base: string | undefined)
   return [...byUrl.values()]
 }
 
+/** Pixels. Blogger and others list a cut-out of an image that the text shows in full. */
+const smallest = 100
+
+/** Without images too small to show, where the text has one. */
+export function mediaBeside(body: Body, media: readonly Media[]): Media[] {
+  const shows = 'html' in body && /<img\s/i.test(body.html)
+  return media.filter(({ kind, width = smallest + 1 }) => !shows || kind !== 'image' || width > smallest)
+}
+
 /** Without properties that say nothing. */
 function without(medium: Media | undefined): Partial<Media> {
   return Object.fromEntries(Object.entries(medium ?? {}).filter(([, value]) => value !== undefined))

@@ -10,9 +10,11 @@ const namespaces = {
   content: ['http://purl.org/rss/1.0/modules/content/', 'content'],
   dc: ['http://purl.org/dc/elements/1.1/', 'dc'],
   dcterms: ['http://purl.org/dc/terms/', 'dcterms'],
+  excerpt: ['http://wordpress.org/export/1.2/excerpt/', 'http://wordpress.org/export/1.1/excerpt/', 'excerpt'],
   fh: ['http://purl.org/syndication/history/1.0', 'fh'],
   itunes: ['http://www.itunes.com/dtds/podcast-1.0.dtd', 'itunes'],
   media: ['http://search.yahoo.com/mrss/', 'http://search.yahoo.com/mrss', 'media'],
+  wp: ['http://wordpress.org/export/1.2/', 'http://wordpress.org/export/1.1/', 'wp'],
 } as const
 
 /** RSS 2.0 has none, 1.0 and 0.90 have; some invented one. */

@@ -12,6 +12,8 @@ export interface FrontMatter {
   text: (key: string) => Value | undefined
   /** The entries of a key with a list; one value is a list of itself. */
   list: (key: string) => Entry[]
+  /** As `list`, of the first of these keys that has any: what could not be read tells nothing. For keys that are nobody's promise. */
+  found: (...keys: string[]) => Entry[]
   body: string
 }
 
@@ -30,7 +32,7 @@ export function hasFrontMatter(text: string): boolean {
 
 /** Throws `Unusable`, with the line, where it is not YAML or never ends. */
 export function readFrontMatter(text: string): FrontMatter {
-  if (!hasFrontMatter(text)) return { text: () => undefined, list: () => [], body: text }
+  if (!hasFrontMatter(text)) return { text: () => undefined, list: () => [], found: () => [], body: text }
   const end = /\n(?:---|\.\.\.)[ \t]*(?:\n|$)/.exec(text)
   if (!end) throw new Unusable('The front matter that begins with "---" never ends.', 1)
   // From the line break of the opening fence: so the lines that YAML counts are those of the file.
@@ -38,7 +40,7 @@ export function readFrontMatter(text: string): FrontMatter {
   return { ...reader(yaml), body: text.slice(end.index + end[0].length) }
 }
 
-function reader(yaml: string): Pick<FrontMatter, 'text' | 'list'> {
+function reader(yaml: string): Omit<FrontMatter, 'body'> {
   const lines = new LineCounter()
   const document = parse(yaml, lines)
   const root = document.contents
@@ -47,14 +49,22 @@ function reader(yaml: string): Pick<FrontMatter, 'text' | 'list'> {
   }
   const nodeAt = (key: string): unknown => (isMap(root) ? root.get(key, true) : undefined)
   const valueOf = (node: unknown, what: string): Value | undefined => readScalar(node, what, lines)
+  const entriesAt = (key: string): unknown[] => {
+    const node = nodeAt(key)
+    return isSeq(node) ? node.items : [node]
+  }
   return {
     text: key => valueOf(nodeAt(key), `"${key}"`),
-    list: key => {
-      const node = nodeAt(key)
-      const entries = isSeq(node) ? node.items : [node]
-      return entries.flatMap(entry => readEntry(entry, key, lines) ?? [])
-    },
+    list: key => entriesAt(key).flatMap(entry => readEntry(entry, key, lines) ?? []),
+    found: (...keys) =>
+      keys
+        .map(key => entriesAt(key).flatMap(entry => (isPlain(entry) ? (readEntry(entry, key, lines) ?? []) : [])))
+        .find(({ length }) => length > 0) ?? [],
   }
+}
+
+function isPlain(node: unknown): boolean {
+  return isScalar(node) || (isMap(node) && node.items.every(({ value }) => isScalar(value)))
 }
 
 /** Everything is text here: `id: 007` and `title: 1984` stay as they are, and no tag makes an object. */

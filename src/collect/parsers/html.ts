@@ -2,9 +2,10 @@ import { linesOf } from '../text.ts'
 import type { Body, Draft, Hints, Parser } from './draft.ts'
 import { readJsonLd } from './json-ld.ts'
 import { firstDate, sureDate } from './lenient-dates.ts'
-import { resolveImages } from './page-images.ts'
+import { microdataOf } from './microdata.ts'
+import { leadImage, resolveImages } from './page-images.ts'
 import { readHead, readMetadata, type PageMetadata } from './page-metadata.ts'
-import { readPage } from './page.ts'
+import { readPage, type Page } from './page.ts'
 import { paragraphsOf } from './paragraphs.ts'
 import { plainOf, standfirstOf } from './plain.ts'
 import { readableHtml } from './readable.ts'
@@ -25,13 +26,14 @@ export const html: Parser = {
 function parseHtml(text: string, hints: Hints): Draft {
   const page = readPage(text)
   const head = readHead(page)
-  const canonical = webAddress(head.canonical ?? head.metas.get('og:url')?.[0])
-  const { text: articleBody, ...linked } = readJsonLd(head.scripts, canonical)
+  const canonical = webAddress(head.canonical ?? head.metas.get('og:url')?.[0], webAddress(head.base))
+  const { text: articleBody, ...linked } = linkedData(page, head.scripts, canonical)
   const said = merged(linked, readMetadata(page, head, linked.publisher?.name))
   const link = canonical ?? webAddress(linked.link)
   const baseUrl = webAddress(head.base, link) ?? link
   resolveImages(page)
-  const body = bodyOf(readableHtml(page, said.title) ?? '', articleBody)
+  const lead = leadImage(page)
+  const body = bodyOf(readableHtml(page, said) ?? '', articleBody)
   return {
     ...said,
     ownId: ownIdOf(linked.ownId, link),
@@ -42,11 +44,22 @@ function parseHtml(text: string, hints: Hints): Draft {
     published: firstDate(said.published ?? [], hints, said.language),
     modified: sureDate(said.modified ?? [], hints, said.language),
     authors: said.authors?.map(({ name, url }) => ({ name, url: webAddress(url, baseUrl) })),
-    media: said.media?.flatMap(medium => {
+    media: [...(said.media ?? []), ...(hasImage(said.media, body) ? [] : lead)].flatMap(medium => {
       const url = webAddress(medium.url, baseUrl)
       return url === undefined ? [] : [{ ...medium, url }]
     }),
   }
+}
+
+/** As JSON-LD, else as microdata. */
+function linkedData(page: Page, scripts: readonly string[], canonical: string | undefined): PageMetadata {
+  const linked = readJsonLd(scripts, canonical)
+  const marked = linked.title === undefined ? microdataOf(page) : undefined
+  return marked === undefined ? linked : readJsonLd([marked], canonical)
+}
+
+function hasImage(media: PageMetadata['media'] = [], body: Body): boolean {
+  return media.some(({ kind }) => kind === 'image') || ('html' in body && /<img\s/i.test(body.html))
 }
 
 /** What the first says, and of the second what the first leaves out; of dates, both. */

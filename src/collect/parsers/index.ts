@@ -1,5 +1,6 @@
 import { atom } from './atom.ts'
 import type { Parser } from './draft.ts'
+import { foreign } from './foreign.ts'
 import { html } from './html.ts'
 import { jsonFeed } from './json-feed.ts'
 import { markdown } from './markdown.ts'
@@ -26,5 +27,6 @@ export type ParserName = keyof typeof parsers
 /** The parser for a source's `format`: the one of that name, or for `auto` the one whose format the text is in. */
 export function parserFor(format: string, text: string): Parser {
   const named = new Map<string, Parser>(Object.entries(parsers)).get(format)
-  return named ?? Object.values(parsers).find(parser => parser.recognises(text)) ?? pageDump
+  const { 'page-dump': last, ...told } = parsers
+  return named ?? [...Object.values(told), foreign].find(parser => parser.recognises(text)) ?? last
 }

@@ -8,6 +8,9 @@ import { plainOf } from './plain.ts'
 const articleType =
   /^(?:https?:\/\/schema\.org\/|schema:)?(?:\w*NewsArticle|Article|BlogPosting|LiveBlogPosting|Report)$/
 
+/** Of one image, besides the first. */
+const mostShapes = 10
+
 /** Nodes of one page. */
 const mostNodes = 10_000
 
@@ -108,7 +111,21 @@ function mediaOf(linked: (name: string) => Fields[]): Media[] {
   const images = linked('image').flatMap(node => mediumOf('image', node))
   const videos = linked('video').flatMap(node => mediumOf('video', node))
   const recordings = linked('audio').flatMap(node => mediumOf('audio', node))
-  return [...images, ...videos, ...recordings]
+  return [...uncropped(images), ...videos, ...recordings]
+}
+
+/** Search engines ask for each image in three shapes, whose files bear one name: the first stands for all. */
+function uncropped(images: readonly Media[]): Media[] {
+  const byName = new Map<string, Media>()
+  for (const image of images) {
+    const name = image.url.split(/[?#]/, 1)[0]?.split('/').at(-1) || image.url
+    const first = byName.get(name)
+    const { url, type, width, height } = image
+    if (first === undefined) byName.set(name, image)
+    else if (first.url !== url && (first.others?.length ?? 0) < mostShapes)
+      byName.set(name, { ...first, others: [...(first.others ?? []), { url, type, width, height }] })
+  }
+  return [...byName.values()]
 }
 
 function mediumOf(kind: Media['kind'], node: Fields): Media[] {

@@ -53,10 +53,30 @@ const zones = new Map(
   }),
 )
 
+/** As scripts print a date: `Tue Mar 10 2026 15:30:00 GMT+0000 (Coordinated Universal Time)`. */
+const scripted = /^([a-z]{3}) ([a-z]{3}) (\d\d) (\d{4}) (\d\d:\d\d:\d\d GMT[+-]\d{4})(?: \([^()]*\))?$/i
+
+/** As Americans print one, with the zone that a date of the source's own has not: `March 10, 2026, 9:05 a.m. EST`. */
+const american =
+  /^(?:[a-z]{3,9}\.?,? )?([a-z]{3})[a-z]{0,6}\.? (\d{1,2}), (\d{4})(?:,| at)? (\d{1,2}):(\d\d) ?([ap])\.?m\.?,? ([a-z]{1,5})$/i
+
+const isoInZone = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?) ?([a-z]{1,5})$/i
+
+/** The same date as RFC 822 or ISO 8601 has it. */
+function rearranged(text: string): string {
+  const [, month, day, year, hour, minute, half, zone] = american.exec(text) ?? []
+  if (hour !== undefined && Number(hour) >= 1 && Number(hour) <= 12)
+    return `${day} ${month} ${year} ${(Number(hour) % 12) + (/p/i.test(half ?? '') ? 12 : 0)}:${minute} ${zone}`
+  const [, date, time, named = ''] = isoInZone.exec(text) ?? []
+  const offset = zones.get(named.toUpperCase())
+  if (offset !== undefined) return `${date}T${time}${offset}`
+  return text.replace(scripted, '$1, $3 $2 $4 $5')
+}
+
 function tidied(written: string): string {
-  const text = written.length > 100 ? '' : written.replace(/\s+/g, ' ').trim()
+  const text = written.length > 100 ? '' : rearranged(written.replace(/\s+/g, ' ').trim())
   const [matched, weekday, day, month, year, hour, minute, second = '00', zone] = lenient.exec(text) ?? []
-  if (matched === undefined) return written
+  if (matched === undefined) return text || written
   const date = `${weekday === undefined ? '' : `${weekday}, `}${day} ${month} ${year}`
   const time = hour === undefined ? '00:00:00' : `${hour.padStart(2, '0')}:${minute}:${second}`
   if (zone === undefined) return local(`${date} ${time}`) ?? written

@@ -1,7 +1,10 @@
 import type { Media } from '../../article.ts'
+import { linesOf } from '../text.ts'
 import { htmlOfText, kindOf } from './feed-entry.ts'
 import { all, attribute, one, plainIn, textIn } from './feed-xml.ts'
+import { paragraphsOf } from './paragraphs.ts'
 import { mediumOf } from './renditions.ts'
+import { isPortrait } from './word-press.ts'
 import type { XmlElement } from './xml.ts'
 
 /**
@@ -34,7 +37,11 @@ export function mediaOf(entry: XmlElement): Media[] {
 export function descriptionOf(entry: XmlElement): string | undefined {
   const described = [entry, ...all(entry, 'media', 'group')].map(element => textsIn(element).caption)
   const caption = described.find(text => text !== undefined)
-  return caption === undefined ? undefined : htmlOfText(caption)
+  return caption === undefined
+    ? undefined
+    : paragraphsOf(linesOf(caption))
+        .map(paragraph => `<p>${htmlOfText(paragraph)}</p>`)
+        .join('\n')
 }
 
 /** Caption and credit, which stand in the medium, its group or the entry. */
@@ -49,7 +56,7 @@ function contentOf(content: XmlElement, said: Pick<Media, 'caption' | 'credit'>)
   const kind = medium === 'image' || medium === 'audio' || medium === 'video' ? medium : kindOf(type)
   const url = attribute(content, 'url')
   // A YouTube player (`application/x-shockwave-flash`) is no video, and an `expression="nonstop"` no article's.
-  if (kind === undefined || url === undefined) return []
+  if (kind === undefined || url === undefined || isPortrait(url)) return []
   return [
     {
       kind,

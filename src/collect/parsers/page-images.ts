@@ -1,6 +1,7 @@
+import type { Media } from '../../article.ts'
 import { Unusable } from '../../errors.ts'
 import { isBeacon, isLate, isPlaceholder, lateAddress, otherSources, pointMeasures, sourceOf } from './image-source.ts'
-import { readPage, type Page } from './page.ts'
+import { closest, readPage, type Page } from './page.ts'
 
 const perhapsLate = new RegExp(['<picture', '<noscript', ...otherSources].join('|'), 'i')
 
@@ -54,6 +55,24 @@ export function resolveImages({ elements }: Page): void {
   for (const image of named('img')) settle(image, sourceOf(image))
   for (const noscript of named('noscript')) unwrap(noscript, late)
   for (const frame of named('iframe')) settle(frame, lateAddress(frame) ?? frame.getAttribute('src') ?? undefined)
+}
+
+const portrait = /avatar|gravatar|author|logo|icon|sprite/i
+const beside = new Set(['nav', 'aside', 'footer'])
+
+/** The first image of a page's article, as written, for a page that names none: not a portrait, a sign or a small one. */
+export function leadImage({ elements }: Page): Media[] {
+  const image = elements.find(element => element.localName === 'img' && isLead(element))
+  const [url, alt] = ['src', 'alt'].map(name => image?.getAttribute(name)?.trim() || undefined)
+  return url === undefined ? [] : [{ kind: 'image', url, alt }]
+}
+
+function isLead(image: Element): boolean {
+  const small = ['width', 'height'].some(name => Number(image.getAttribute(name) ?? 200) < 200)
+  const names = `${image.getAttribute('class') ?? ''} ${image.getAttribute('src') ?? ''}`.slice(0, 2_000)
+  if (small || portrait.test(names) || isPlaceholder(image)) return false
+  const place = closest(image, ({ localName }) => /^(?:article|main)$/.test(localName) || beside.has(localName))
+  return place !== undefined && !beside.has(place.localName)
 }
 
 function settle(element: Element, source: string | undefined): void {

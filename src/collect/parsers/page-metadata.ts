@@ -2,6 +2,7 @@ import type { Media, Party } from '../../article.ts'
 import type { Draft } from './draft.ts'
 import { languageTag } from './language-tag.ts'
 import { closest, type Page } from './page.ts'
+import { plainOf } from './plain.ts'
 
 /** What a page says of its article beside the text. Dates as written, the most trusted first. */
 export interface PageMetadata extends Omit<Partial<Draft>, 'body' | 'published' | 'modified'> {
@@ -61,7 +62,7 @@ export function readMetadata(page: Page, head: PageHead, publisher?: string): Pa
   const names = [publisher ?? '', ...all('og:site_name')]
   const site = one('og:site_name', 'dc.publisher', 'dcterms.publisher')
   return {
-    title: one('og:title', 'twitter:title', 'dc.title', 'dcterms.title') ?? ownTitle(page, head, names),
+    title: titleIn(page, one('og:title', 'twitter:title', 'dc.title', 'dcterms.title')) ?? ownTitle(page, head, names),
     standfirst: one('og:description', 'description', 'twitter:description', 'dc.description', 'dcterms.abstract'),
     published: [...all(...publishedNames), ...timesOf(page, 'datepublished')],
     modified: [...all(...modifiedNames), ...timesOf(page, 'datemodified')],
@@ -74,6 +75,15 @@ export function readMetadata(page: Page, head: PageHead, publisher?: string): Pa
     rights: one('copyright', 'dcterms.rights', 'dc.rights'),
     media: mediaOf(page),
   }
+}
+
+/** Many escape it twice: then the page itself shows it without the entities. */
+function titleIn({ elements }: Page, written: string | undefined): string | undefined {
+  if (written === undefined || !written.includes('&')) return written
+  const plain = plainOf(written)
+  return elements.some(({ localName, textContent }) => localName === 'h1' && textContent.trim() === plain)
+    ? plain
+    : written
 }
 
 const publishedNames =
@@ -93,7 +103,15 @@ function ownTitle(page: Page, head: PageHead, siteNames: readonly string[]): str
     if (sameText(title.slice(0, name.length), name) && /^\s*[-–—|·•:»]\s/u.test(after))
       return after.replace(/^\s*[-–—|·•:»]\s/u, '')
   }
-  return title
+  return headlineIn(page, title) ?? title
+}
+
+/** What stands behind the page's only headline in its title is the site's name. */
+function headlineIn({ elements }: Page, title: string): string | undefined {
+  const headings = elements.filter(({ localName }) => localName === 'h1')
+  const headline = headings.length === 1 ? headings[0]?.textContent.trim() : undefined
+  const isBegun = headline && title.startsWith(headline) && /^\s+[-–—|·•»]\s/u.test(title.slice(headline.length))
+  return isBegun ? headline : undefined
 }
 
 function sameText(one: string, other: string): boolean {
@@ -121,7 +139,7 @@ function authorsOf(page: Page, all: (...names: string[]) => string[]): Party[] {
   const named = ['article:author', 'author', 'parsely-author', 'dc.creator', 'dcterms.creator']
     .map(name => all(name).filter(text => !/^https?:\/\/|^\//i.test(text)))
     .find(names => names.length > 0)
-  if (named) return [...new Set(named)].map(name => ({ name }))
+  if (named) return [...new Set(named)].map(name => ({ name: name.replace(/^by\s+/i, '') }))
   const links = page.elements.filter(
     element => element.localName === 'a' && /\bauthor\b/i.test(element.getAttribute('rel') ?? ''),
   )

@@ -1,5 +1,6 @@
 import { DOMParser } from 'linkedom'
 import { Unusable } from '../../errors.ts'
+import { replaceAmp } from './amp.ts'
 import { OpenTags } from './open-tags.ts'
 
 /** A web page in which every search takes time in proportion to its size. */
@@ -22,6 +23,7 @@ const longestPiece = 10_000_000
 export function readPage(html: string): Page {
   refuseExcess(html)
   const document = documentOf(html)
+  if (/<amp-/i.test(html)) replaceAmp(document, descendants(document))
   const elements = descendants(document)
   if (depthsOf(elements).some(depth => depth > deepest)) throw nestedTooDeep()
   for (const element of elements) tidyAttributes(element)

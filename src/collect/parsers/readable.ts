@@ -1,6 +1,7 @@
 import { Readability } from '@mozilla/readability'
 import { fold } from '../text.ts'
 import { closest, depthsOf, descendants, type Page } from './page.ts'
+import { removePreamble, type Told } from './preamble.ts'
 
 /**
  * Kept by the sanitiser or weighed by Readability. Any other attribute only costs time, and by `rel` and `itemprop` it would cut an author's
@@ -24,27 +25,34 @@ const mostCharacters = 20_000_000
 
 /**
  * The HTML, unsafe, of a page's article, by Mozilla's Readability. A page that is too large for that gives its `article` or `main` element,
- * or all of its body. The headline above the text is not part of it. Undefined where there is no text. Changes the page.
+ * or all of its body. The headline above the text, and what is `told` beside it, are not part of it. Undefined where there is no text. Changes the page.
  */
-export function readableHtml(page: Page, title: string | undefined): string | undefined {
+export function readableHtml(page: Page, told: Told & { title?: string }): string | undefined {
+  removeSignUps(page)
   clear(page)
-  removeHeadline(page, title)
-  const html = isReadable(page) ? byReadability(page) : byElement(page)
+  removeHeadline(page, told.title)
+  const html = isReadable(page) ? byReadability(page, told) : byElement(page, told)
   return html?.trim() === '' ? undefined : html
 }
 
-function byReadability({ document }: Page): string | undefined {
+function byReadability({ document }: Page, told: Told): string | undefined {
   const result = new Readability(document, {
     charThreshold,
     disableJSONLD: true,
     // Every embedded page stays, for the sanitiser makes a link of it.
     allowedVideoRegex: /^(?:https?:)?\/\//i,
-    serializer: content => (content instanceof Object ? unwrapped(content as Element).innerHTML : ''),
+    serializer: content => {
+      if (!(content instanceof Object)) return ''
+      const text = unwrapped(content as Element)
+      removePreamble(text, told)
+      return text.innerHTML
+    },
   }).parse()
   return result?.content ?? undefined
 }
 
-const box = /^(?:div|article|section|main)$/i
+/** A cell without its table is what is left of a page that was laid out by one. */
+const box = /^(?:div|article|section|main|td)$/i
 
 /** Without the boxes around everything: Readability's own, and the page's. */
 function unwrapped(content: Element): Element {
@@ -60,6 +68,26 @@ function clear({ elements, document }: Page): void {
     if (element === document.body || !(noText.has(element.localName) || isHidden(element))) keepWeighed(element)
     else element.remove()
   }
+}
+
+/** Characters of all that surrounds the form for a newsletter. */
+const signUpLength = 400
+const mostForms = 20
+
+/** With the invitation around it, which Readability would leave without its form. */
+function removeSignUps({ elements }: Page): void {
+  const fields = elements.filter(
+    element => element.localName === 'input' && element.getAttribute('type')?.toLowerCase() === 'email',
+  )
+  for (const field of fields.slice(0, mostForms)) {
+    let around = closest(field, ({ localName }) => localName === 'form')
+    for (let next = around?.parentElement; next && isInvitation(next); next = next.parentElement) around = next
+    around?.remove()
+  }
+}
+
+function isInvitation({ localName, textContent }: Element): boolean {
+  return /^(?:div|section|aside)$/.test(localName) && textContent.trim().length <= signUpLength
 }
 
 /** Readability knows only the title of the page's head, which may have other words. */
@@ -94,12 +122,14 @@ function isReadable({ document }: Page): boolean {
 
 const frame = new Set(['nav', 'aside', 'footer', 'form', 'button', 'select'])
 
-function byElement({ document }: Page): string | undefined {
+function byElement({ document }: Page, told: Told): string | undefined {
   const chosen =
     ['article', 'main'].map(name => longest(descendants(document, name))).find(element => element !== undefined) ??
     document.body
   for (const element of descendants(chosen)) if (frame.has(element.localName)) element.remove()
-  return chosen.textContent.trim() === '' ? undefined : chosen.innerHTML
+  if (chosen.textContent.trim() === '') return undefined
+  removePreamble(chosen, told)
+  return chosen.innerHTML
 }
 
 /** Of those that stand in no other of their kind. */

@@ -1,11 +1,22 @@
 import type { Party } from '../../article.ts'
+import { Unusable } from '../../errors.ts'
 import type { Draft, Hints, Parser } from './draft.ts'
-import { bodyOf, datesOf, distinctMedia, eachEntry, filed, textOfEntry, type Category } from './feed-entry.ts'
+import {
+  bodyOf,
+  datesOf,
+  distinctMedia,
+  eachEntry,
+  filed,
+  mediaBeside,
+  textOfEntry,
+  type Category,
+} from './feed-entry.ts'
 import { all, attribute, baseOf, languageOf, markupIn, one, plainIn, textIn, textsOf } from './feed-xml.ts'
 import { languageTag } from './language-tag.ts'
-import { mediaOf } from './media-rss.ts'
+import { descriptionOf, mediaOf } from './media-rss.ts'
 import { plainOf } from './plain.ts'
 import { webAddress } from './web-address.ts'
+import { exportedAuthors, exportedItem, withoutOrigin, withPrintedNames } from './word-press.ts'
 import { rootName } from './xml-tokens.ts'
 import { readXml, type XmlElement } from './xml.ts'
 
@@ -17,6 +28,8 @@ export const rss: Parser = {
   },
   parse: (text, hints) => {
     const root = readXml(text)
+    if (root.name !== 'rss' && root.name !== 'RDF')
+      throw new Unusable(`The document is no RSS: its root element is "${root.name.slice(0, 40)}".`, root.line)
     const channel = one(root, 'rss', 'channel')
     // RSS 1.0 has the items beside the channel.
     const items = [...all(channel, 'rss', 'item'), ...all(root, 'rss', 'item')]
@@ -31,6 +44,8 @@ interface Channel {
   home?: string
   language?: string
   rights?: string
+  /** Printed names by login. */
+  names: ReadonlyMap<string, string>
 }
 
 function readChannel(root: XmlElement, channel: XmlElement | undefined): Channel {
@@ -40,6 +55,7 @@ function readChannel(root: XmlElement, channel: XmlElement | undefined): Channel
     home: webAddress(textIn(channel, 'rss', 'link')),
     language: languageOf(path) ?? textIn(channel, 'rss', 'language') ?? textIn(channel, 'dc', 'language'),
     rights: rightsOf(channel),
+    names: exportedAuthors(channel),
   }
 }
 
@@ -47,27 +63,37 @@ function readItem(item: XmlElement, { path, home, ...channel }: Channel, hints: 
   const base = baseOf([...path, item], home)
   const link = linkOf(item, base)
   const language = languageTag(textIn(item, 'dc', 'language') ?? languageOf([item]) ?? channel.language)
-  const content = markupIn(one(item, 'content', 'encoded'))
+  const exported = exportedItem(item)
+  const [content, summary] = [markupIn(one(item, 'content', 'encoded')), summaryOf(item) ?? exported.excerpt].map(
+    html => html && withoutOrigin(html, link, home),
+  )
+  const text = textOfEntry(content === undefined ? undefined : bodyOf(content), summary)
   const publisher = plainIn(one(item, 'rss', 'source')) ?? plainIn(one(item, 'dc', 'publisher'))
   return {
     ownId: textIn(item, 'rss', 'guid') ?? attribute(item, rdfAbout) ?? link,
     title: plainIn(one(item, 'rss', 'title')) ?? plainIn(one(item, 'dc', 'title')),
-    ...textOfEntry(content === undefined ? undefined : bodyOf(content), markupIn(one(item, 'rss', 'description'))),
+    ...(exported.pubStatus && { pubStatus: exported.pubStatus }),
+    ...text,
     baseUrl: baseOf([...path, item], link ?? home),
     language,
     ...datesOf(
       publishedOf(item),
-      [textIn(item, 'atom', 'updated'), textIn(item, 'dcterms', 'modified')],
+      [textIn(item, 'atom', 'updated'), textIn(item, 'dcterms', 'modified'), exported.modified],
       hints,
       language,
     ),
     ...filed(categoriesOf(item)),
-    authors: authorsOf(item),
+    authors: withPrintedNames(authorsOf(item), channel.names),
     publisher: publisher === undefined ? undefined : { name: publisher },
     rights: rightsOf(item) ?? channel.rights,
-    media: distinctMedia(mediaOf(item), base),
+    media: mediaBeside(text.body, distinctMedia(mediaOf(item), base)),
     link,
   }
+}
+
+/** A podcast may have no other text than its `itunes:summary`, a film than its media description. */
+function summaryOf(item: XmlElement): string | undefined {
+  return markupIn(one(item, 'rss', 'description')) ?? markupIn(one(item, 'itunes', 'summary')) ?? descriptionOf(item)
 }
 
 function publishedOf(item: XmlElement): (string | undefined)[] {

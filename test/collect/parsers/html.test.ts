@@ -68,6 +68,54 @@ describe('html', () => {
   })
 
   it.each([
+    ['a byline', '<p>By <a href="/ida">Ida Holm</a></p>'],
+    ['a printed date', '<div>March 9, 2024, 6:30 a.m.</div>'],
+    [
+      'a marked date with words beside it',
+      '<div><span>Posted <time datetime="2024-03-09">9 March</time>, 3 min</span></div>',
+    ],
+    ['its section', '<a href="/harbour">Harbour</a>'],
+    ['an invitation to a newsletter', '<div><h2>Our letter</h2><form><input type="email"></form></div>'],
+  ])('leaves %s out above the text', (_, above) => {
+    const told = { ...news, author: 'Ida Holm', datePublished: '2024-03-09T06:30:00Z', articleSection: 'Harbour' }
+    const script = `<script type="application/ld+json">${JSON.stringify(told)}</script>`
+    expect(read(page(`<article>${above}${paragraph.repeat(4)}</article>`, script)).html).toBe(paragraph.repeat(4))
+  })
+
+  it.each([
+    '<p>Ida Holm, who sailed for forty years, has come ashore.</p>',
+    '<p>In 2024 all 9 boats of the harbour were sold to a museum in the capital, and one of them sank.</p>',
+    '<h2>Harbour</h2>',
+    '<div><time datetime="2024-03-09T06:00:00Z">06:00</time></div>',
+  ])('keeps %s', first => {
+    const told = { ...news, author: 'Ida Holm', datePublished: '2024-03-09T06:30:00Z', articleSection: 'Harbour' }
+    const script = `<script type="application/ld+json">${JSON.stringify(told)}</script>`
+    const text = read(page(`<article>${first}${paragraph.repeat(4)}</article>`, script)).html
+    expect(text.replace(/<[^>]*>/g, '')).toContain(first.replace(/<[^>]*>/g, ''))
+  })
+
+  it('takes the shapes of one image for one image', () => {
+    const image = ['1x1/boat.jpg', '16x9/boat.jpg', 'other.jpg', 'boat.jpg?w=9'].map(
+      path => `https://e.example/${path}`,
+    )
+    expect(read(withJsonLd({ ...news, image })).media).toMatchObject([
+      { url: image[0], others: [{ url: image[1] }, { url: image[3] }] },
+      { url: image[2] },
+    ])
+  })
+
+  it('takes no teaser of a list for the article, where microdata marks several', () => {
+    const teaser = '<div itemscope itemtype="https://schema.org/NewsArticle"><b itemprop="headline">Teaser</b></div>'
+    expect(read(page(paragraph.repeat(4) + teaser + teaser)).title).toBe('Title')
+  })
+
+  it('bounds the time of microdata that holds microdata', () => {
+    const scope = '<div itemscope itemtype="https://schema.org/NewsArticle">'
+    const nested = `${scope}${'<div itemprop="headline">'.repeat(200)}${'x'.repeat(5_000_000)}`
+    expect(millisecondsOf(() => outcomesOf('html', nested))).toBeLessThan(5000)
+  })
+
+  it.each([
     ['its @id', { '@id': 'urn:x:1' }, 'urn:x:1'],
     ['its @id against the page', { '@id': '#article' }, 'https://e.example/1#article'],
     ['the canonical address', {}, 'https://e.example/1'],

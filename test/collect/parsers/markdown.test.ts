@@ -33,6 +33,51 @@ describe('markdown', () => {
     )
   })
 
+  it.each(['draft: true', 'published: false', 'publish: no'])('withholds what says %s', kept => {
+    expect(read(withMatter(kept))).toMatchObject([{ pubStatus: 'withheld', content: { title: 'T' } }])
+  })
+
+  it.each(['draft: false', 'published: true', 'published: 2024-03-09', 'draft: { a: b }'])(
+    'holds nothing back that says %s',
+    open => {
+      expect(read(withMatter(open))[0]?.pubStatus).toBeUndefined()
+    },
+  )
+
+  it('takes the names of other systems only where its own are missing', () => {
+    const others = 'authors: [Other]\ncategories: [Other]\nlastmod: 2024-03-10\nimages: [https://e.example/other.png]'
+    const own = 'author: Own\nsection: Own\nupdated: 2024-03-11\nimage: https://e.example/own.png'
+    const date = 'date: 2024-03-09'
+    const [both, alone] = [`${date}\n${others}\n${own}`, `${date}\n${others}`].map(
+      matter => read(withMatter(matter))[0],
+    )
+    expect(both?.content).toMatchObject({
+      authors: [{ name: 'Own' }],
+      section: 'Own',
+      modified: '2024-03-11T00:00:00Z',
+      media: [{ url: 'https://e.example/own.png' }],
+    })
+    expect(alone?.content).toMatchObject({
+      authors: [{ name: 'Other' }],
+      section: 'Other',
+      modified: '2024-03-10T00:00:00Z',
+      media: [{ url: 'https://e.example/other.png' }],
+    })
+  })
+
+  it.each([
+    'authors: [{ id: 1 }, [a]]',
+    'categories: { a: [b] }',
+    'lastmod: soon',
+    'cover: { relative: true }',
+    'images: [[a]]',
+    'lang: "?"',
+    'description: [a, { b: c }]',
+    'publishDate: soon',
+  ])('refuses nothing for what it was not promised: %s', matter => {
+    expect(read(withMatter(matter))).toMatchObject([{ content: { title: 'T', html: '<p>Text.</p>' } }])
+  })
+
   it.each([
     ['a language that is none', withMatter('language: "?"'), /not a language/],
     ['no title', '---\nsection: a\n---\nText', /no title/],

@@ -8,7 +8,15 @@ import { readItem } from './item.ts'
 import { mediaOfItem } from './media.ts'
 import { natureOf } from './values.ts'
 
-const roots = new Set(['newsMessage', 'newsItem', 'packageItem'])
+const roots = new Set([
+  'newsMessage',
+  'newsItem',
+  'packageItem',
+  'knowledgeItem',
+  'conceptItem',
+  'planningItem',
+  'catalogItem',
+])
 
 /**
  * NewsML-G2 (IPTC): a news item, a package, or a message with several of either. Namespaces do not count, since some agencies

@@ -22,10 +22,10 @@ export function codeOf(element: XmlElement | undefined, attribute = 'qcode'): st
   return written?.trim().split(/[:/#]/).at(-1)?.toLowerCase()
 }
 
-/** "The date and/or place of creation": the place only where it stands alone. */
+/** "The date and/or place of creation": the place only where it stands alone, without the agency behind it. */
 export function placeOfDateline(dateline: XmlElement | undefined): string | undefined {
   const written = valueOf(dateline)
-  return written !== undefined && /\d/.test(written) ? undefined : written
+  return written !== undefined && /\d/.test(written) ? undefined : written?.replace(/ ?\([^()]*\)$/, '')
 }
 
 export function languageIn(element: XmlElement): string | undefined {

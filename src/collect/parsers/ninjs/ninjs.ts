@@ -61,7 +61,8 @@ function readDocument(document: unknown, hints: Hints): Draft {
     place: textIn(fields, 'located') ?? placeOf(fields),
     media: [...ownMedia(fields), ...listIn(fields, 'associations').flatMap(mediaOf)],
     rights: textIn(fields, 'copyrightnotice', 'copyrightholder'),
-    usageTerms: textIn(fields, 'usageterms'),
+    // The Associated Press has a list of them.
+    usageTerms: textIn(fields, 'usageterms') ?? linesIn(fields, 'usageterms'),
     link,
     baseUrl: link,
   }
@@ -117,6 +118,11 @@ function keywordsOf(fields: Fields): string[] {
   return subjects.flatMap(subject => textIn(subject, 'name') ?? [])
 }
 
+function linesIn(fields: Fields, name: string): string | undefined {
+  const lines = listIn(fields, name).flatMap(line => textIn(line, 'name') ?? [])
+  return lines.length === 0 ? undefined : lines.join('\n')
+}
+
 function subjectsOf(fields: Fields): Fields[] {
   return listIn(fields, 'subject', 'subjects')
 }
@@ -138,7 +144,7 @@ function authorsOf(fields: Fields): Party[] {
   const named = partiesOf(fields, /(?:author|creator|writer)$/)
   if (named.length > 0) return named
   const listed = listIn(fields, 'authors', 'bylines', 'byline', 'by').flatMap(
-    author => textIn(author, 'name', 'byline') ?? [],
+    author => textIn(author, 'name', 'byline', 'by') ?? [],
   )
   const byline = textIn(fields, 'byline', 'by')
   return (listed.length > 0 || byline === undefined ? listed : [byline]).map(name => ({
