@@ -18,9 +18,10 @@ export function addArticle(program: Command): void {
         const text = [article.standfirst, readableText(article.html)].filter(Boolean).join('\n\n')
         print(command, ninjs, () =>
           [
-            article.title,
+            article.title || 'Killed: nothing is left of it',
             '',
             `${article.uri} version ${article.version}, ${article.pubStatus}`,
+            ...(article.note === undefined ? [] : [`note: ${article.note}`]),
             `published ${article.published}, changed ${article.changed}${head.heldUntil ? `, held until ${head.heldUntil}` : ''}`,
             `${article.section ?? 'no section'}, ${article.language}, by ${article.authors.map(({ name }) => name).join(', ') || 'nobody named'}`,
             `file ${head.file ?? 'unknown'}`,

@@ -19,9 +19,14 @@ export function addRepublish(program: Command): void {
         async app => {
           const editions: Published[] = []
           for (const feed of await chosen(app, feeds, since)) editions.push(...(await app.publish(feed, { force })))
-          const rows = editions.map(({ feed, format, etag, changed }) => [feed, format, etag, changed ? 'changed' : ''])
+          const rows = editions.map(({ feed, format, etag, changed }) => [
+            feed,
+            format,
+            etag,
+            changed ? 'changed' : 'as it was',
+          ])
           print(command, { editions }, () =>
-            table(['feed', 'format', 'etag', ''], rows, 'There is no feed to republish.'),
+            table(['feed', 'format', 'etag', 'bytes'], rows, 'There is no feed to republish.'),
           )
         },
         { feeds: true },

@@ -33,14 +33,11 @@ function isReady(message: unknown): message is { port: number } {
 /** What to open and to subscribe to. */
 function describe({ site, feeds, host, publicUrl }: Config, port: number): string {
   const shown = feeds.filter(feed => !feed.gone && feed.access === 'public')
-  const width = Math.max(0, ...shown.map(({ name }) => name.length))
   return [
     '',
     `${site.title} is served on http://${host.includes(':') ? `[${host}]` : host}:${port}/`,
     '',
-    ...shown.map(
-      ({ name }) => `  ${publicUrl}/feeds/${name.padEnd(width + 1).replace(' ', `.{${formatNames.join(',')}} `)}`,
-    ),
+    ...shown.map(({ name }) => `  ${publicUrl}/feeds/${name}.{${formatNames.join(',')}}`),
     '',
     'Ctrl-C stops it.',
   ].join('\n')
