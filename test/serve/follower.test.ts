@@ -89,8 +89,8 @@ describe('an edge that starts beside others', () => {
     await using other = await openNewsroom({ files: { 'a.txt': dump('One') } })
     await other.app.collect('desk')
     await other.app.publish('all')
-    const { server } = await other.app.serve()
-    expect((await ask(server.port, '/feeds/all.rss')).status).toBe(200)
+    const beside = await other.app.serve()
+    expect((await ask(beside.server.port, '/feeds/all.rss')).status).toBe(200)
   })
 })
 

@@ -8,6 +8,9 @@ import { plainOf } from './plain.ts'
 const articleType =
   /^(?:https?:\/\/schema\.org\/|schema:)?(?:\w*NewsArticle|Article|BlogPosting|LiveBlogPosting|Report)$/
 
+/** `16x9`, `-1200x675`, `?w=1200&h=675`. */
+const measure = /-?\b\d{1,5}x\d{1,5}\b|[?&](?:w|h|width|height|resize|fit|crop|ar)=[^&#]{0,40}/gi
+
 /** Of one image, besides the first. */
 const mostShapes = 10
 
@@ -114,18 +117,18 @@ function mediaOf(linked: (name: string) => Fields[]): Media[] {
   return [...uncropped(images), ...videos, ...recordings]
 }
 
-/** Search engines ask for each image in three shapes, whose files bear one name: the first stands for all. */
+/** Search engines ask for each image in three shapes, whose addresses differ in measures alone: the first stands for all. */
 function uncropped(images: readonly Media[]): Media[] {
-  const byName = new Map<string, Media>()
+  const byAddress = new Map<string, Media>()
   for (const image of images) {
-    const name = image.url.split(/[?#]/, 1)[0]?.split('/').at(-1) || image.url
-    const first = byName.get(name)
+    const address = image.url.replace(measure, '')
+    const first = byAddress.get(address)
     const { url, type, width, height } = image
-    if (first === undefined) byName.set(name, image)
+    if (first === undefined) byAddress.set(address, image)
     else if (first.url !== url && (first.others?.length ?? 0) < mostShapes)
-      byName.set(name, { ...first, others: [...(first.others ?? []), { url, type, width, height }] })
+      byAddress.set(address, { ...first, others: [...(first.others ?? []), { url, type, width, height }] })
   }
-  return [...byName.values()]
+  return [...byAddress.values()]
 }
 
 function mediumOf(kind: Media['kind'], node: Fields): Media[] {

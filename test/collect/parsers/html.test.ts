@@ -95,13 +95,18 @@ describe('html', () => {
   })
 
   it('takes the shapes of one image for one image', () => {
-    const image = ['1x1/boat.jpg', '16x9/boat.jpg', 'other.jpg', 'boat.jpg?w=9'].map(
-      path => `https://e.example/${path}`,
-    )
-    expect(read(withJsonLd({ ...news, image })).media).toMatchObject([
-      { url: image[0], others: [{ url: image[1] }, { url: image[3] }] },
-      { url: image[2] },
-    ])
+    const image = [
+      '1x1/boat.jpg',
+      '16x9/boat.jpg',
+      'day/boat.jpg',
+      'a.php?id=1&w=9',
+      'a.php?id=2',
+      'a.php?id=1&w=7',
+    ].map(path => `https://e.example/${path}`)
+    const [square, wide, other, first, second, narrow] = image.map(url => ({ url }))
+    const { media } = read(withJsonLd({ ...news, image }))
+    expect(media).toMatchObject([{ ...square, others: [wide] }, other, { ...first, others: [narrow] }, second])
+    expect(media).toHaveLength(4)
   })
 
   it('takes no teaser of a list for the article, where microdata marks several', () => {

@@ -3,7 +3,6 @@ import { fold, linesOf, oneLine } from '../../text.ts'
 import type { Draft } from '../draft.ts'
 import { listIn, textIn, type Fields } from '../json.ts'
 import { paragraphsOf } from '../paragraphs.ts'
-import { plainOf } from '../plain.ts'
 import { withoutTags } from '../xml-markup.ts'
 
 /** A headline, description or body. */
@@ -55,9 +54,8 @@ function preferred(pieces: readonly Piece[], roles: readonly string[]): Piece | 
   return roles.map(role => pieces.find(piece => piece.role === role)).find(piece => piece !== undefined) ?? pieces[0]
 }
 
-/** Superdesk has markup in what is plain text by the standard. */
 function plain({ form, value }: Piece): string {
-  return form === 'html' ? withoutTags(value) : plainOf(value)
+  return form === 'html' ? withoutTags(value) : value
 }
 
 /** The headline to publish, else the title, which is metadata. A slugline is neither. */
