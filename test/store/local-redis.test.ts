@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { Redis } from 'ioredis'
 import { pino } from 'pino'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { LocalRedis } from '../../src/store/local-redis.ts'
 import { findRedis } from '../../src/store/redis-binary.ts'
 import { until } from '../redis.ts'
@@ -172,9 +172,16 @@ describe('the local Redis', () => {
 
 describe('without a Redis on PATH', () => {
   it('none is fetched when that is forbidden, and the message has the line to type', async () => {
-    const data = await folder()
-    const refused = LocalRedis.join({ data, fetch: false, announce: () => {}, log })
-    await expect(refused).rejects.toThrow(/--no-fetch .*sudo apt-get install redis-server.* REDIS_URL/)
+    const [data, path] = [await folder(), await folder()]
+    const { stdout: flock } = await promisify(execFile)('which', ['flock'])
+    await symlink(flock.trim(), join(path, 'flock'))
+    vi.stubEnv('PATH', path)
+    try {
+      const refused = LocalRedis.join({ data, fetch: false, announce: () => {}, log })
+      await expect(refused).rejects.toThrow(/--no-fetch .*sudo apt-get install redis-server.* REDIS_URL/)
+    } finally {
+      vi.unstubAllEnvs()
+    }
   })
 
   it('and without flock the message says so', async () => {
