@@ -1,35 +1,57 @@
+import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Command } from 'commander'
 import { App } from '../app.ts'
 import { readConfig } from '../config.ts'
+import { AlreadySaid } from '../errors.ts'
 import { endOfProcess } from '../signals.ts'
-import { isAway } from '../store/connect.ts'
+import { isAway, isRefused } from '../store/connect.ts'
 
-/** Opens the app of this process's configuration for one command, and closes it whatever happens. */
-export async function withApp<T>(command: Command, run: (app: App, signal: AbortSignal) => Promise<T>): Promise<T> {
-  const { fetch = true } = command.optsWithGlobals<{ fetch?: boolean }>()
-  const signal = endOfProcess()
-  await using app = await App.open(readConfig(), { process: command.name(), fetch, threads: readingThreads() })
-  return await run(app, signal).catch((error: unknown) => {
-    throw isAway(error) ? unreachable() : error
-  })
-}
+type Run<T> = (app: App, signal: AbortSignal) => Promise<T>
 
-/** Without its cause: what ioredis says there is about its own settings. The log has the address and the system's reason. */
-function unreachable(): Error {
-  return new Error('Redis cannot be reached. Does it run, and is REDIS_URL right?')
+/** Milliseconds that a command which does not follow the signal has to come to its end by itself. */
+const grace = 2000
+
+/**
+ * Opens the app of this process's configuration for one command, and closes it whatever happens. A command that takes the
+ * signal ends by itself, in its own time; one that does not is left where it is, soon after the signal.
+ */
+export function withApp<T>(command: Command, run: Run<T>): Promise<T> {
+  return open(command, run, { takesSignal: run.length > 1 })
 }
 
 /** As `withApp`, for what collects or publishes: by the definitions of the workers, with `feeds` by those of this configuration. */
-export function withDeclaredApp<T>(
-  command: Command,
-  run: (app: App, signal: AbortSignal) => Promise<T>,
-  { feeds = false } = {},
-): Promise<T> {
-  return withApp(command, async (app, signal) => {
+export function withDeclaredApp<T>(command: Command, run: Run<T>, { feeds = false } = {}): Promise<T> {
+  const declared: Run<T> = async (app, signal) => {
     await app.joinDefinitions({ feeds })
     return await run(app, signal)
+  }
+  return open(command, declared, { takesSignal: run.length > 1 })
+}
+
+async function open<T>(command: Command, run: Run<T>, { takesSignal }: { takesSignal: boolean }): Promise<T> {
+  const { fetch = true } = command.optsWithGlobals<{ fetch?: boolean }>()
+  const signal = endOfProcess()
+  await using app = await App.open(readConfig(), { process: command.name(), fetch, threads: readingThreads() })
+  const result = run(app, signal).catch((error: unknown) => {
+    throw inOurWords(error)
   })
+  return await (takesSignal ? result : Promise.race([result, leaving(signal)]))
+}
+
+/** Without its cause: what ioredis says there is about its own settings. The log has the address and the system's reason. */
+function inOurWords(error: unknown): unknown {
+  if (isRefused(error)) return new Error('Redis refuses the user or the password. Is REDIS_URL right?')
+  if (isAway(error)) return new Error('Redis cannot be reached. Does it run, and is REDIS_URL right?')
+  return error
+}
+
+/** Rejected a moment after the signal: until then the command may still say what it came to. */
+async function leaving(signal: AbortSignal): Promise<never> {
+  if (!signal.aborted) await once(signal, 'abort')
+  await pause(grace, undefined, { ref: false })
+  throw new AlreadySaid(130)
 }
 
 /** Redis and the thread that talks to it want a core too. */

@@ -1,6 +1,7 @@
-import { Cluster, Redis, type ClusterOptions, type RedisOptions } from 'ioredis'
+import { Cluster, Redis, type RedisOptions } from 'ioredis'
 import type { Logger } from '../log.ts'
 import { parseAddress, type Address } from './address.ts'
+import { connectCluster, followNodes, nodeError } from './cluster.ts'
 
 export { describeAddressFault } from './address.ts'
 
@@ -33,14 +34,39 @@ const heartbeat = 5_000
 export function connect(address: string, log: Logger, role: Role = 'ask'): RedisClient {
   const parsed = parseAddress(address)
   if (typeof parsed === 'string') throw new Error(parsed)
-  const client = parsed.kind === 'cluster' ? connectCluster(parsed, role) : connectServer(parsed, role)
+  const client = parsed.kind === 'cluster' ? connectNodes(parsed, role) : connectServer(parsed, role)
   logOutages(client, log)
   return client
 }
 
-/** Did this command fail because Redis is away or silent? */
+/** How Redis and ioredis say that there is no answer now: by class only for two of these. */
+const awayMessage = new RegExp(
+  [
+    'Command timed out$',
+    'Command aborted due to connection close$',
+    String.raw`Connection is closed\.$`,
+    '(?:LOADING|MASTERDOWN|NOAUTH|WRONGPASS) ',
+    // A cluster, or a part of it.
+    'CLUSTERDOWN ',
+    String.raw`Cluster is ended\.`,
+    "Cluster isn't ready",
+    'Failed to refresh slots cache',
+    'None of startup nodes is available',
+    'Too many Cluster redirections',
+  ]
+    .map(message => `^${message}`)
+    .join('|'),
+)
+
+/** Did this fail because Redis, or a node of it, is away, silent or not to be asked? What it says of the data is void then. */
 export function isAway(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'MaxRetriesPerRequestError' || error.message === 'Command timed out')
+  if (!(error instanceof Error)) return false
+  return error.name === 'MaxRetriesPerRequestError' || awayMessage.test(error.message) || isAway(error.cause)
+}
+
+/** Did this fail because the user or the password is wrong, or missing? */
+export function isRefused(error: unknown): boolean {
+  return error instanceof Error && (/^(?:NOAUTH|WRONGPASS) /.test(error.message) || isRefused(error.cause))
 }
 
 /** Ends a connection. One that has ended already would hold the process for two more seconds if it were told again. */
@@ -76,17 +102,9 @@ function endpoint(address: Exclude<Address, { kind: 'cluster' }>): RedisOptions 
   }
 }
 
-function connectCluster({ nodes, username, password }: Extract<Address, { kind: 'cluster' }>, role: Role): Cluster {
-  const options = {
-    redisOptions: { ...roles[role], username, password, connectTimeout: 5_000 },
-    clusterRetryStrategy: backoff,
-    // Also the heartbeat of its connections.
-    slotsRefreshInterval: heartbeat,
-  } satisfies ClusterOptions
-  const cluster = new Cluster([...nodes], options)
-  // The queue of a cluster has no limit of time: it is there for the first connection only.
-  if (role === 'ask') cluster.once('ready', () => (cluster.options.enableOfflineQueue = false))
-  return cluster
+function connectNodes(address: Extract<Address, { kind: 'cluster' }>, role: Role): Cluster {
+  const redisOptions = { ...roles[role], connectTimeout: 5_000 }
+  return connectCluster(address, { redisOptions, waits: role === 'wait', backoff })
 }
 
 function backoff(attempt: number): number {
@@ -94,14 +112,18 @@ function backoff(attempt: number): number {
 }
 
 function logOutages(client: RedisClient, log: Logger): void {
-  let away = false
-  client.on('error', (error: Error) => {
+  let isOut = false
+  const away = (error: Error, node?: string) => {
     // Only the message: the error of a refused login carries the command, and with it the password.
-    if (!away) log.warn({ reason: error.message }, 'Redis is away')
-    away = true
-  })
-  client.on('ready', () => {
-    if (away) log.info('Redis is back')
-    away = false
-  })
+    const { message: reason } = nodeError(error)
+    if (!isOut) log.warn({ ...(node !== undefined && { node }), reason }, 'Redis is away')
+    isOut = true
+  }
+  const back = () => {
+    if (isOut) log.info('Redis is back')
+    isOut = false
+  }
+  client.on('error', (error: Error) => away(error))
+  client.on('ready', back)
+  if (client instanceof Cluster) followNodes(client, { away, back })
 }

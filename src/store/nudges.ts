@@ -1,17 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { Queue, Worker } from 'bullmq'
+import { Queue } from 'bullmq'
 import type { Logger } from '../log.ts'
 import type { RedisClient } from './connect.ts'
+import { StageWorker } from './stage-worker.ts'
 
 export type Stage = 'collect' | 'publish'
 const stages = ['collect', 'publish'] as const
-
-/**
- * With BullMQ's defaults every nudge would wait a minute behind a killed worker, and would be given up the second
- * time a worker dies with it. A lock that is lost under load costs a second round at the same time, which does no harm;
- * a long one costs the time until a round is taken up again.
- */
-const recovery = { lockDuration: 3000, stalledInterval: 1000, maxStalledCount: 100 }
 
 /** Milliseconds until a nudge, or the end of the rounds, is given up: rounds wait for Redis for five seconds at the most. */
 const patience = 6000
@@ -27,7 +21,7 @@ export class Nudges implements AsyncDisposable {
   readonly #connection: RedisClient
   readonly #log: Logger
   readonly #queues: Record<Stage, Queue>
-  readonly #workers: Worker[] = []
+  readonly #workers: StageWorker[] = []
 
   /** `connection` must wait for Redis rather than fail: role `wait`. */
   constructor(connection: RedisClient, log: Logger) {
@@ -69,16 +63,14 @@ export class Nudges implements AsyncDisposable {
 
   /** From now on nudges of this stage run `round` here, `concurrency` of them side by side. A round that throws is logged. */
   follow(stage: Stage, concurrency: number, round: (name: string) => Promise<void>): void {
-    const worker = new Worker(stage, job => round(job.name), {
+    const worker = new StageWorker(this.#queues[stage], {
       connection: this.#connection,
       prefix,
       concurrency,
-      ...recovery,
+      round,
+      log: this.#log,
+      complain: error => this.#complain(stage, error),
     })
-    worker.on('error', error => this.#complain(stage, error))
-    worker.on('failed', (job, error) =>
-      this.#log.error({ stage, name: job?.name, error: String(error) }, 'round failed'),
-    )
     this.#workers.push(worker)
   }
 
@@ -91,7 +83,7 @@ export class Nudges implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    await Promise.all(this.#workers.map(worker => worker.close()))
+    await Promise.all(this.#workers.map(worker => worker[Symbol.asyncDispose]()))
     await Promise.all(stages.map(stage => this.#queues[stage].close()))
   }
 

@@ -1,7 +1,9 @@
+import { once } from 'node:events'
+import { inspect } from 'node:util'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { parseAddress } from '../../src/store/address.ts'
-import { connect, describeAddressFault, type Role } from '../../src/store/connect.ts'
+import { connect, describeAddressFault, isAway, isRefused, type Role } from '../../src/store/connect.ts'
 import { startCluster, startRedis, until } from '../redis.ts'
 
 const nodes = [
@@ -128,17 +130,81 @@ describe('a connection', () => {
     expect(client.text()).not.toContain('hush')
   })
 
-  it('to a cluster reaches all its nodes, fails soon while one is away, and goes on when it is back', async () => {
+  it('to a cluster reaches all its nodes, fails soon while one is away, says so once, and goes on when it is back', async () => {
     await using cluster = await startCluster()
     await using client = connection(cluster.address)
     const keys = ['a', 'b', 'c', 'd', 'e', 'f']
+    const readAll = () => Promise.allSettled(keys.map(key => client.redis.get(key)))
     for (const key of keys) await client.redis.set(key, key)
     const [node] = cluster.nodes
     await node?.kill()
-    const answers = await Promise.allSettled(keys.map(key => client.redis.get(key)))
-    expect(answers.some(answer => answer.status === 'rejected')).toBe(true)
+    const failures = [...(await readAll()), ...(await readAll())].flatMap(answer =>
+      answer.status === 'rejected' ? [answer.reason as unknown] : [],
+    )
+    expect(failures.length).toBeGreaterThan(0)
+    expect(failures.filter(failure => !isAway(failure))).toEqual([])
+    expect(client.lines()).toEqual(['Redis is away'])
+    expect(client.text()).toContain(`"node":"${node?.address.replace('redis://', '')}"`)
     await node?.restart()
     await expect.poll(() => Promise.all(keys.map(key => client.redis.get(key))), { timeout: 10_000 }).toEqual(keys)
+    await until(() => client.lines().length === 2)
+    expect(client.lines()).toEqual(['Redis is away', 'Redis is back'])
+  })
+
+  it('that asks a cluster of which no node answers fails within six seconds, later ones at once', async () => {
+    await using client = connection('redis-cluster://127.0.0.1:1,127.0.0.1:2')
+    const failures = await Promise.all([client.redis.get('a'), client.redis.get('b')].map(failureOf))
+    failures.push(await failureOf(client.redis.get('c')))
+    expect(failures.map(isAway)).toEqual([true, true, true])
+    expect(client.lines()).toEqual(['Redis is away'])
+  }, 10_000)
+
+  it('to a cluster with a wrong password says so, and not which', async () => {
+    await using cluster = await startCluster()
+    for (const node of cluster.nodes) await node.client().config('SET', 'requirepass', 'right')
+    await using client = connection(cluster.address.replace('//', '//:hush@'))
+    const failure = await failureOf(client.redis.get('a'))
+    expect(isRefused(failure)).toBe(true)
+    expect(client.text()).toMatch(/NOAUTH|WRONGPASS/)
+    expect(`${client.text()}${inspect(failure)}`).not.toContain('hush')
+  })
+
+  // BullMQ connects so after a blocking command was lost, and takes no job before it is told that it may.
+  it('that waits is told that it is connected again, when the cluster was down as it came back', async () => {
+    await using cluster = await startCluster()
+    await using client = connection(cluster.address, 'wait')
+    await client.redis.ping()
+    const masters = cluster.nodes.map(node => node.client())
+    for (const node of masters) await node.cluster('DELSLOTS', 0)
+    const ended = once(client.redis, 'end')
+    client.redis.disconnect()
+    await ended
+    const tried = Promise.race([once(client.redis, 'close'), once(client.redis, 'ready')])
+    let connected = false
+    void client.redis.connect().then(() => (connected = true))
+    await tried
+    await masters[0]?.cluster('ADDSLOTS', 0)
+    await until(async () => (await client.redis.get('a')) === null)
+    await expect.poll(() => connected, { timeout: 2_000 }).toBe(true)
+  })
+})
+
+describe('an outage', () => {
+  it.each([
+    'CLUSTERDOWN The cluster is down',
+    'CLUSTERDOWN Hash slot not served',
+    "Cluster isn't ready and enableOfflineQueue options is false",
+    'Cluster is ended.',
+    'Command timed out',
+    'Connection is closed.',
+    'Failed to refresh slots cache.',
+    'NOAUTH Authentication required.',
+    'None of startup nodes is available',
+    'Too many Cluster redirections. Last error: Error: Connection is closed.',
+  ])('is told from a fault: %s', message => {
+    expect(isAway(new Error(message))).toBe(true)
+    expect(isAway(new Error('the page cannot be shown', { cause: new Error(message) }))).toBe(true)
+    expect(isAway(new Error(`an article says: ${message}`))).toBe(false)
   })
 })
 
@@ -164,4 +230,11 @@ async function rejection(promise: Promise<unknown>): Promise<number> {
   const before = performance.now()
   await expect(promise).rejects.toThrow(/retries|timed out|closed/)
   return performance.now() - before
+}
+
+function failureOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
 }
