@@ -14,7 +14,7 @@ const limits = {
   /** To send the head, and to send all of a request. */
   headTime: 10_000,
   requestTime: 30_000,
-  /** Without a byte in either direction: above the 30 s of a long poll. */
+  /** For an answer to begin, or to go on: above the 30 s of a long poll. */
   idle: 90_000,
   /** Between two requests. Ours outlive the usual 60 s of the proxies in front. */
   keepAlive: 65_000,
@@ -66,7 +66,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       else refuse(response, refusal)
     },
   )
-  server.timeout = bounds.idle
   server.maxConnections = bounds.connections
   // Above its limit Node drops fields in silence, an If-None-Match perhaps; refusalOf counts instead.
   server.maxHeadersCount = 0
@@ -104,12 +103,19 @@ async function listen(server: Server, host: string, port: number): Promise<void>
   })
 }
 
+/** How far a response under way is, and from when on that is too late: milliseconds of `performance.now()`. */
+interface Progress {
+  /** Does something wait for the reader? Else everything waits for us. */
+  isRead: boolean
+  written: number
+  late: number
+}
+
 /** The connections of a server: cuts off who does not read what he asked for, and ends a server without cutting a request off. */
 class Connections {
   readonly #handler: RequestListener
   readonly #limits: Limits
-  /** Responses under way, and when their readers are late: from the moment when something waits for them. */
-  readonly #running = new Map<ServerResponse, number>()
+  readonly #running = new Map<ServerResponse, Progress | undefined>()
   readonly #sockets = new Set<Socket>()
   readonly #look: NodeJS.Timeout
   #stopped: Promise<void> | undefined
@@ -130,7 +136,7 @@ class Connections {
     this.#handler(request, response)
     // What was written at once, as nearly all is, needs no watching.
     if (response.writableFinished) return
-    this.#running.set(response, Infinity)
+    this.#running.set(response, undefined)
     response.once('close', () => this.#running.delete(response))
   }
 
@@ -139,15 +145,17 @@ class Connections {
     return this.#stopped
   }
 
-  /** Node's own timeouts begin anew with every byte that is taken, however few they are. */
+  /** Node's own timeouts begin anew with every byte that is taken, however few they are, and each request would pay for them. */
   #cutOff(): void {
-    const { readTime, readRate } = this.#limits
+    const { idle, readTime, readRate } = this.#limits
     const now = performance.now()
-    for (const [response, late] of this.#running) {
-      const waiting = response.socket?.writableLength ?? 0
-      if (waiting === 0) this.#running.set(response, Infinity)
-      else if (late === Infinity) this.#running.set(response, now + readTime + (waiting / readRate) * 1000)
-      else if (now > late) response.destroy()
+    for (const [response, before] of this.#running) {
+      const { writableLength: waiting = 0, bytesWritten: written = 0 } = response.socket ?? {}
+      const isRead = waiting > 0
+      if (before === undefined || isRead !== before.isRead || (!isRead && written !== before.written)) {
+        const late = now + (isRead ? readTime + (waiting / readRate) * 1000 : idle)
+        this.#running.set(response, { isRead, written, late })
+      } else if (now > before.late) response.destroy()
     }
   }
 
