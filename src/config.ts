@@ -9,7 +9,8 @@ import { readSource, type SourceContext } from './config/sources.ts'
 import { describeReadError } from './config/read-text.ts'
 import { readYamlFile, type YamlFile } from './config/yaml-file.ts'
 import { ConfigError, type Fault } from './errors.ts'
-import type { Feed, Site } from './feed.ts'
+import type { Feed } from './feed.ts'
+import type { Site } from './site.ts'
 import type { Source } from './source.ts'
 
 /** Everything that an installation is told from outside, checked, with every default filled in, and frozen. */

@@ -1,24 +1,12 @@
-import type { Instant, Media, Party, PubStatus } from './article.ts'
+import type { Media } from './article.ts'
+import type { Head } from './head.ts'
+import type { Site } from './site.ts'
 
 /**
  * Seconds for which an edition may be used before it is asked for again: `max-age` over HTTP, and the `ttl` of RSS. They
  * agree, since readers wait for the longer of the two.
  */
 export const maxAge = 60
-
-/** What all feeds of an installation share. */
-export interface Site {
-  title: string
-  /** The public address, absolute, without a slash at the end: every link begins with it. */
-  url: string
-  publisher: Party
-  /** RFC 4151 `authority,date`: begins every article's uri. */
-  authority: string
-  /** BCP 47. */
-  language: string
-  /** The WebSub hub that is told of every change of a public feed. */
-  hub?: string
-}
 
 /** Any of a list, all of the lists that are not empty. */
 export interface Select {
@@ -83,40 +71,6 @@ export interface Feed {
 /** The hub that a feed names: none for a feed that is not for everyone. */
 export function hubOf({ hub }: Site, { access }: Pick<Feed, 'access'>): string | undefined {
   return access === 'public' ? hub : undefined
-}
-
-/** What the store keeps at hand of an article's newest version: enough to select, order and list it without its body. */
-export interface Head {
-  source: string
-  key: string
-  version: number
-  pubStatus: PubStatus
-  title: string
-  language: string
-  section?: string
-  keywords: string[]
-  /** The kinds of its media, each once; absent where it has none, and until its next version where it was written before heads had this. */
-  media?: Media['kind'][]
-  published: Instant
-  changed: Instant
-  /** Not before this moment on the wire or under any URL: an embargo, or a publication date still to come. */
-  heldUntil?: Instant
-  /** SHA-256 of the content, under which its body is kept; '' where the text was taken away. */
-  body: string
-  /** SHA-256 of the content as the source told it, where more was learned by probing its media. */
-  said?: string
-  /** The file that it was read from, relative to its source's folder, or the URL. */
-  file?: string
-  /** The id that the article's own format gave it, and the version that orders what comes under that id. */
-  ownId?: string
-  ownVersion?: string
-  /** It was published on the wire, whatever became of it: others know of it. */
-  onWire?: boolean
-  /** Whose word hides a withheld article: a source may take its own back, and only that. */
-  withheldBy?: 'source' | 'operator'
-  /** The editor's note of the last correction, and when it was made; of a killed article the reason. */
-  note?: string
-  notedAt?: Instant
 }
 
 /** What selecting looks at, made comparable once for all feeds. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { schedule, type ScheduledTask } from 'node-cron'
-import type { Counts } from './collect/intake.ts'
+import type { Counts } from './collect/rounds/intake.ts'
 import { watchFolder } from './collect/sources/watch.ts'
 import type { Config } from './config.ts'
 import type { Logger } from './log.ts'

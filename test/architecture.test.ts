@@ -14,17 +14,21 @@ const levels = [
   ['commands'],
   ['app.ts'],
   ['schedule.ts'],
-  ['collect', 'publish', 'serve'],
-  ['store', 'config.ts', 'config'],
+  ['collect', 'publish', 'serve', 'export'],
+  ['show', 'operate'],
+  ['store'],
+  ['store/local', 'config.ts', 'config'],
+  ['store/redis'],
   ['collect/parsers', 'publish/formats'],
-  ['collect/text.ts', 'edition.ts', 'feed.ts', 'source.ts', 'excerpt.ts'],
+  ['edition.ts', 'excerpt.ts'],
+  ['feed.ts', 'head.ts', 'site.ts', 'source.ts', 'text.ts'],
   ['article.ts', 'errors.ts', 'log.ts', 'signals.ts', 'version.ts'],
 ]
 
 /** Pairs of one level that may know each other, in this direction. */
-const besides = new Set(['config.ts -> config', 'config -> store'])
+const besides = new Set(['config.ts -> config', 'feed.ts -> head.ts', 'feed.ts -> site.ts'])
 
-const stages = new Set(['collect', 'publish', 'serve'])
+const stages = new Set(['collect', 'publish', 'serve', 'export'])
 
 interface Import {
   from: string

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { hubOf, wants, type Head, type Select } from '../src/feed.ts'
+import { hubOf, wants, type Select } from '../src/feed.ts'
+import type { Head } from '../src/head.ts'
 import { headOf, makeArticle, makeFeed, site } from './serve/samples.ts'
 
 const everything: Select = { sections: [], languages: [], sources: [], keywords: [] }

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { findRedis } from '../src/store/redis-binary.ts'
+import { findRedis } from '../src/store/local/redis-binary.ts'
 import { makeHome, publicUrl, type Home, type HomeOptions } from './newsroom.ts'
 import { until, type TestRedis } from './redis.ts'
 

@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Redis } from 'ioredis'
-import { findRedis } from '../src/store/redis-binary.ts'
-import { lastWords, spawnRedis } from '../src/store/redis-server.ts'
+import { findRedis } from '../src/store/local/redis-binary.ts'
+import { lastWords, spawnRedis } from '../src/store/local/redis-server.ts'
 
 /** Kept between runs, shared by the workers of vitest; `npm ci` empties it. */
 const cache = fileURLToPath(new URL('../node_modules/.cache/redis', import.meta.url))

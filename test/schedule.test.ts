@@ -1,7 +1,7 @@
 import { appendFile, rm } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { mintKey } from '../src/article.ts'
-import { kill } from '../src/collect/life.ts'
+import { kill } from '../src/operate/life.ts'
 import { keys } from '../src/store/keys.ts'
 import { dump, openNewsroom } from './newsroom.ts'
 import { until } from './redis.ts'

@@ -1,11 +1,11 @@
 import { instant, type Instant } from '../article.ts'
 import type { Source } from '../source.ts'
 import { version } from '../version.ts'
-import { FolderRound } from './folder-round.ts'
-import type { Counts, RoundOptions } from './intake.ts'
-import { seekLost } from './lost.ts'
-import { Prober } from './prober.ts'
-import { UrlRound } from './url-round.ts'
+import { FolderRound } from './rounds/folder-round.ts'
+import type { Counts, RoundOptions } from './rounds/intake.ts'
+import { seekLost } from './rounds/lost.ts'
+import { Prober } from './probing/prober.ts'
+import { UrlRound } from './rounds/url-round.ts'
 
 /**
  * One round of a source: everything that is new or changed becomes an article, a new version or a reject.

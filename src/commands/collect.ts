@@ -1,10 +1,10 @@
 import { SingleBar, Presets } from 'cli-progress'
 import type { Command } from 'commander'
 import type { App } from '../app.ts'
-import type { Counts } from '../collect/intake.ts'
+import type { Counts } from '../collect/rounds/intake.ts'
 import { countFiles } from '../collect/sources/folder.ts'
 import { AlreadySaid } from '../errors.ts'
-import { isAway } from '../store/connect.ts'
+import { isAway } from '../store/redis/connect.ts'
 import { withDeclaredApp } from './context.ts'
 import { hint, print, table } from './print.ts'
 

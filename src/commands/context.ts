@@ -6,7 +6,7 @@ import { App } from '../app.ts'
 import { readConfig } from '../config.ts'
 import { AlreadySaid } from '../errors.ts'
 import { endOfProcess } from '../signals.ts'
-import { isAway, isRefused } from '../store/connect.ts'
+import { isAway, isRefused } from '../store/redis/connect.ts'
 
 type Run<T> = (app: App, signal: AbortSignal) => Promise<T>
 

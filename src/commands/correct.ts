@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { correct } from '../collect/life.ts'
+import { correct } from '../operate/life.ts'
 import { changeArticle } from './change-article.ts'
 
 export function addCorrect(program: Command): void {

@@ -1,7 +1,7 @@
 import type { App } from '../app.ts'
 import { readSlug, refFromUri, refOf } from '../article.ts'
 import { UsageError } from '../errors.ts'
-import type { Head } from '../feed.ts'
+import type { Head } from '../head.ts'
 
 /** The newest version of the article that an operator names: by its uri, or as `SOURCE-KEY` by the address of its page. */
 export async function findArticle({ config, store }: App, name: string): Promise<Head> {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { kill } from '../collect/life.ts'
+import { kill } from '../operate/life.ts'
 import { changeArticle } from './change-article.ts'
 
 export function addKill(program: Command): void {

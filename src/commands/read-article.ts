@@ -1,7 +1,7 @@
 import type { App } from '../app.ts'
 import { refOf, uriOf, type Article } from '../article.ts'
 import { TextLost } from '../errors.ts'
-import type { Head } from '../feed.ts'
+import type { Head } from '../head.ts'
 import { toNinjs } from '../publish/formats/ninjs.ts'
 import { hint } from './print.ts'
 

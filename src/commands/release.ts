@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { release } from '../collect/life.ts'
+import { release } from '../operate/life.ts'
 import { changeArticle } from './change-article.ts'
 
 export function addRelease(program: Command): void {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { App } from '../app.ts'
-import { readStandardDate } from '../collect/parsers/standard-dates.ts'
+import { readStandardDate } from '../collect/parsers/dates/standard-dates.ts'
 import { UsageError } from '../errors.ts'
 import type { Published } from '../publish/publish.ts'
 import { withDeclaredApp } from './context.ts'

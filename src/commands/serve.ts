@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { Command } from 'commander'
 import { tellParent, type Fork } from './children.ts'
 import { withApp } from './context.ts'
-import { addMemory, memoryArgs } from './memory.ts'
+import { addMemory, memoryArgs } from './memory-option.ts'
 import { addProcesses, forkListener, share } from './processes.ts'
 
 interface Options {

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts'
 import { formatNames } from '../publish/render.ts'
 import { Children } from './children.ts'
 import { withApp } from './context.ts'
-import { addMemory, memoryArgs } from './memory.ts'
+import { addMemory, memoryArgs } from './memory-option.ts'
 import { passedOn } from './processes.ts'
 
 export function addStart(program: Command): void {

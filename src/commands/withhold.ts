@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { withhold } from '../collect/life.ts'
+import { withhold } from '../operate/life.ts'
 import { changeArticle } from './change-article.ts'
 
 export function addWithhold(program: Command): void {

@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net'
 import { resolve } from 'node:path'
 import type { Fault } from '../errors.ts'
 import { logLevels, type LogLevel } from '../log.ts'
-import { describeAddressFault } from '../store/address.ts'
+import { describeAddressFault } from '../store/redis/address.ts'
 import { didYouMean } from './nearest.ts'
 import { isHost, parsePublicAddress } from './values.ts'
 

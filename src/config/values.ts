@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import { DateTime, IANAZone } from 'luxon'
 import { validate as isCron } from 'node-cron'
 import { z } from 'zod'
-import { readByPattern } from '../collect/parsers/date-patterns.ts'
+import { readByPattern } from '../collect/parsers/dates/date-patterns.ts'
 
 /*
  * The kinds of values in the configuration. The error of each says what is expected, as a noun phrase:

@@ -1,8 +1,10 @@
 import type { Article, Ref } from '../article.ts'
 import type { Page } from '../edition.ts'
-import type { Feed, Head, Site } from '../feed.ts'
+import type { Feed } from '../feed.ts'
+import type { Head } from '../head.ts'
+import type { Site } from '../site.ts'
 import type { FormatName } from '../publish/formats/index.ts'
-import type { Shelf } from './shelf.ts'
+import type { Shelf } from './edge/shelf.ts'
 
 /** What the pages need to know of everything else. */
 export interface Newsroom {

@@ -1,10 +1,10 @@
 import { Cluster } from 'ioredis'
 import { refOf, uriOf, type Article, type Content, type Ref } from '../article.ts'
 import { TextLost } from '../errors.ts'
-import type { Head } from '../feed.ts'
+import type { Head } from '../head.ts'
 import { unpackBody, type Body } from './body.ts'
-import type { RedisClient } from './connect.ts'
-import { FieldReader } from './field-reader.ts'
+import type { RedisClient } from './redis/connect.ts'
+import { FieldReader } from './redis/field-reader.ts'
 import { keys } from './keys.ts'
 
 /** Heads and bodies of articles. They are changed by `Commits` alone. */

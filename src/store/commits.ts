@@ -1,9 +1,9 @@
 import type { Instant, Ref } from '../article.ts'
-import type { Head } from '../feed.ts'
-import type { RedisClient } from './connect.ts'
+import type { Head } from '../head.ts'
+import type { RedisClient } from './redis/connect.ts'
 import type { Definitions, Rules } from './definitions.ts'
 import { keys } from './keys.ts'
-import { Script } from './script.ts'
+import { Script } from './redis/script.ts'
 
 /** What happens to an article, as the wire tells it. */
 export type WireAction = 'publish' | 'update' | 'correct' | 'withhold' | 'release' | 'kill'

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
-import { selector, traitsOf, type Feed, type Head, type Site } from '../feed.ts'
+import { selector, traitsOf, type Feed } from '../feed.ts'
+import type { Head } from '../head.ts'
+import type { Site } from '../site.ts'
 import { version } from '../version.ts'
-import type { RedisClient } from './connect.ts'
+import type { RedisClient } from './redis/connect.ts'
 import { keys } from './keys.ts'
-import { Script } from './script.ts'
+import { Script } from './redis/script.ts'
 
 /** The site and its feeds as all processes of this installation follow them. */
 export interface Rules {

@@ -2,9 +2,9 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { Ref } from '../article.ts'
 import type { Changes, Edition, FeedEditions, Part } from '../edition.ts'
-import type { RedisClient } from './connect.ts'
+import type { RedisClient } from './redis/connect.ts'
 import { keys } from './keys.ts'
-import { Script } from './script.ts'
+import { Script } from './redis/script.ts'
 
 /** Where editions stand: of which store, by which definitions, up to which position on the wire. */
 export interface Stamp {

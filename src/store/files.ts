@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts'
-import type { RedisClient } from './connect.ts'
-import { FieldReader } from './field-reader.ts'
+import type { RedisClient } from './redis/connect.ts'
+import { FieldReader } from './redis/field-reader.ts'
 import { keys } from './keys.ts'
 
 /** What is remembered of a file, so that it is read again only when it changed. */

@@ -1,11 +1,12 @@
 import { instant, type Instant, type Ref } from '../article.ts'
-import type { Feed, Head } from '../feed.ts'
+import type { Feed } from '../feed.ts'
+import type { Head } from '../head.ts'
 import { seconds } from './commits.ts'
-import type { RedisClient } from './connect.ts'
+import type { RedisClient } from './redis/connect.ts'
 import type { Definitions, Rules } from './definitions.ts'
 import { scanHash } from './files.ts'
 import { keys } from './keys.ts'
-import { Script } from './script.ts'
+import { Script } from './redis/script.ts'
 
 /** What a feed holds, read at one moment. */
 export interface Selection {

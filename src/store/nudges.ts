@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Queue } from 'bullmq'
 import type { Logger } from '../log.ts'
-import type { RedisClient } from './connect.ts'
+import type { RedisClient } from './redis/connect.ts'
 import { StageWorker } from './stage-worker.ts'
 
 export type Stage = 'collect' | 'publish'

@@ -1,5 +1,5 @@
 import type { Instant } from '../article.ts'
-import type { RedisClient } from './connect.ts'
+import type { RedisClient } from './redis/connect.ts'
 import { keys } from './keys.ts'
 
 /** What is remembered of a URL source between two polls. */

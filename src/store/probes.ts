@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Media } from '../article.ts'
-import type { RedisClient } from './connect.ts'
+import type { RedisClient } from './redis/connect.ts'
 import { keys } from './keys.ts'
 
 /** What a medium's own address tells of it. Nothing, where what lies there is no such medium. */

@@ -1,7 +1,7 @@
 import { Cluster } from 'ioredis'
 import { instant, type Ref } from '../article.ts'
-import type { Head } from '../feed.ts'
-import type { RedisClient } from './connect.ts'
+import type { Head } from '../head.ts'
+import type { RedisClient } from './redis/connect.ts'
 import { keys } from './keys.ts'
 
 /** What a round of pruning dropped. */

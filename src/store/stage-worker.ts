@@ -1,6 +1,6 @@
 import { Worker, type Queue } from 'bullmq'
 import type { Logger } from '../log.ts'
-import type { RedisClient } from './connect.ts'
+import type { RedisClient } from './redis/connect.ts'
 
 /**
  * With BullMQ's defaults every nudge would wait a minute behind a killed worker, and would be given up the second

@@ -1,6 +1,6 @@
 import { Articles } from './articles.ts'
 import { Commits } from './commits.ts'
-import type { RedisClient } from './connect.ts'
+import type { RedisClient } from './redis/connect.ts'
 import { Definitions } from './definitions.ts'
 import { Editions } from './editions.ts'
 import { Files } from './files.ts'

@@ -1,6 +1,6 @@
 import type { Ref } from '../article.ts'
 import type { WireAction } from './commits.ts'
-import type { RedisClient } from './connect.ts'
+import type { RedisClient } from './redis/connect.ts'
 import { keys } from './keys.ts'
 
 /** One line of the log of changes. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Head } from '../../src/feed.ts'
+import type { Head } from '../../src/head.ts'
 import { pagePath } from '../../src/article.ts'
 import { addresses, evasions } from '../corpus/evasions.ts'
 import { formatNames, writers } from '../corpus/formats.ts'

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { uriOf, type Article } from '../../src/article.ts'
-import type { Reading } from '../../src/collect/read.ts'
+import type { Reading } from '../../src/collect/reading/read.ts'
 import type { Frame } from '../../src/publish/formats/format.ts'
 import { formats } from '../../src/publish/formats/index.ts'
 import { toNinjs } from '../../src/publish/formats/ninjs.ts'

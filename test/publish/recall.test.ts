@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { App } from '../../src/app.ts'
 import { mintKey } from '../../src/article.ts'
-import { kill } from '../../src/collect/life.ts'
+import { kill } from '../../src/operate/life.ts'
 import { dump, openNewsroom, type Newsroom } from '../newsroom.ts'
 
 /** More than are rendered rather than recalled. */

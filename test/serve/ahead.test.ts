@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { etagOf } from '../../src/edition.ts'
-import { createEdge } from '../../src/serve/edge.ts'
-import { formatHttpDate } from '../../src/serve/http-date.ts'
-import { startServer, type RunningServer } from '../../src/serve/server.ts'
-import { Shelf } from '../../src/serve/shelf.ts'
+import { createEdge } from '../../src/serve/edge/edge.ts'
+import { formatHttpDate } from '../../src/serve/http/http-date.ts'
+import { startServer, type RunningServer } from '../../src/serve/http/server.ts'
+import { Shelf } from '../../src/serve/edge/shelf.ts'
 import { ask } from './raw.ts'
 import { makeArticle, makeFeed, seal, site } from './samples.ts'
 

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { Article } from '../../src/article.ts'
 import type { Edition, FeedEditions } from '../../src/edition.ts'
-import type { Feed, Head, Site } from '../../src/feed.ts'
+import type { Feed } from '../../src/feed.ts'
+import type { Head } from '../../src/head.ts'
+import type { Site } from '../../src/site.ts'
 import { formats } from '../../src/publish/formats/index.ts'
 
 export const site: Site = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { mintKey } from '../../src/article.ts'
-import { kill } from '../../src/collect/life.ts'
+import { kill } from '../../src/operate/life.ts'
 import { dump, openNewsroom } from '../newsroom.ts'
 
 const day = 86_400_000

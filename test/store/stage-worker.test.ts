@@ -3,7 +3,7 @@ import { connect as connectSocket, createServer, type Socket } from 'node:net'
 import { Queue } from 'bullmq'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
-import { connect, disconnect } from '../../src/store/connect.ts'
+import { connect, disconnect } from '../../src/store/redis/connect.ts'
 import { StageWorker } from '../../src/store/stage-worker.ts'
 import { startRedis, until, type TestRedis } from '../redis.ts'
 

@@ -1,6 +1,6 @@
 import { Unusable } from '../../errors.ts'
 import type { Parser } from './draft.ts'
-import { rootName } from './xml-tokens.ts'
+import { rootName } from './xml/xml-tokens.ts'
 
 const markup = /^\s*<\?xml\s/i
 

@@ -1,13 +1,13 @@
-import { atom } from './atom.ts'
+import { atom } from './feeds/atom.ts'
 import type { Parser } from './draft.ts'
 import { foreign } from './foreign.ts'
-import { html } from './html.ts'
-import { jsonFeed } from './json-feed.ts'
-import { markdown } from './markdown.ts'
+import { html } from './html/html.ts'
+import { jsonFeed } from './feeds/json-feed.ts'
+import { markdown } from './markdown/markdown.ts'
 import { newsmlG2 } from './newsml/newsml-g2.ts'
 import { ninjs } from './ninjs/ninjs.ts'
-import { pageDump } from './page-dump.ts'
-import { rss } from './rss.ts'
+import { pageDump } from './page-dump/page-dump.ts'
+import { rss } from './feeds/rss.ts'
 
 /** Every format that stored articles may have, by its name in the configuration. `auto` takes the first that recognises the text. */
 export const parsers = {

@@ -1,4 +1,4 @@
-import { decodedText } from './page.ts'
+import { decodedText } from './html/page.ts'
 
 /** Characters. No title, caption or summary comes near it. */
 const longest = 20_000

@@ -1,5 +1,6 @@
 import type { Article, Instant } from '../../article.ts'
-import type { Feed, Site } from '../../feed.ts'
+import type { Feed } from '../../feed.ts'
+import type { Site } from '../../site.ts'
 
 /** What the top of an edition needs to know besides its feed. */
 export interface Frame {

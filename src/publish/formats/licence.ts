@@ -1,5 +1,6 @@
 import { pagePath, type Article } from '../../article.ts'
-import type { Licence, Site } from '../../feed.ts'
+import type { Licence } from '../../feed.ts'
+import type { Site } from '../../site.ts'
 import { uriOf } from './address.ts'
 import { element, textElement } from './xml.ts'
 

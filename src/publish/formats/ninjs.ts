@@ -1,6 +1,6 @@
 import { pagePath, type Article, type Media, type Party, type Rendition } from '../../article.ts'
 import { excerptOf } from '../../excerpt.ts'
-import type { Site } from '../../feed.ts'
+import type { Site } from '../../site.ts'
 import { uriOf } from './address.ts'
 import { absolute, changedOf, creatorsOf } from './core.ts'
 

@@ -1,4 +1,4 @@
-import { readArticles, type Outcome } from '../../../src/collect/read.ts'
+import { readArticles, type Outcome } from '../../../src/collect/reading/read.ts'
 import { Unusable } from '../../../src/errors.ts'
 import { source } from './pairs.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readArticles } from '../../../src/collect/read.ts'
+import { readArticles } from '../../../src/collect/reading/read.ts'
 import { parsers } from '../../../src/collect/parsers/index.ts'
 import { pairsOf, source } from './pairs.ts'
 

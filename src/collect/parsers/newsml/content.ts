@@ -1,9 +1,9 @@
 import { Unusable } from '../../../errors.ts'
-import { cleanText, linesOf } from '../../text.ts'
+import { cleanText, linesOf } from '../../../text.ts'
 import type { Draft } from '../draft.ts'
 import { paragraphsOf } from '../paragraphs.ts'
-import { htmlInside } from '../xml-markup.ts'
-import { childOf, childrenOf, elementsOf, textOf, type XmlElement } from '../xml.ts'
+import { htmlInside } from '../xml/xml-markup.ts'
+import { childOf, childrenOf, elementsOf, textOf, type XmlElement } from '../xml/xml.ts'
 import { nitfContent, type ItemContent } from './nitf.ts'
 import { codeOf, languageIn, natureOf, preferredText } from './values.ts'
 

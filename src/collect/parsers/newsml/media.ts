@@ -1,7 +1,7 @@
 import type { Media } from '../../../article.ts'
 import { kindOfType, mediaType, mediumOf } from '../renditions.ts'
 import { webAddress } from '../web-address.ts'
-import { childOf, childrenOf, type XmlElement } from '../xml.ts'
+import { childOf, childrenOf, type XmlElement } from '../xml/xml.ts'
 import { codeOf, languageIn, nameOf, natureOf, preferredText, valueOf } from './values.ts'
 
 /** The picture, sound or film that an item holds, or that a text has beside it: of each kind the best rendition. */

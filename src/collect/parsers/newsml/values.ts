@@ -1,6 +1,6 @@
 import type { Media } from '../../../article.ts'
 import { kindsByNature } from '../renditions.ts'
-import { childOf, childrenOf, textOf, xmlNamespace, type XmlElement } from '../xml.ts'
+import { childOf, childrenOf, textOf, xmlNamespace, type XmlElement } from '../xml/xml.ts'
 
 /** The text of a property; undefined for none. */
 export function valueOf(element: XmlElement | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import type { Media } from '../../../article.ts'
-import { fold } from '../../text.ts'
+import { fold } from '../../../text.ts'
 import { listIn, numberIn, textIn, type Fields } from '../json.ts'
 import { kindOfType, kindsByNature, mediaType, mediumOf } from '../renditions.ts'
 import { webAddress } from '../web-address.ts'

@@ -1,9 +1,9 @@
 import { Unusable } from '../../../errors.ts'
-import { fold, linesOf, oneLine } from '../../text.ts'
+import { fold, linesOf, oneLine } from '../../../text.ts'
 import type { Draft } from '../draft.ts'
 import { listIn, textIn, type Fields } from '../json.ts'
 import { paragraphsOf } from '../paragraphs.ts'
-import { withoutTags } from '../xml-markup.ts'
+import { withoutTags } from '../xml/xml-markup.ts'
 
 /** A headline, description or body. */
 interface Piece {

@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, letrec, oneof, property, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newsmlG2 } from '../../../../src/collect/parsers/newsml/newsml-g2.ts'
-import { readArticles } from '../../../../src/collect/read.ts'
+import { readArticles } from '../../../../src/collect/reading/read.ts'
 import { Unusable } from '../../../../src/errors.ts'
 import { source } from '../pairs.ts'
 

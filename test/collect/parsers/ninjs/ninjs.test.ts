@@ -2,7 +2,7 @@ import { anything, assert, constantFrom, dictionary, oneof, property, string } f
 import { describe, expect, it } from 'vitest'
 import type { Article } from '../../../../src/article.ts'
 import { ninjs } from '../../../../src/collect/parsers/ninjs/ninjs.ts'
-import { readArticles } from '../../../../src/collect/read.ts'
+import { readArticles } from '../../../../src/collect/reading/read.ts'
 import { Unusable } from '../../../../src/errors.ts'
 import { toNinjs } from '../../../../src/publish/formats/ninjs.ts'
 import { source } from '../pairs.ts'

@@ -1,0 +1,139 @@
+import { instant, type Instant, type Ref } from '../../article.ts'
+import type { Head } from '../../head.ts'
+import { packBody, unpackBody, type Body } from '../../store/body.ts'
+import type { ArticleChange } from '../../store/commits.ts'
+import { changeOf } from '../../store/article-change.ts'
+import { killed } from '../../operate/life.ts'
+import type { PackedReading } from '../reading/packed.ts'
+import type { Cancellation } from '../reading/read.ts'
+
+/** Where a reading belongs: its article's KEY, and the head that stands there. */
+export interface Place {
+  source: string
+  key: string
+  reading: PackedReading | Cancellation
+  was?: Head
+  /** Digest of what the source told, where the reading says more by now. */
+  said?: string
+  /** More may be learned the next time that it is read. */
+  later?: boolean
+}
+
+/** `waits`: the reading is an update under embargo. */
+interface Step {
+  kind: 'new' | 'updated' | 'unchanged' | 'killed' | 'waits'
+  change?: ArticleChange
+  /** Also of what is unchanged: its text may be lost. */
+  body?: Body & { ref: Ref }
+}
+
+/** The head that follows the one that stands, where there is anything to change. `now` in milliseconds since 1970. */
+export function nextVersion(place: Place, path: string, now: number): Step {
+  const { reading, was } = place
+  // A killed article does not come back by collecting, and an older version is history.
+  if (was?.pubStatus === 'canceled' || isOlder(reading, was)) return { kind: 'unchanged' }
+  return reading.pubStatus === 'canceled' ? cancel(place, reading, path, now) : write(place, reading, path, now)
+}
+
+/** Design, "The same own id from two files": the higher version wins, in whatever order they are read. */
+function isOlder({ ownVersion }: PackedReading | Cancellation, was: Head | undefined): boolean {
+  return ownVersion !== undefined && was?.ownVersion !== undefined && compareVersions(ownVersion, was.ownVersion) < 0
+}
+
+/** As numbers where both are, else as text. */
+export function compareVersions(a: string, b: string): number {
+  const number = /^\d{1,15}(\.\d{1,15})?$/
+  const difference = number.test(a) && number.test(b) ? Number(a) - Number(b) : 0
+  if (difference !== 0 || a === b) return difference
+  return a < b ? -1 : 1
+}
+
+function cancel({ source, key, was }: Place, { ownId, ownVersion }: Cancellation, file: string, now: number): Step {
+  const told = { file, ownId, ...(ownVersion !== undefined && { ownVersion }) }
+  if (was !== undefined) return { kind: 'killed', change: changeOf(was, { ...killed(was, now), ...told }) }
+  // A kill may be read before what it kills: then it stands in its way.
+  const moment = instant(now)
+  const nothing = { title: '', language: 'und', keywords: [], body: '', published: moment, changed: moment }
+  return {
+    kind: 'killed',
+    change: changeOf(was, { source, key, version: 1, pubStatus: 'canceled', ...nothing, ...told }),
+  }
+}
+
+function write({ source, key, was, said }: Place, reading: PackedReading, file: string, now: number): Step {
+  const { told } = reading
+  const known = was?.onWire === true
+  const published = (known ? undefined : told.published) ?? was?.published ?? instant(now)
+  const heldUntil = dueAt(published, told.embargoed, now)
+  if (known && heldUntil !== undefined) return { kind: 'waits' }
+
+  const withheldBy =
+    was?.withheldBy === 'operator' ? 'operator' : reading.pubStatus === 'withheld' ? 'source' : undefined
+  const body = { ref: `${source}/${key}`, ...bodyOf(reading, published) }
+  const head: Head = {
+    source,
+    key,
+    version: known ? was.version + 1 : 1,
+    pubStatus: withheldBy === undefined ? 'usable' : 'withheld',
+    withheldBy,
+    title: told.title,
+    language: told.language,
+    section: told.section,
+    keywords: told.keywords,
+    media: told.kinds,
+    published,
+    changed: known ? laterChange(was.changed, told.modified, now) : firstChange(published, told, now),
+    heldUntil,
+    body: body.digest,
+    said,
+    file,
+    ownId: reading.ownId,
+    ownVersion: reading.ownVersion,
+    note: was?.note,
+    notedAt: was?.notedAt,
+  }
+  if (was === undefined || !saysTheSame(was, head, said ?? reading.body.digest)) {
+    return { kind: was === undefined ? 'new' : 'updated', body, change: changeOf(was, head) }
+  }
+  if (was.file === file && was.ownVersion === head.ownVersion) return { kind: 'unchanged', body }
+  // Nobody outside has to know from which file it comes now.
+  const moved: ArticleChange = { ref: body.ref, was, head: { ...was, file, ownVersion: head.ownVersion } }
+  return { kind: 'unchanged', body, change: moved }
+}
+
+/** Packed when it was read, unless its date is known by the store alone. */
+function bodyOf({ told, body }: PackedReading, published: Instant): Body {
+  return told.published === published ? body : packBody({ ...unpackBody(body.packed), published })
+}
+
+/** `said`: by its source. What was learned beside it does not count against it. */
+function saysTheSame(was: Head, head: Head, said: string): boolean {
+  return (
+    (was.body === head.body || was.said === said) &&
+    was.heldUntil === head.heldUntil &&
+    was.pubStatus === head.pubStatus
+  )
+}
+
+/** Until when an article is held back; undefined: it is due. */
+function dueAt(published: Instant, embargoed: Instant | undefined, now: number): Instant | undefined {
+  const due = embargoed !== undefined && embargoed > published ? embargoed : published
+  return Date.parse(due) > now ? due : undefined
+}
+
+/**
+ * When version 1 came about (design, "Identity and versions"): when the source says that it changed it, not before it
+ * could be seen. It does not depend on the moment at which it is collected.
+ */
+function firstChange(published: Instant, { modified, embargoed }: PackedReading['told'], now: number): Instant {
+  const said = modified !== undefined && Date.parse(modified) <= now ? modified : published
+  return [published, said, embargoed ?? published].reduce((a, b) => (a > b ? a : b))
+}
+
+/** When a later version came about: when the source says, if that is newer, else now. */
+function laterChange(before: Instant, modified: Instant | undefined, now: number): Instant {
+  const said = modified !== undefined && Date.parse(modified) <= now ? modified : undefined
+  if (said !== undefined && said > before) return said
+  const committed = instant(now)
+  return committed > before ? committed : before
+}

@@ -1,0 +1,143 @@
+import { Readability } from '@mozilla/readability'
+import { fold } from '../../../text.ts'
+import { closest, depthsOf, descendants, type Page } from './page.ts'
+import { removePreamble, type Told } from './preamble.ts'
+
+/**
+ * Kept by the sanitiser or weighed by Readability. Any other attribute only costs time, and by `rel` and `itemprop` it would cut an author's
+ * name out of "By Ida Holm, 3 May".
+ */
+const weighed = new Set(
+  `href src alt title width height cite datetime colspan rowspan lang dir class id role controls poster type hidden aria-hidden
+  aria-modal`.split(/\s+/),
+)
+
+const noText = new Set('script style template svg math noscript object embed link meta dialog nav'.split(' '))
+
+/** Characters. A news item of two sentences is one; below its own threshold of 500 it would take the page's frame along. */
+const charThreshold = 140
+
+// Its time grows with the depth at which things stand, and linkedom begins a piece of text at each entity: measured, a page at these limits takes half a second.
+const mostElements = 4_000
+const mostNodes = 30_000
+const mostLevels = 100_000
+const mostCharacters = 20_000_000
+
+/**
+ * The HTML, unsafe, of a page's article, by Mozilla's Readability. A page that is too large for that gives its `article` or `main` element,
+ * or all of its body. The headline above the text, and what is `told` beside it, are not part of it. Undefined where there is no text. Changes the page.
+ */
+export function readableHtml(page: Page, told: Told & { title?: string }): string | undefined {
+  removeSignUps(page)
+  clear(page)
+  removeHeadline(page, told.title)
+  const html = isReadable(page) ? byReadability(page, told) : byElement(page, told)
+  return html?.trim() === '' ? undefined : html
+}
+
+function byReadability({ document }: Page, told: Told): string | undefined {
+  const result = new Readability(document, {
+    charThreshold,
+    disableJSONLD: true,
+    // Every embedded page stays, for the sanitiser makes a link of it.
+    allowedVideoRegex: /^(?:https?:)?\/\//i,
+    serializer: content => {
+      if (!(content instanceof Object)) return ''
+      const text = unwrapped(content as Element)
+      removePreamble(text, told)
+      return text.innerHTML
+    },
+  }).parse()
+  return result?.content ?? undefined
+}
+
+/** A cell without its table is what is left of a page that was laid out by one. */
+const box = /^(?:div|article|section|main|td)$/i
+
+/** Without the boxes around everything: Readability's own, and the page's. */
+function unwrapped(content: Element): Element {
+  const { firstElementChild: only, children } = content
+  const alone = only !== null && children.length === 1 && box.test(only.localName)
+  return alone && [...content.childNodes].every(node => node === only || node.textContent?.trim() === '')
+    ? unwrapped(only)
+    : content
+}
+
+function clear({ elements, document }: Page): void {
+  for (const element of elements) {
+    if (element === document.body || !(noText.has(element.localName) || isHidden(element))) keepWeighed(element)
+    else element.remove()
+  }
+}
+
+/** Characters of all that surrounds the form for a newsletter. */
+const signUpLength = 400
+const mostForms = 20
+
+/** With the invitation around it, which Readability would leave without its form. */
+function removeSignUps({ elements }: Page): void {
+  const fields = elements.filter(
+    element => element.localName === 'input' && element.getAttribute('type')?.toLowerCase() === 'email',
+  )
+  for (const field of fields.slice(0, mostForms)) {
+    let around = closest(field, ({ localName }) => localName === 'form')
+    for (let next = around?.parentElement; next && isInvitation(next); next = next.parentElement) around = next
+    around?.remove()
+  }
+}
+
+function isInvitation({ localName, textContent }: Element): boolean {
+  return /^(?:div|section|aside)$/.test(localName) && textContent.trim().length <= signUpLength
+}
+
+/** Readability knows only the title of the page's head, which may have other words. */
+function removeHeadline({ elements }: Page, title = ''): void {
+  const headings = elements.filter(({ localName }) => localName === 'h1')
+  const same = headings.find(heading => fold(heading.textContent) === fold(title))
+  const headline = same ?? (headings.length === 1 ? headings[0] : undefined)
+  headline?.remove()
+}
+
+/** `style` itself goes: linkedom takes quadratic time for one. */
+function isHidden(element: Element): boolean {
+  const style = element.getAttribute('style')?.slice(0, 1000) ?? ''
+  return /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style)
+}
+
+function keepWeighed(element: Element): void {
+  for (const name of element.getAttributeNames()) if (!weighed.has(name)) element.removeAttribute(name)
+}
+
+function isReadable({ document }: Page): boolean {
+  const elements = descendants(document)
+  const pieces = elements.reduce((sum, element) => sum + element.childNodes.length, 0)
+  // What it writes as an entity it reads back as a piece of text, and two hundred thousand of them overflow one call.
+  const nodes = Math.max(pieces, 2 * (document.body.textContent.match(/[&<>\u00a0]/g)?.length ?? 0))
+  if (elements.length > mostElements || nodes > mostNodes) return false
+  const depths = depthsOf(elements)
+  const levels = depths.reduce((sum, depth) => sum + depth, 0)
+  const deepest = depths.reduce((most, depth) => Math.max(most, depth), 0)
+  return levels <= mostLevels && deepest * document.body.textContent.length <= mostCharacters
+}
+
+const frame = new Set(['nav', 'aside', 'footer', 'form', 'button', 'select'])
+
+function byElement({ document }: Page, told: Told): string | undefined {
+  const chosen =
+    ['article', 'main'].map(name => longest(descendants(document, name))).find(element => element !== undefined) ??
+    document.body
+  for (const element of descendants(chosen)) if (frame.has(element.localName)) element.remove()
+  if (chosen.textContent.trim() === '') return undefined
+  removePreamble(chosen, told)
+  return chosen.innerHTML
+}
+
+/** Of those that stand in no other of their kind. */
+function longest(elements: readonly Element[]): Element | undefined {
+  const outer = elements.filter(
+    element =>
+      !element.parentElement || !closest(element.parentElement, other => other.localName === element.localName),
+  )
+  const sizes = outer.map(element => ({ element, size: element.textContent.trim().length }))
+  return sizes.toSorted((a, b) => b.size - a.size).find(({ size }) => size > 0)?.element
+}

@@ -1,0 +1,189 @@
+import type { Content, Instant, Media, Party } from '../../article.ts'
+import { Unusable } from '../../errors.ts'
+import { plainText } from '../../excerpt.ts'
+import type { Source } from '../../source.ts'
+import { decode } from './decode.ts'
+import { htmlOfParagraphs, sanitiseHtml } from './sanitise-html.ts'
+import { absoluteUrl } from './links.ts'
+import type { Draft } from '../parsers/draft.ts'
+import { parserFor } from '../parsers/index.ts'
+import { oneLine, cleanText } from '../../text.ts'
+
+/** One article as a stored input tells it, complete but for what only the store knows. */
+export interface Reading {
+  /** The article's own id, where its format has one. */
+  ownId?: string
+  /** Orders the versions of one own id: compared as numbers where both are, else as text. */
+  ownVersion?: string
+  /** Where the source says. */
+  pubStatus?: 'usable' | 'withheld'
+  /** `published` is absent only where the source says `undated: first-seen`. */
+  content: Omit<Content, 'published'> & { published?: Instant }
+}
+
+/** A source's word that it has taken an article back. */
+export interface Cancellation {
+  pubStatus: 'canceled'
+  ownId: string
+  ownVersion?: string
+}
+
+/** What one article of an input comes to; for one that cannot be used, why. */
+export type Outcome = Reading | Cancellation | Unusable
+
+/** As `readArticles`; what makes the bytes as a whole unusable is an outcome too. */
+export function outcomesOf(bytes: Buffer, source: Source): Outcome[] | Unusable {
+  try {
+    return readArticles(bytes, source)
+  } catch (error) {
+    if (error instanceof Unusable) return error
+    throw error
+  }
+}
+
+/**
+ * Every article in stored bytes: decoded, parsed by the source's format, completed with its defaults, sanitised, checked.
+ * Pure: the same outcomes for the same bytes and source. Throws `Unusable` where the bytes as a whole cannot be used.
+ */
+export function readArticles(bytes: Buffer, source: Source): Outcome[] {
+  if (bytes.length > source.maxBytes) throw new Unusable(`The file is larger than ${source.maxBytes} bytes.`)
+  const text = decode(bytes)
+  return parserFor(source.format, text)
+    .parse(text, source)
+    .map(draft => outcomeOf(draft, source))
+}
+
+function outcomeOf(draft: Draft | Unusable, source: Source): Outcome {
+  if (draft instanceof Unusable) return draft
+  try {
+    const { pubStatus } = draft
+    return pubStatus === 'canceled' ? cancel(draft) : complete(draft, pubStatus, source)
+  } catch (error) {
+    if (error instanceof Unusable) return error
+    throw error
+  }
+}
+
+function cancel(draft: Draft): Cancellation {
+  const ownId = label('id', draft.ownId, longest.url)
+  if (ownId === undefined) throw new Unusable('It cancels an article without saying which.')
+  return { pubStatus: 'canceled', ownId, ...defined({ ownVersion: draft.ownVersion }) }
+}
+
+const longest = { title: 1_000, name: 500, text: 20_000, list: 500, url: 10_000 }
+
+function complete(draft: Draft, pubStatus: Reading['pubStatus'], source: Source): Reading {
+  const { ownVersion } = draft
+  const ownId = label('id', draft.ownId, longest.url)
+  const title = label('title', draft.title, longest.title)
+  if (title === undefined) throw new Unusable('The article has no title.')
+  if (draft.published === undefined && source.undated === 'reject')
+    throw new Unusable('The article has no readable date.')
+  const publisher = party('publisher', draft.publisher) ?? party('publisher', { name: source.publisher ?? '' })
+  const authors = bounded('authors', draft.authors ?? []).flatMap(author => party('author', author) ?? [])
+  const content: Reading['content'] = {
+    title,
+    html: htmlOf(draft, source),
+    language: languageOf(draft.language, source),
+    keywords: keywordsOf(draft.keywords ?? []),
+    // An organisation is a fine author.
+    authors: authors.length > 0 || !publisher ? authors : [publisher],
+    media: bounded('media', draft.media ?? []).flatMap(readMedia),
+    ...defined({
+      standfirst: label('standfirst', draft.standfirst, longest.text),
+      published: draft.published,
+      modified: modifiedOf(draft),
+      embargoed: draft.embargoed,
+      section: label('section', draft.section ?? source.section, longest.name),
+      publisher,
+      place: label('place', draft.place, longest.name),
+      rights: label('rights', draft.rights ?? source.rights, longest.text),
+      usageTerms: block('usage terms', draft.usageTerms),
+      link: absoluteUrl(draft.link, 'web', draft.baseUrl),
+      ownId,
+    }),
+  }
+  return { content, ...defined({ ownId, ownVersion, pubStatus }) }
+}
+
+function htmlOf(draft: Draft, source: Source): string {
+  const { body } = draft
+  const html = 'html' in body ? sanitiseHtml(body.html, draft.baseUrl) : htmlOfParagraphs(body.paragraphs)
+  const limit = 2 * source.maxBytes
+  if (html.length > limit) throw new Unusable(`The article's text is longer than ${limit} characters.`)
+  const saysSomething = 'html' in body ? plainText(html) !== '' : body.paragraphs.length > 0
+  if (!saysSomething) throw new Unusable('The article has no text below its title.')
+  return html
+}
+
+function languageOf(written: string | undefined, source: Source): string {
+  if (written === undefined) return source.language
+  try {
+    return Intl.getCanonicalLocales(written.trim().replaceAll('_', '-'))[0] ?? source.language
+  } catch {
+    throw new Unusable(`"${written.slice(0, 40)}" is not a language (BCP 47, such as "en" or "pt-BR").`)
+  }
+}
+
+/** A change is never before the publication. */
+function modifiedOf({ published, modified }: Draft): Instant | undefined {
+  return published !== undefined && modified !== undefined && modified < published ? undefined : modified
+}
+
+function keywordsOf(written: readonly string[]): string[] {
+  const keywords = bounded('keywords', written).flatMap(keyword => label('keyword', keyword, longest.name) ?? [])
+  return [...new Set(keywords)]
+}
+
+function party(what: string, written: Party | undefined): Party | undefined {
+  const name = label(what, written?.name, longest.name)
+  return name === undefined ? undefined : { name, ...defined({ url: absoluteUrl(written?.url, 'web') }) }
+}
+
+/** Nothing for one whose address is relative: the parser would have resolved it. */
+function readMedia({ caption, credit, alt, others = [], ...media }: Media): Media[] {
+  const url = absoluteUrl(media.url, 'web')
+  const forms = others.flatMap(form => {
+    const address = absoluteUrl(form.url, 'web')
+    return address === undefined ? [] : [{ ...form, url: address }]
+  })
+  const texts = {
+    caption: label('caption', caption, longest.text),
+    credit: label('credit', credit, longest.name),
+    alt: label('alternative text', alt, longest.text),
+  }
+  return url === undefined ? [] : [{ ...media, ...defined(texts), url, ...(forms.length > 0 && { others: forms }) }]
+}
+
+/** Plain text on one line, undefined where nothing is left. Throws `Unusable` over `most` characters. */
+function label(what: string, written: string | undefined, most: number): string | undefined {
+  return written === undefined ? undefined : inBounds(what, oneLine(written), most)
+}
+
+function block(what: string, written: string | undefined): string | undefined {
+  return written === undefined ? undefined : inBounds(what, cleanText(written).trim(), longest.text)
+}
+
+function inBounds(what: string, text: string, most: number): string | undefined {
+  if (text.length > most) throw new Unusable(`The article's ${what} is longer than ${most} characters.`)
+  return text === '' ? undefined : text
+}
+
+function bounded<T>(what: string, list: readonly T[]): readonly T[] {
+  if (list.length > longest.list) throw new Unusable(`The article has more than ${longest.list} ${what}.`)
+  return list
+}
+
+/** Only the properties that have a value. */
+function defined<T extends object>(properties: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const kept: { [K in keyof T]?: Exclude<T[K], undefined> } = {}
+  for (const key in properties) {
+    const value = properties[key]
+    if (isDefined(value)) kept[key] = value
+  }
+  return kept
+}
+
+function isDefined<T>(value: T): value is Exclude<T, undefined> {
+  return value !== undefined
+}

@@ -1,0 +1,39 @@
+import { hashOf } from '../edition.ts'
+import { pagePath } from '../article.ts'
+import type { Feed } from '../feed.ts'
+import type { Head } from '../head.ts'
+import { version } from '../version.ts'
+import { grantedNinjs } from '../show/granted.ts'
+import { renderArticle } from '../show/pages/article.tsx'
+import { visibilityOf } from '../show/visibility.ts'
+import type { History, Newsstand } from './newsstand.ts'
+import { makeCoded, type StaticFile } from './static-file.ts'
+
+/** `articles/SOURCE-KEY.html` and `.json` of every article that everybody may see, as far as public feeds grant it. */
+export function articleFiles({ heads }: History, newsstand: Newsstand): StaticFile[] {
+  return [...heads.values()].flatMap(head => {
+    const visibility = visibilityOf(head, newsstand.feeds)
+    return visibility === 'hidden' || visibility === 'killed' ? [] : filesOf(head, visibility, newsstand)
+  })
+}
+
+function filesOf(head: Head, content: Feed['content'], { store, site }: Newsstand): StaticFile[] {
+  const recipe = hashOf(JSON.stringify([version, site, content, head]))
+  const read = () => store.articles.article(head, site.authority)
+  return [
+    {
+      path: articlePath(head, 'html'),
+      recipe,
+      make: async () => makeCoded(renderArticle(await read(), content, site)),
+    },
+    {
+      path: articlePath(head, 'json'),
+      recipe,
+      make: async () => makeCoded(JSON.stringify(grantedNinjs(await read(), content, site))),
+    },
+  ]
+}
+
+export function articlePath(article: { source: string; key: string }, ending: string): string {
+  return `${pagePath(article).slice(1)}.${ending}`
+}

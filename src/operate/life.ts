@@ -1,0 +1,125 @@
+import { instant, type Instant, type Ref } from '../article.ts'
+import { UsageError } from '../errors.ts'
+import type { Head } from '../head.ts'
+import type { Change } from '../store/commits.ts'
+import { decodeFile, encodeFile } from '../store/files.ts'
+import type { Store } from '../store/store.ts'
+import { changeOf } from '../store/article-change.ts'
+import { oneLine } from '../text.ts'
+
+interface LifeOptions {
+  store: Store
+  /** Milliseconds since 1970. */
+  now: number
+}
+
+/** How often a change is tried again when another was quicker. */
+const attempts = 10
+
+/**
+ * Takes an article away everywhere and for ever: its text, its history and its headline leave the store, and it does
+ * not come back by collecting. `reason` goes out with the kill. False: it was killed before.
+ */
+export async function kill(ref: Ref, reason: string, options: LifeOptions): Promise<boolean> {
+  const note = cleanNote(reason)
+  const done = await change(ref, options, was =>
+    was.pubStatus === 'canceled' ? undefined : { ...killed(was, options.now), note },
+  )
+  // Also after an earlier kill that was cut short here.
+  await options.store.articles.forgetPast(ref)
+  return done
+}
+
+/** The head of a killed article: nothing of what it said. */
+export function killed(was: Head, now: number): Head {
+  const { source, key, version, language, published, file, ownId, ownVersion } = was
+  return {
+    source,
+    key,
+    version: version + 1,
+    pubStatus: 'canceled',
+    title: '',
+    language,
+    keywords: [],
+    published,
+    changed: laterOf(was.changed, now),
+    body: '',
+    file,
+    ownId,
+    ownVersion,
+  }
+}
+
+/** UTF-16 units: a sentence or a few, not an article. */
+const longestNote = 2_000
+
+/** It goes out in every format. Throws `UsageError` where nothing is left of it, or too much. */
+function cleanNote(text: string): string {
+  const note = oneLine(text)
+  if (note === '') throw new UsageError('the text says nothing')
+  if (note.length > longestNote) throw new UsageError(`the text is longer than ${longestNote} characters`)
+  return note
+}
+
+/** Hides an article until it is released. False: it is hidden already. */
+export function withhold(ref: Ref, options: LifeOptions): Promise<boolean> {
+  return change(ref, options, was => {
+    if (was.pubStatus === 'canceled') throw new UsageError('the article was killed: there is nothing to withhold')
+    if (was.withheldBy === 'operator') return undefined
+    return { ...next(was, options.now), pubStatus: 'withheld', withheldBy: 'operator' }
+  })
+}
+
+/**
+ * Shows a withheld article again, or lifts the block of a killed one: the next round brings its text, if its file is
+ * still there. False: there is nothing to release.
+ */
+export function release(ref: Ref, options: LifeOptions): Promise<boolean> {
+  return change(ref, options, was => {
+    if (was.pubStatus === 'canceled') return { ...was, pubStatus: 'withheld', note: undefined }
+    if (was.pubStatus === 'usable' || was.body === '') return undefined
+    return { ...next(was, options.now), pubStatus: 'usable', withheldBy: undefined }
+  })
+}
+
+/** Publishes an editor's note with the article, where it stays until another takes its place. */
+export function correct(ref: Ref, text: string, options: LifeOptions): Promise<boolean> {
+  const note = cleanNote(text)
+  return change(ref, options, was => {
+    if (was.pubStatus !== 'usable') throw new UsageError(`the article is ${was.pubStatus}: there is nothing to correct`)
+    const corrected = next(was, options.now)
+    return { ...corrected, note, notedAt: corrected.changed }
+  })
+}
+
+function next(was: Head, now: number): Head {
+  return { ...was, version: was.version + 1, changed: laterOf(was.changed, now) }
+}
+
+function laterOf(before: Instant, now: number): Instant {
+  const moment = instant(now)
+  return moment > before ? moment : before
+}
+
+async function change(ref: Ref, { store, now }: LifeOptions, make: (was: Head) => Head | undefined): Promise<boolean> {
+  for (let left = attempts; left > 0; left--) {
+    const was = await store.articles.head(ref)
+    if (was === undefined) throw new UsageError(`there is no article ${ref}`)
+    const head = make(was)
+    if (head === undefined) return false
+    const articles = [changeOf(was, head)]
+    const again = was.pubStatus === 'canceled' ? await readAgain(was, store) : {}
+    const [outcome] = await store.commits.commit([{ source: was.source, articles, ...again }], now)
+    if (outcome?.committed) return true
+  }
+  throw new Error(`article ${ref} is being changed by others all the time`)
+}
+
+/** Makes the next round read the article's file, though it has not changed. */
+async function readAgain({ source, file }: Head, store: Store): Promise<Partial<Change>> {
+  const text = file === undefined ? null : await store.files.record(source, file)
+  if (file === undefined || text === null) return {}
+  const record = decodeFile(text)
+  const files = { [file]: encodeFile({ ...record, signature: '' }) }
+  return { filesWere: { [file]: text }, files }
+}

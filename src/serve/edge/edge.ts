@@ -1,0 +1,79 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Feed } from '../../feed.ts'
+import type { Site } from '../../site.ts'
+import { formats } from '../../publish/formats/index.ts'
+import { gone, moved, notAcceptable, notAllowed, notYet, preflight, send, unauthorized } from '../http/answers.ts'
+import type { Answer } from '../http/answers.ts'
+import { chooseFormat } from '../http/negotiate.ts'
+import { sendEdition } from './send-edition.ts'
+import { editionPath, prefixOf } from '../../show/addresses.ts'
+import type { Representations, Shelf } from './shelf.ts'
+
+/** Answers a request, or calls `next` when it is not for it. Fits in front of Express, and into it. */
+export type Edge = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
+
+/** Pages of an archive are answered behind the edge; what may be asked of them is the same. */
+const archivePath = /^\/feeds\/[^/]+\/archive\/[^/]+$/
+
+const endings = ['', ...Object.keys(formats).map(format => `.${format}`)]
+
+/**
+ * Answers `/feeds/NAME` and `/feeds/NAME.FORMAT` of every configured feed, under its old names too, without asking anyone.
+ * What a path means is settled here; a request costs a look-up and a write. The HTML of `/feeds/NAME` and every other path go to `next`.
+ */
+export function createEdge(shelf: Shelf, { site, feeds }: { site: Site; feeds: readonly Feed[] }): Edge {
+  const paths = new Map<string, Edge>()
+  for (const feed of feeds) {
+    for (const ending of endings) paths.set(`/feeds/${feed.name}${ending}`, meaningOf(feed, ending, shelf))
+    for (const old of feed.formerly) {
+      for (const ending of endings) {
+        paths.set(`/feeds/${old}${ending}`, always(moved(`${prefixOf(site)}/feeds/${feed.name}${ending}`)))
+      }
+    }
+  }
+  return function edge(request, response, next) {
+    const path = pathOf(request.url ?? '/')
+    const found = paths.get(path)
+    if (request.method === 'GET' || request.method === 'HEAD') {
+      if (found === undefined) next()
+      else found(request, response, next)
+    } else if (found === undefined && !archivePath.test(path)) next()
+    else send(response, request.method === 'OPTIONS' ? preflight : notAllowed)
+  }
+}
+
+function meaningOf(feed: Feed, ending: string, shelf: Shelf): Edge {
+  if (feed.gone) return always(gone)
+  if (feed.access === 'partners') return always(unauthorized)
+  return ending === '' ? negotiated(feed, shelf) : direct(`/feeds/${feed.name}${ending}`, shelf)
+}
+
+function always(answer: Answer): Edge {
+  return (_request, response) => send(response, answer)
+}
+
+function direct(path: string, shelf: Shelf): Edge {
+  return (request, response) => sendOrWait(request, response, shelf.find(path)?.direct)
+}
+
+function negotiated({ name }: Feed, shelf: Shelf): Edge {
+  return (request, response, next) => {
+    const format = chooseFormat(request.headers.accept)
+    if (format === undefined) send(response, notAcceptable)
+    else if (format !== 'html') sendOrWait(request, response, shelf.find(editionPath(name, format))?.negotiated)
+    else if (shelf.has(name)) next()
+    else send(response, notYet)
+  }
+}
+
+function sendOrWait(request: IncomingMessage, response: ServerResponse, edition: Representations | undefined): void {
+  if (edition === undefined) send(response, notYet)
+  else sendEdition(request, response, edition)
+}
+
+/** The path of a request target without its query, in origin form or in absolute form (RFC 9112, 3.2). */
+function pathOf(target: string): string {
+  const start = target.startsWith('/') ? 0 : (/^https?:\/\/[^/?]*/i.exec(target)?.[0].length ?? 0)
+  const query = target.indexOf('?', start)
+  return target.slice(start, query === -1 ? undefined : query)
+}

@@ -1,0 +1,84 @@
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import type { Coding } from '../../edition.ts'
+import { Body } from './body.ts'
+import type { Memory } from './memory.ts'
+import { NamelessFile } from './nameless-file.ts'
+
+const unpack = promisify(gunzip)
+
+/**
+ * The bytes of one edition in every coding, and what is made from them. On disk lie gzip and brotli; without a coding they are
+ * unpacked again.
+ */
+export class Volume {
+  readonly bodies: Readonly<Record<Coding, Body>>
+  readonly #memory: Memory
+  readonly #file = new NamelessFile()
+  readonly #made: Body[] = []
+  #written: Promise<void> | undefined
+  #isDamaged = false
+
+  /** `before`: what it takes the place of, whose readers will come back. */
+  constructor(bytes: Readonly<Record<Coding, Buffer>>, memory: Memory, before?: Volume) {
+    this.#memory = memory
+    // Nothing here may hold on to the bytes themselves.
+    const [whole, gzip, br] = [bytes.identity.length, bytes.gzip.length, bytes.br.length]
+    const secure = () => this.#secure()
+    this.bodies = {
+      identity: new Body(memory, { bring: () => this.#unpacked(whole) }),
+      gzip: new Body(memory, { bring: () => this.#read(0, gzip), secure }),
+      br: new Body(memory, { bring: () => this.#read(gzip, br), secure }),
+    }
+    for (const coding of ['identity', 'gzip', 'br'] as const)
+      this.bodies[coding].place(standAlone(bytes[coding]), before?.bodies[coding].reads)
+  }
+
+  /** The disk did not give back what was put there. */
+  get isDamaged(): boolean {
+    return this.#isDamaged
+  }
+
+  /** A body that is made from these, as often as it has to. */
+  derive(make: () => Promise<Buffer>): Body {
+    const body = new Body(this.#memory, { bring: make })
+    this.#made.push(body)
+    return body
+  }
+
+  /** Takes it out of memory and off the disk, at once and for ever. */
+  drop(): void {
+    for (const body of [...Object.values(this.bodies), ...this.#made]) body.drop()
+    this.#file.close()
+  }
+
+  /** Both at once, before either leaves: so both are in memory here. */
+  async #secure(): Promise<void> {
+    const { gzip, br } = this.bodies
+    const { folder } = this.#memory
+    if (folder === undefined || gzip.bytes === undefined || br.bytes === undefined) return await this.#written
+    this.#written ??= this.#file.write(folder, [gzip.bytes, br.bytes]).catch((error: unknown) => {
+      this.#written = undefined
+      throw error
+    })
+    await this.#written
+  }
+
+  async #read(at: number, length: number): Promise<Buffer> {
+    try {
+      return await this.#file.read(at, length)
+    } catch (error) {
+      this.#isDamaged = true
+      throw error
+    }
+  }
+
+  async #unpacked(length: number): Promise<Buffer> {
+    return await unpack(await this.bodies.gzip.read(), { maxOutputLength: length })
+  }
+}
+
+/** A view of a part would keep the whole in memory, whatever it came out of. */
+function standAlone(bytes: Buffer): Buffer {
+  return bytes.buffer.byteLength === bytes.length ? bytes : Buffer.concat([bytes], bytes.length)
+}

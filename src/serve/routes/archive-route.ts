@@ -1,0 +1,39 @@
+import type { Request, Response } from 'express'
+import { formats, type FormatName } from '../../publish/formats/index.ts'
+import { gone, moved, send, unauthorized } from '../http/answers.ts'
+import type { Newsroom } from '../newsroom.ts'
+import { Problem } from '../http/problems.ts'
+import { sendEdition } from '../edge/send-edition.ts'
+import { prefixOf } from '../../show/addresses.ts'
+import { shelve } from '../edge/shelf.ts'
+
+type ArchiveHandler = (request: Request<{ name: string; page: string }>, response: Response) => Promise<void>
+
+/** `/feeds/NAME/archive/N.FORMAT`: a page of a feed's archive, under the feed's old names too. */
+export function archiveRoute(newsroom: Newsroom): ArchiveHandler {
+  return async function showPage(request, response) {
+    const { name, page } = request.params
+    const feed = newsroom.configured.find(each => each.name === name || each.formerly.includes(name))
+    const named = /^([1-9]\d{0,8})\.([a-z]+)$/.exec(page)
+    if (feed === undefined || named === null) throw new Problem(404, 'There is no such page.')
+    const [, number = '', format = ''] = named
+    if (feed.gone) return send(response, gone)
+    if (feed.access === 'partners') return send(response, unauthorized)
+    if (feed.name !== name)
+      return send(response, moved(`${prefixOf(newsroom.site)}/feeds/${feed.name}/archive/${page}`))
+    const edition = isFormat(format) ? await askFor(newsroom, feed.name, Number(number), format) : undefined
+    if (edition === undefined) throw new Problem(404, 'There is no such page.')
+    const path = `/feeds/${feed.name}/archive/${page}`
+    sendEdition(request, response, shelve(edition, feed, newsroom.site, path).direct)
+  }
+}
+
+async function askFor(newsroom: Newsroom, feed: string, page: number, format: FormatName) {
+  return await newsroom.archivePage(feed, page, format).catch((cause: unknown) => {
+    throw new Problem(503, 'The archive cannot be shown right now.', { cause })
+  })
+}
+
+function isFormat(name: string): name is FormatName {
+  return Object.hasOwn(formats, name)
+}

@@ -1,0 +1,43 @@
+import type { Request, Response } from 'express'
+import { readSlug, type Article } from '../../article.ts'
+import { grantedNinjs } from '../../show/granted.ts'
+import type { Newsroom } from '../newsroom.ts'
+import { renderArticle } from '../../show/pages/article.tsx'
+import { htmlType } from '../../show/pages/document.tsx'
+import { Problem } from '../http/problems.ts'
+import { purgeKeys } from '../http/purge-keys.ts'
+import { makeDocument, sendDocument } from '../http/send-document.ts'
+import { visibilityOf } from '../../show/visibility.ts'
+
+type ArticleHandler = (request: Request<{ slug: string }>, response: Response) => Promise<void>
+
+/** `/articles/SOURCE-KEY`, the page, and `.json`, the article as ninjs 3.1: as much of it as a public feed grants. */
+export function articleRoute(newsroom: Newsroom): ArticleHandler {
+  return async function showArticle(request, response) {
+    const asNinjs = request.params.slug.endsWith('.json')
+    const named = readSlug(request.params.slug.replace(/\.json$/, ''))
+    if (named === undefined) throw new Problem(404, 'There is no such article.')
+    response.set(purgeKeys(`article:${named.source}-${named.key}`))
+    const { article, content } = await visibleArticle(newsroom, named)
+    if (!asNinjs) {
+      const page = makeDocument(htmlType, renderArticle(article, content, newsroom.site))
+      return sendDocument(request, response, page)
+    }
+    const ninjs = JSON.stringify(grantedNinjs(article, content, newsroom.site))
+    response.setHeader('Access-Control-Allow-Origin', '*')
+    return sendDocument(request, response, makeDocument('application/json; charset=utf-8', ninjs))
+  }
+}
+
+async function visibleArticle(
+  newsroom: Newsroom,
+  ref: { source: string; key: string },
+): Promise<{ article: Article; content: 'full' | 'summary' }> {
+  const found = await newsroom.article(ref).catch((cause: unknown) => {
+    throw new Problem(503, 'Articles cannot be shown right now.', { cause })
+  })
+  const visibility = found === undefined ? 'hidden' : visibilityOf(found.head, newsroom.feeds)
+  if (visibility === 'killed') throw new Problem(410, 'This article has been withdrawn.')
+  if (visibility === 'hidden' || found?.article === undefined) throw new Problem(404, 'There is no such article.')
+  return { article: found.article, content: visibility }
+}

@@ -1,0 +1,15 @@
+import type { Party } from './article.ts'
+
+/** What all feeds of an installation share. */
+export interface Site {
+  title: string
+  /** The public address, absolute, without a slash at the end: every link begins with it. */
+  url: string
+  publisher: Party
+  /** RFC 4151 `authority,date`: begins every article's uri. */
+  authority: string
+  /** BCP 47. */
+  language: string
+  /** The WebSub hub that is told of every change of a public feed. */
+  hub?: string
+}
