@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config'
+import { LeftOut } from './test/left-out.ts'
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    reporters: [new LeftOut(), 'default'],
+    // Never a measure of speed: the machine may be busy.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })

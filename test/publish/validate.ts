@@ -4,12 +4,14 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { RelaxNGValidator, XmlDocument, XmlLibError } from 'libxml2-wasm'
 import type { FormatName } from '../../src/publish/formats/index.ts'
+import { atomGrammarFaults } from './atom-rules.ts'
 import { atomRuleFaults, jsonRuleFaults, rssRuleFaults } from './feed-rules.ts'
+import { ninjsRuleFaults } from './ninjs-rules.ts'
 
 const atomSchema = new URL('../../../shared/schema/atom.rng', import.meta.url)
 const ninjsSchema = new URL('../../../shared/schema/ninjs-schema_3.1.json', import.meta.url)
 
-/** Do the schemas of Atom and ninjs lie beside the checkout? Without them `validate('atom', ...)` and `validateNinjs` throw. */
+/** Do the published schemas of Atom and ninjs lie beside the checkout? Then editions are held to them too, beside our own rules. */
 export const hasSchemas = existsSync(atomSchema) && existsSync(ninjsSchema)
 
 /** What is wrong with an edition, as sentences; empty when it is valid: well-formed, by its schema, and by the rules that schemas cannot say, the W3C feed validator's among them. */
@@ -17,9 +19,10 @@ export function validate(format: FormatName, text: string): string[] {
   return faultsOf[format](text)
 }
 
-/** What is wrong with a ninjs 3.1 document, by IPTC's schema. */
+/** What is wrong with a ninjs 3.1 document of ours. What is undefined in it is not there, as in JSON. */
 export function validateNinjs(document: unknown): string[] {
-  return schemaFaults((byNinjs ??= ninjsValidator()), document)
+  const faults = ninjsRuleFaults(document)
+  return hasSchemas ? [...faults, ...schemaFaults((byNinjs ??= ninjsValidator()), document)] : faults
 }
 
 export const namespaces = {
@@ -86,11 +89,9 @@ function rssFaults(document: XmlDocument): string[] {
 
 function atomFaults(document: XmlDocument): string[] {
   const find = (path: string): string[] => document.find(path, namespaces).map(node => node.content)
-  // Throws what the schema finds. Made anew each time: the library wants it disposed.
-  using schema = XmlDocument.fromString(readFileSync(atomSchema, 'utf8'))
-  using validator = RelaxNGValidator.fromDoc(schema)
-  validator.validate(document)
+  if (hasSchemas) validateBySchema(document)
   return [
+    ...atomGrammarFaults(document),
     ...failing('is no absolute URL', find('//@href | //atom:id | //atom:uri | //atom:logo | //@url'), absoluteUrl),
     ...failing('is no date of RFC 3339', find('//atom:updated | //atom:published'), timestamp),
     ...twice(find('//atom:id')),
@@ -100,6 +101,13 @@ function atomFaults(document: XmlDocument): string[] {
     ),
     ...atomRuleFaults(document),
   ]
+}
+
+/** Throws what the schema finds. Made anew each time: the library wants it disposed. */
+function validateBySchema(document: XmlDocument): void {
+  using schema = XmlDocument.fromString(readFileSync(atomSchema, 'utf8'))
+  using validator = RelaxNGValidator.fromDoc(schema)
+  validator.validate(document)
 }
 
 function jsonFaults(text: string): string[] {

@@ -12,7 +12,7 @@ function read(text: string, settings: Partial<typeof source> = {}) {
 }
 
 describe('page-dump', () => {
-  it.skipIf(!existsSync(seed))('reads the seed (left out where ../shared/seed is not there)', () => {
+  it.skipIf(!existsSync(seed))('reads the seed (left out: ../shared/seed is not there)', () => {
     const content = read(readFileSync(seed, 'utf8'), {
       publisher: 'ICARO Media Group',
       boilerplate: ['The views expressed in this article'],
