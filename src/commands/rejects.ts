@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Reject } from '../store/files.ts'
+import { knownSources, notConfigured } from '../operate/known-sources.ts'
 import { withApp } from './context.ts'
-import { knownSources, notConfigured } from './known-sources.ts'
 import { addPaging, describeMore, pageOf, type Paging } from './paging.ts'
 import { print, table } from './print.ts'
 

@@ -1,9 +1,7 @@
 import type { Command } from 'commander'
-import type { App } from '../app.ts'
-import { uriOf } from '../article.ts'
-import type { Feed } from '../feed.ts'
+import { notConfigured } from '../operate/known-sources.ts'
+import { readStatus, type Status } from '../operate/status.ts'
 import { withApp } from './context.ts'
-import { knownSources, notConfigured } from './known-sources.ts'
 import { print, table } from './print.ts'
 
 export function addStatus(program: Command): void {
@@ -11,30 +9,7 @@ export function addStatus(program: Command): void {
     .command('status')
     .description('what was collected, published and refused, at a glance')
     .option('--json', 'print one JSON document instead of text')
-    .action((_options, command: Command) => withApp(command, async app => describe(command, await read(app))))
-}
-
-type Status = Awaited<ReturnType<typeof read>>
-
-async function read(app: App) {
-  const { config, store } = app
-  const [articles, held, position, sources, feeds] = await Promise.all([
-    store.articles.count(),
-    store.articles.held(),
-    store.wire.position(),
-    knownSources(app),
-    Promise.all(config.feeds.map(feed => readFeed(feed, app))),
-  ])
-  return { articles, held, position, sources, feeds }
-}
-
-async function readFeed({ name, limit, gone }: Feed, { config, store }: App) {
-  const [articles, standing] = await Promise.all([store.members.count(name), store.editions.standing(name)])
-  const modified = Math.max(0, ...[...(standing?.metas.values() ?? [])].map(meta => meta.modified))
-  const published = modified > 0 && { published: new Date(modified * 1000).toISOString() }
-  const missing = gone ? [] : (standing?.leftOut ?? [])
-  const leftOut = missing.map(({ ref, reason }) => ({ uri: uriOf(config.site.authority, ref), reason }))
-  return { name, gone, articles, limit, ...published, leftOut }
+    .action((_options, command: Command) => withApp(command, async app => describe(command, await readStatus(app))))
 }
 
 function describe(command: Command, status: Status): void {

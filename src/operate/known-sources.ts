@@ -1,5 +1,6 @@
-import type { App } from '../app.ts'
+import type { Config } from '../config.ts'
 import type { Round } from '../store/files.ts'
+import type { Store } from '../store/store.ts'
 
 /** A source of the configuration, or one that is in the store and has left it. */
 export interface KnownSource extends Partial<Round> {
@@ -8,7 +9,7 @@ export interface KnownSource extends Partial<Round> {
 }
 
 /** Every source that this installation knows of, with its last round: first the configured ones, in their order. */
-export async function knownSources({ config, store }: App): Promise<KnownSource[]> {
+export async function knownSources({ config, store }: { config: Config; store: Store }): Promise<KnownSource[]> {
   const rounds = await store.files.rounds()
   const configured = config.sources.map(({ name }) => name)
   const names = [...new Set([...configured, ...Object.keys(rounds).toSorted()])]
