@@ -1,11 +1,18 @@
 import { benchCollect } from './collect.js'
 import { benchDay } from './day.js'
 import { benchGrowth } from './growth.js'
+import { benchMemory } from './memory.js'
 import { benchRender } from './render.js'
 import { benchServe } from './serve.js'
 
 /** `npm run bench -- NAME...`: each prints its own figures. Without a name, all of them in turn. */
-const benchmarks = { serve: benchServe, collect: benchCollect, render: benchRenderAndGrowth, day: benchDay }
+const benchmarks = {
+  serve: benchServe,
+  collect: benchCollect,
+  render: benchRenderAndGrowth,
+  day: benchDay,
+  memory: benchMemory,
+}
 
 async function benchRenderAndGrowth() {
   await benchRender()

@@ -16,9 +16,9 @@ export interface Head {
   changed: Instant
   /** Not before this moment on the wire or under any URL: an embargo, or a publication date still to come. */
   heldUntil?: Instant
-  /** SHA-256 of the content, under which its body is kept; '' where the text was taken away. */
+  /** Digest of the content, under which its body is kept; '' where the text was taken away. */
   body: string
-  /** SHA-256 of the content as the source told it, where more was learned by probing its media. */
+  /** Digest of the content as the source told it, where more was learned by probing its media. */
   said?: string
   /** The file that it was read from, relative to its source's folder, or the URL. */
   file?: string

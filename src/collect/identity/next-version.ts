@@ -1,6 +1,6 @@
 import { instant, type Instant, type Ref } from '../../article.ts'
 import type { Head } from '../../head.ts'
-import { packBody, unpackBody, type Body } from '../../store/body.ts'
+import { packBody, shortDigest, unpackBody, type Body } from '../../store/body.ts'
 import type { ArticleChange } from '../../store/commits.ts'
 import { changeOf } from '../../store/article-change.ts'
 import { killed } from '../../operate/life.ts'
@@ -95,6 +95,8 @@ function write({ source, key, was, said }: Place, reading: PackedReading, file: 
   if (was === undefined || !saysTheSame(was, head, said ?? reading.body.digest)) {
     return { kind: was === undefined ? 'new' : 'updated', body, change: changeOf(was, head) }
   }
+  // The text goes where that head looks for it.
+  if (shortDigest(was.body) === body.digest) body.digest = was.body
   if (was.file === file && was.ownVersion === head.ownVersion) return { kind: 'unchanged', body }
   // Nobody outside has to know from which file it comes now.
   const moved: ArticleChange = { ref: body.ref, was, head: { ...was, file, ownVersion: head.ownVersion } }
@@ -109,7 +111,7 @@ function bodyOf({ told, body }: PackedReading, published: Instant): Body {
 /** `said`: by its source. What was learned beside it does not count against it. */
 function saysTheSame(was: Head, head: Head, said: string): boolean {
   return (
-    (was.body === head.body || was.said === said) &&
+    (shortDigest(was.body) === head.body || (was.said !== undefined && shortDigest(was.said) === said)) &&
     was.heldUntil === head.heldUntil &&
     was.pubStatus === head.pubStatus
   )

@@ -1,4 +1,4 @@
-import { packBody, unpackBody } from '../../store/body.ts'
+import { packBody, shortDigest, unpackBody } from '../../store/body.ts'
 import type { Prober } from './prober.ts'
 import type { Place } from '../identity/next-version.ts'
 
@@ -21,8 +21,8 @@ export async function learn(places: readonly Place[], prober: Prober | undefined
 
 async function learnOne(place: Place, prober: Prober): Promise<Place> {
   const { reading, was } = place
-  if (reading.pubStatus === 'canceled' || was?.pubStatus === 'canceled' || was?.said === reading.body.digest)
-    return place
+  if (reading.pubStatus === 'canceled' || was?.pubStatus === 'canceled') return place
+  if (was?.said !== undefined && shortDigest(was.said) === reading.body.digest) return place
   const content = unpackBody(reading.body.packed)
   const { media, answered, later } = await prober.complete(content.media ?? [])
   const body = packBody({ ...content, media })

@@ -1,4 +1,5 @@
 import type { Logger } from '../../log.ts'
+import { SpillFile } from './spill-file.ts'
 
 /** Bytes. */
 export const usualMemory = 256e6
@@ -27,6 +28,8 @@ const silence = 60_000
 
 /** Bounds what is held in memory: what is read least leaves it first. Without options nothing has to. */
 export class Memory {
+  /** Where what leaves can be put; undefined where nothing has to. */
+  readonly spill: SpillFile | undefined
   readonly #options: MemoryOptions | undefined
   /** In the order in which they are looked at: a hand that goes round, and passes over what was read since (the CLOCK of page caches). */
   readonly #held = new Set<Held>()
@@ -37,15 +40,11 @@ export class Memory {
 
   constructor(options?: MemoryOptions) {
     this.#options = options
+    this.spill = options && new SpillFile(options.folder)
   }
 
   get size(): number {
     return this.#size
-  }
-
-  /** Where what leaves can be put; undefined where nothing has to. */
-  get folder(): string | undefined {
-    return this.#options?.folder
   }
 
   add(held: Held): void {

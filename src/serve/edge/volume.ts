@@ -3,7 +3,7 @@ import { gunzip } from 'node:zlib'
 import type { Coding } from '../../edition.ts'
 import { Body } from './body.ts'
 import type { Memory } from './memory.ts'
-import { NamelessFile } from './nameless-file.ts'
+import type { SpillFile, Spilled } from './spill-file.ts'
 
 const unpack = promisify(gunzip)
 
@@ -14,8 +14,9 @@ const unpack = promisify(gunzip)
 export class Volume {
   readonly bodies: Readonly<Record<Coding, Body>>
   readonly #memory: Memory
-  readonly #file = new NamelessFile()
   readonly #made: Body[] = []
+  #spilled: Spilled | undefined
+  #isDropped = false
   #written: Promise<void> | undefined
   #isDamaged = false
 
@@ -23,12 +24,12 @@ export class Volume {
   constructor(bytes: Readonly<Record<Coding, Buffer>>, memory: Memory, before?: Volume) {
     this.#memory = memory
     // Nothing here may hold on to the bytes themselves.
-    const [whole, gzip, br] = [bytes.identity.length, bytes.gzip.length, bytes.br.length]
+    const whole = bytes.identity.length
     const secure = () => this.#secure()
     this.bodies = {
       identity: new Body(memory, { bring: () => this.#unpacked(whole) }),
-      gzip: new Body(memory, { bring: () => this.#read(0, gzip), secure }),
-      br: new Body(memory, { bring: () => this.#read(gzip, br), secure }),
+      gzip: new Body(memory, { bring: () => this.#read(0), secure }),
+      br: new Body(memory, { bring: () => this.#read(1), secure }),
     }
     for (const coding of ['identity', 'gzip', 'br'] as const)
       this.bodies[coding].place(standAlone(bytes[coding]), before?.bodies[coding].reads)
@@ -49,24 +50,34 @@ export class Volume {
   /** Takes it out of memory and off the disk, at once and for ever. */
   drop(): void {
     for (const body of [...Object.values(this.bodies), ...this.#made]) body.drop()
-    this.#file.close()
+    this.#isDropped = true
+    this.#spilled?.drop()
   }
 
   /** Both at once, before either leaves: so both are in memory here. */
   async #secure(): Promise<void> {
     const { gzip, br } = this.bodies
-    const { folder } = this.#memory
-    if (folder === undefined || gzip.bytes === undefined || br.bytes === undefined) return await this.#written
-    this.#written ??= this.#file.write(folder, [gzip.bytes, br.bytes]).catch((error: unknown) => {
+    const { spill } = this.#memory
+    if (spill === undefined || gzip.bytes === undefined || br.bytes === undefined) return await this.#written
+    this.#written ??= this.#write(spill, [gzip.bytes, br.bytes]).catch((error: unknown) => {
       this.#written = undefined
       throw error
     })
     await this.#written
   }
 
-  async #read(at: number, length: number): Promise<Buffer> {
+  async #write(spill: SpillFile, pieces: readonly Buffer[]): Promise<void> {
+    const spilled = await spill.write(pieces)
+    this.#spilled = spilled
+    if (!this.#isDropped) return
+    spilled.drop()
+    throw new Error('it was dropped meanwhile')
+  }
+
+  async #read(piece: number): Promise<Buffer> {
     try {
-      return await this.#file.read(at, length)
+      if (this.#spilled === undefined) throw new Error('it was not written')
+      return await this.#spilled.read(piece)
     } catch (error) {
       this.#isDamaged = true
       throw error

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readlink, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, readlink, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -182,16 +182,34 @@ describe('editions that do not fit into memory', () => {
 })
 
 describe.skipIf(!existsSync('/proc/self/fd'))('the disk (not where open files cannot be seen: no /proc)', () => {
+  test('costs one open file, however many editions lie there', async () => {
+    await putAll()
+    expect((await openFiles()).size).toBe(1)
+  })
+
   test('loses an edition as soon as it is replaced, as after a kill', async () => {
     await putAll()
-    const before = (await openFiles()).size
-    expect(before).toBeGreaterThan(40)
+    const [descriptor] = (await openFiles()).keys()
+    const onDisk = async () => {
+      const all = await readFile(`/proc/self/fd/${descriptor}`)
+      return feeds.filter(feed => editionsOf(feed).editions.some(({ bodies }) => all.includes(bodies.gzip)))
+    }
+    expect((await onDisk()).length).toBeGreaterThan(10)
     for (const { name } of feeds.slice(0, 10)) shelf.drop(name)
-    await expect.poll(async () => (await openFiles()).size).toBe(before - 30)
+    await expect.poll(async () => (await onDisk()).filter(({ name }) => !shelf.has(name))).toEqual([])
     shelf.put(seal(feeds[10]!, [makeArticle()]), feeds[10]!)
-    await expect.poll(async () => (await openFiles()).size).toBeLessThan(before - 30)
+    await expect.poll(async () => (await onDisk()).includes(feeds[10]!)).toBe(false)
     await shelf[Symbol.asyncDispose]()
     await expect.poll(openFiles).toEqual(new Map())
+  })
+
+  test('does not grow with the editions that come and go', async () => {
+    await putAll()
+    const [descriptor] = (await openFiles()).keys()
+    const size = async () => (await stat(`/proc/self/fd/${descriptor}`)).size
+    const before = await size()
+    for (let round = 0; round < 5; round++) await putAll()
+    expect(await size()).toBeLessThan(2 * before)
   })
 
   test('that lost what it was given is no reason for a wrong byte: the reader is to come again, the edition to be put anew', async () => {
