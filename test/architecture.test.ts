@@ -21,12 +21,12 @@ const levels = [
   ['store/redis'],
   ['collect/parsers', 'publish/formats'],
   ['edition.ts', 'excerpt.ts'],
-  ['feed.ts', 'head.ts', 'site.ts', 'source.ts', 'text.ts'],
+  ['feed.ts', 'head.ts', 'site.ts', 'source.ts', 'takedown.ts', 'text.ts'],
   ['article.ts', 'errors.ts', 'log.ts', 'signals.ts', 'version.ts'],
 ]
 
 /** Pairs of one level that may know each other, in this direction. */
-const besides = new Set(['config.ts -> config', 'feed.ts -> head.ts', 'feed.ts -> site.ts'])
+const besides = new Set(['config.ts -> config', 'feed.ts -> head.ts', 'feed.ts -> site.ts', 'takedown.ts -> head.ts'])
 
 const stages = new Set(['collect', 'publish', 'serve', 'export'])
 

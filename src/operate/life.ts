@@ -1,10 +1,12 @@
-import { instant, type Instant, type Ref } from '../article.ts'
+import { instant, refOf, type Instant, type Ref } from '../article.ts'
 import { UsageError } from '../errors.ts'
 import type { Head } from '../head.ts'
 import type { Change } from '../store/commits.ts'
 import { decodeFile, encodeFile } from '../store/files.ts'
 import type { Store } from '../store/store.ts'
 import { changeOf } from '../store/article-change.ts'
+import { bindsOf } from '../store/takedown-binds.ts'
+import { takedownOf, type Takedown, type Told } from '../takedown.ts'
 import { oneLine } from '../text.ts'
 
 interface LifeOptions {
@@ -77,6 +79,8 @@ export function withhold(ref: Ref, options: LifeOptions): Promise<boolean> {
 export function release(ref: Ref, options: LifeOptions): Promise<boolean> {
   return change(ref, options, was => {
     if (was.pubStatus === 'canceled') return { ...was, pubStatus: 'withheld', note: undefined }
+    // What was withheld and has lost its text gets it by the next round, as what was killed does.
+    if (was.body === '' && was.withheldBy === 'operator') return { ...was, withheldBy: undefined }
     if (was.pubStatus === 'usable' || was.body === '') return undefined
     return { ...next(was, options.now), pubStatus: 'usable', withheldBy: undefined }
   })
@@ -107,12 +111,26 @@ async function change(ref: Ref, { store, now }: LifeOptions, make: (was: Head) =
     if (was === undefined) throw new UsageError(`there is no article ${ref}`)
     const head = make(was)
     if (head === undefined) return false
-    const articles = [changeOf(was, head)]
-    const again = was.pubStatus === 'canceled' ? await readAgain(was, store) : {}
+    const takedown = await takedownBetween(was, head, store)
+    const articles = [{ ...changeOf(was, head), ...(takedown && { takedown }) }]
+    const again = was.body === '' ? await readAgain(was, store) : {}
     const [outcome] = await store.commits.commit([{ source: was.source, articles, ...again }], now)
     if (outcome?.committed) return true
   }
   throw new Error(`article ${ref} is being changed by others all the time`)
+}
+
+/** What a change takes away, or releases: with all that leads to it. */
+async function takedownBetween(was: Head, head: Head, store: Store): Promise<Told | undefined> {
+  const [before, after] = [stateOf(was), stateOf(head)]
+  if (after === before) return undefined
+  const binds = after === 'release' ? ((await store.takedowns.of(refOf(was)))?.binds ?? []) : await bindsOf(was, store)
+  return takedownOf(head, after, binds)
+}
+
+function stateOf({ pubStatus, withheldBy }: Head): Takedown['action'] {
+  if (pubStatus === 'canceled') return 'kill'
+  return withheldBy === 'operator' ? 'withhold' : 'release'
 }
 
 /** Makes the next round read the article's file, though it has not changed. */

@@ -1,5 +1,6 @@
 import type { Instant, Ref } from '../article.ts'
 import type { Head } from '../head.ts'
+import type { Told } from '../takedown.ts'
 import type { RedisClient } from './redis/connect.ts'
 import type { Definitions, Rules } from './definitions.ts'
 import { keys } from './keys.ts'
@@ -16,12 +17,16 @@ export interface ArticleChange {
   head: Head
   /** Absent: nothing for the wire (a held article, a renamed file). */
   action?: WireAction
+  /** What is taken away with it, or released. */
+  takedown?: Told
 }
 
 /** What one input does to the store: all of it or nothing. Fields of the hashes: '' expects or makes that there is none. */
 export interface Change {
   source: string
   filesWere?: Record<string, string>
+  /** By what binds a takedown: the article that it was taken away with. */
+  takedownsWere?: Record<string, string>
   bytesWere?: Record<string, string>
   files?: Record<string, string>
   gone?: Record<string, string>
@@ -72,7 +77,7 @@ function encode(change: Change, rules: Rules): string[] {
   return [described, ...articles.flatMap(({ head, was }) => [JSON.stringify(head), was ? JSON.stringify(was) : ''])]
 }
 
-function describe({ ref, was, head, action }: ArticleChange, rules: Rules): object {
+function describe({ ref, was, head, action, takedown }: ArticleChange, rules: Rules): object {
   const before = was ? rules.feedsThatWant(was) : []
   const after = rules.feedsThatWant(head)
   return {
@@ -86,6 +91,7 @@ function describe({ ref, was, head, action }: ArticleChange, rules: Rules): obje
     changed: seconds(head.changed),
     joins: after,
     leaves: before.filter(feed => !after.includes(feed)),
+    ...(takedown && { takedown: { text: JSON.stringify(takedown), ...takedown } }),
   }
 }
 

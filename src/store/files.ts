@@ -30,6 +30,8 @@ export interface Reject {
   since: Instant
   /** The file that it gives way to, with the digest of its bytes then: when they change or go, it is looked at again. */
   givesWayTo?: { file: string; digest: string }
+  /** By what it was taken away with another article (`Takedown.binds`): once that is released, it is looked at again. */
+  takenDown?: string
 }
 
 /** The last round of a source. */

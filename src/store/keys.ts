@@ -25,6 +25,8 @@ export const keys = {
   changed: '{wire}:changed',
   /** sorted set of refs by the moment from which they may be published, in seconds since 1970. */
   held: '{wire}:held',
+  /** hash: `uri:REF` -> Takedown (`encodeTakedown`); `bytes:DIGEST`, `text:DIGEST`, `id:OWNID` -> REF; `newest` -> `AT REF`. */
+  takedowns: '{wire}:takedowns',
   /** hash: `revision`, `document` (site and feeds as JSON). */
   definitions: '{wire}:definitions',
   /** hash feed -> digest of the rule by which its members were chosen. */
@@ -57,4 +59,6 @@ export const keys = {
   lock: (task: string) => `lock:${task}`,
   /** pub/sub channel: the name of a feed whose editions were replaced. */
   replaced: 'feedwire:replaced',
+  /** pub/sub channel: a Takedown, as it is committed. */
+  takenDown: 'feedwire:takendown',
 } as const

@@ -8,6 +8,7 @@ import { keys } from './keys.ts'
 import { Members } from './members.ts'
 import { PollStates } from './polls.ts'
 import { Probes } from './probes.ts'
+import { Takedowns } from './takedowns.ts'
 import { prune, type Pruned, type PruneOptions } from './prune.ts'
 import { Wire } from './wire.ts'
 
@@ -22,6 +23,7 @@ export class Store {
   readonly members: Members
   readonly wire: Wire
   readonly editions: Editions
+  readonly takedowns: Takedowns
 
   readonly #redis: RedisClient
 
@@ -36,6 +38,7 @@ export class Store {
     this.members = new Members(redis, this.definitions)
     this.wire = new Wire(redis)
     this.editions = new Editions(redis)
+    this.takedowns = new Takedowns(redis)
   }
 
   /** Takes a lock for some milliseconds; false where another has it. */

@@ -1,5 +1,6 @@
 import { instant, refOf, type Ref } from '../../article.ts'
 import { Unusable } from '../../errors.ts'
+import { bytesBind } from '../../takedown.ts'
 import type { Body } from '../../store/body.ts'
 import type { Change } from '../../store/commits.ts'
 import { decodeFile, encodeFile, type FileRecord, type Reject } from '../../store/files.ts'
@@ -8,6 +9,7 @@ import { asideOf, GivesWay, pathOf, place, stillHolds, type Desk } from './place
 import type { Input } from '../reading/inputs.ts'
 import type { PackedOutcome } from '../reading/packed.ts'
 import { nextVersion, type Place } from './next-version.ts'
+import { bindsOfReading, keepDown, refuseTakenDown, TakenDown } from './taken-down.ts'
 
 export type Kind = 'new' | 'updated' | 'unchanged' | 'rejected' | 'killed'
 
@@ -52,12 +54,23 @@ export async function resolve(input: Input, desk: Desk): Promise<Resolution> {
   if (record !== undefined && isOnlyTouched(record, input)) return touch(one, record)
   if (one.standsFor !== '' && one.standsFor !== path) {
     if (await stillHolds(desk, one.standsFor, { digest, wasCopy: record?.digest === digest })) {
-      return await reject(one, new GivesWay(`it is a copy of ${one.standsFor}`, { file: one.standsFor, digest }))
+      return await reject(one, await whyCopy(one))
     }
     const renamed = await rename(one, outcome)
     if (renamed) return renamed
   }
   return await write(one, outcome)
+}
+
+/** Of what was taken away, that is the reason. */
+async function whyCopy({ input: { digest }, desk: { store }, standsFor }: Case): Promise<Unusable> {
+  try {
+    await refuseTakenDown([bytesBind(digest)], [], store)
+    return new GivesWay(`it is a copy of ${standsFor}`, { file: standsFor, digest })
+  } catch (error) {
+    if (error instanceof TakenDown) return error
+    throw error
+  }
 }
 
 /** Have these bytes another path, as far as the store knows? */
@@ -155,11 +168,13 @@ async function write(one: Case, outcomes: readonly PackedOutcome[]): Promise<Res
   const source = desk.source.name
   const gone = record === undefined ? await desk.store.files.goneRecord(source, path) : null
   const known = record ?? (gone === null ? undefined : decodeFile(gone))
-  const { places: found, refused } = await placeAll(one, outcomes, known)
+  const { places: found, refused, takedownsWere } = await placeAll(one, outcomes, known)
   const whole = refused.get(path)
   if (whole !== undefined) return await reject(one, whole)
   const places = await learn(found, desk.prober)
   const steps = places.map(at => nextVersion(at, path, desk.now))
+  const ofOne = places.length === 1 && refused.size === 0 ? digest : ''
+  const changes = await Promise.all(places.map((at, i) => keepDown(at, steps[i]?.change, ofOne, desk.store)))
   const rejects = await Promise.all([...refused].map(([name, why]) => describe(name, why, desk)))
   const outdated = await outdatedBytes(one, known)
   const after: FileRecord = {
@@ -181,12 +196,13 @@ async function write(one: Case, outcomes: readonly PackedOutcome[]): Promise<Res
     change: {
       source,
       filesWere: { [path]: was },
+      takedownsWere,
       bytesWere: { [digest]: standsFor },
       files: { [path]: encodeFile(after) },
       ...(gone !== null && { gone: { [path]: '' } }),
       bytes: { ...(outdated !== undefined && { [outdated]: '' }), [digest]: path },
       rejects: { ...clear(record), ...Object.fromEntries(rejects.map(each => [each.file, JSON.stringify(each)])) },
-      articles: steps.flatMap(({ change }) => change ?? []),
+      articles: changes.flatMap(change => change ?? []),
     },
     bodies: written.flatMap(({ body }) => body ?? []),
     killed: steps.flatMap(({ kind, change }) => (kind === 'killed' && change ? [change.ref] : [])),
@@ -207,26 +223,31 @@ async function outdatedBytes({ input: { path, digest }, desk }: Case, known: Fil
 
 /** Where each article of an input belongs, and why some belong nowhere: by the name that the reject gets. */
 async function placeAll(
-  { input: { path }, desk }: Case,
+  { input: { path, digest }, desk }: Case,
   outcomes: readonly PackedOutcome[],
   known: FileRecord | undefined,
-): Promise<{ places: Place[]; refused: Map<string, Unusable> }> {
+): Promise<{ places: Place[]; refused: Map<string, Unusable>; takedownsWere: Record<string, string> }> {
   // What another site's feed says tomorrow may be another story, also where it says one thing at a time.
   const alone = outcomes.length === 1 && 'folder' in desk.source
   const places = new Map<string, Place>()
   const refused = new Map<string, Unusable>()
+  const takedownsWere: Record<string, string> = {}
   for (const [index, outcome] of outcomes.entries()) {
     try {
       if ('reason' in outcome) throw new Unusable(outcome.reason, outcome.line)
       const found = await place(outcome, path, known, alone, desk)
       if (places.has(found.key)) throw new Unusable('it has the same id as another article of this file')
+      const ref = `${found.source}/${found.key}`
+      // A kill always passes, and what has its article passes to it.
+      if (outcome.pubStatus !== 'canceled' && found.was?.pubStatus !== 'canceled')
+        Object.assign(takedownsWere, await refuseTakenDown(bindsOfReading(outcome, digest), [ref], desk.store))
       places.set(found.key, found)
     } catch (error) {
       if (!(error instanceof Unusable)) throw error
       refused.set(alone ? path : `${path}#${index + 1}`, error)
     }
   }
-  return { places: [...places.values()], refused }
+  return { places: [...places.values()], refused, takedownsWere }
 }
 
 /** Keeps a whole input aside with its reason. The articles that its file gave before stay as they were. */
@@ -258,6 +279,7 @@ async function describe(file: string, why: Unusable, { source, store, now }: Des
     ...(why.line !== undefined && { line: why.line }),
     since: standing?.since ?? instant(now),
     ...(why instanceof GivesWay && { givesWayTo: why.to }),
+    ...(why instanceof TakenDown && { takenDown: why.bind }),
   }
 }
 

@@ -99,12 +99,17 @@ async function orphans(name: string, keys: readonly string[], { source, store }:
   })
 }
 
-/** Files that gave way to one which holds other bytes by now, or is gone: they may take its place. */
+/** Files that gave way to one which holds other bytes by now, or is gone: they may take its place. And those whose takedown was lifted. */
 export async function* widowed({ source, store }: Desk): AsyncGenerator<string> {
-  for (const { file, givesWayTo } of await store.files.rejects(source.name)) {
+  for (const { file, givesWayTo, takenDown } of await store.files.rejects(source.name)) {
+    if (takenDown !== undefined && (await store.takedowns.boundTo(takenDown)) === undefined) yield pathOfReject(file)
     if (givesWayTo === undefined) continue
     const record = await store.files.record(source.name, givesWayTo.file)
     const { digest, rejects } = decodeFile(record ?? emptyFile)
-    if (digest !== givesWayTo.digest || rejects.includes(givesWayTo.file)) yield file.replace(/#\d+$/, '')
+    if (digest !== givesWayTo.digest || rejects.includes(givesWayTo.file)) yield pathOfReject(file)
   }
+}
+
+function pathOfReject(name: string): string {
+  return name.replace(/#\d+$/, '')
 }

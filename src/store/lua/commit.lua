@@ -45,8 +45,25 @@ end
 -- Feeds whose members are being chosen anew: they may still hold what the old rule put there.
 local filling = redis.call('HKEYS', '{wire}:filling')
 
+-- Keeps the newest word about an article that is taken away or released, with what leads to it, and tells every edge.
+local function tell_takedown(ref, takedown)
+  local before = redis.call('HGET', '{wire}:takedowns', 'uri:' .. ref) or ''
+  local at = math.max(tonumber(ARGV[2]), tonumber(string.match(before, '^%d+') or '0') + 1)
+  local told = string.format('%.0f %s', at, takedown.text)
+  redis.call('HSET', '{wire}:takedowns', 'uri:' .. ref, told, 'newest', string.format('%.0f %s', at, ref))
+  for _, bind in ipairs(takedown.binds) do
+    if takedown.action ~= 'release' then
+      redis.call('HSETNX', '{wire}:takedowns', bind, ref)
+    elseif redis.call('HGET', '{wire}:takedowns', bind) == ref then
+      redis.call('HDEL', '{wire}:takedowns', bind)
+    end
+  end
+  redis.call('PUBLISH', 'feedwire:takendown', told)
+end
+
 local function write_article(article)
   local ref = article.ref
+  if article.takedown then tell_takedown(ref, article.takedown) end
   if article.was ~= '' then
     for _, feed in ipairs(filling) do redis.call('ZREM', '{wire}:members:' .. feed, ref) end
   end
@@ -74,6 +91,7 @@ end
 local function stands(change)
   if not stands_as_expected('{wire}:files:' .. change.source, change.filesWere) then return false end
   if not stands_as_expected('{wire}:bytes:' .. change.source, change.bytesWere) then return false end
+  if not stands_as_expected('{wire}:takedowns', change.takedownsWere) then return false end
   for _, article in ipairs(change.articles) do
     if (redis.call('HGET', '{wire}:heads', article.ref) or '') ~= article.was then return false end
   end
