@@ -200,7 +200,7 @@ async function joined(data: string): Promise<LocalRedis> {
 /** Joins in a process of its own. */
 async function user(data: string, env: Record<string, string> = {}): Promise<LocalUser> {
   await share(data)
-  const module = pathToFileURL(join(compiled, 'store', 'local-redis.js')).href
+  const module = pathToFileURL(join(compiled, 'store', 'local', 'local-redis.js')).href
   const child = spawn(process.execPath, ['--input-type=module', '--eval', userProgram, module, data], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, ...env },
@@ -246,7 +246,7 @@ const userProgram = `
 /** Plain Node runs no TypeScript: what the children run is compiled first, and no more than that. */
 async function compile(): Promise<void> {
   const tsc = join(root, 'node_modules', '.bin', 'tsc')
-  const source = join(root, 'src', 'store', 'local-redis.ts')
+  const source = join(root, 'src', 'store', 'local', 'local-redis.ts')
   const project = join(compiled, 'tsconfig.json')
   await mkdir(compiled, { recursive: true })
   const compilerOptions = { rootDir: join(root, 'src'), outDir: compiled, declaration: false, sourceMap: false }
