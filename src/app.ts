@@ -20,9 +20,12 @@ import { Memory, usualMemory } from './serve/edge/memory.ts'
 import type { Newsroom } from './serve/newsroom.ts'
 import { createRoutes } from './serve/routes/routes.ts'
 import { startServer, type RunningServer } from './serve/http/server.ts'
+import { TakedownList } from './operate/takedown-list.ts'
 import { Shelf } from './serve/edge/shelf.ts'
 import type { Source } from './source.ts'
 import { connect, disconnect, type RedisClient, type Role } from './store/redis/connect.ts'
+import { TakedownFile } from './store/local/takedown-file.ts'
+import { keys } from './store/keys.ts'
 import { LocalRedis } from './store/local/local-redis.ts'
 import { Nudges } from './store/nudges.ts'
 import type { Pruned } from './store/prune.ts'
@@ -49,6 +52,8 @@ export class App implements AsyncDisposable {
   readonly config: Config
   readonly log: Logger
   readonly store: Store
+  /** What was taken away, also where the store does not know it. */
+  readonly takedowns: TakedownList
   readonly clock: () => number
   readonly #address: string
   readonly #entries = new Entries()
@@ -62,6 +67,8 @@ export class App implements AsyncDisposable {
     this.clock = clock
     this.#address = address
     this.store = new Store(this.#connect('ask'))
+    const file = new TakedownFile(join(config.data, 'takedowns'))
+    this.takedowns = new TakedownList({ store: this.store, file, log, clock })
     this.#readers = this.#own(new Readers({ threads, log }))
   }
 
@@ -83,6 +90,16 @@ export class App implements AsyncDisposable {
     return this.store.members.behind()
   }
 
+  /** Of those behind, the feeds that an article with any of these heads belongs to, or that still show it. */
+  async behindFor(heads: readonly [Head, ...Head[]]): Promise<string[]> {
+    const { members, definitions, editions } = this.store
+    const [behind, rules] = await Promise.all([members.behind(), definitions.current()])
+    const wanted = new Set(heads.flatMap(head => rules.feedsThatWant(head)))
+    const ref = refOf(heads[0])
+    const touched = await Promise.all(behind.map(async feed => wanted.has(feed) || (await editions.shows(feed, ref))))
+    return behind.filter((_, at) => touched[at])
+  }
+
   /** Takes the lock of a scheduled task, so that one of several workers runs it. */
   lock(task: string, milliseconds: number): Promise<boolean> {
     return this.store.lock(task, milliseconds)
@@ -99,8 +116,10 @@ export class App implements AsyncDisposable {
   }
 
   /** Puts this process's site and feeds in force for everybody: a worker's right. */
-  declare(): Promise<void> {
-    return this.store.definitions.declare(this.config.site, this.config.feeds)
+  async declare(): Promise<void> {
+    await this.store.definitions.declare(this.config.site, this.config.feeds)
+    // Before anything is collected into a store that has lost its data.
+    await this.takedowns.inForce()
   }
 
   /**
@@ -116,14 +135,20 @@ export class App implements AsyncDisposable {
   }
 
   /** One round of a source by its name. */
-  collect(name: string, options: { progress?: (passed: number) => void; signal?: AbortSignal } = {}): Promise<Counts> {
+  async collect(
+    name: string,
+    options: { progress?: (passed: number) => void; signal?: AbortSignal } = {},
+  ): Promise<Counts> {
     const { store, log, clock } = this
-    return collect(this.source(name), { store, readers: this.#readers, log, clock, ...options })
+    const source = this.source(name)
+    await this.takedowns.inForce()
+    return await collect(source, { store, readers: this.#readers, log, clock, ...options })
   }
 
   /** One round of the articles that were held back. Returns how many are due and out now. */
-  release(): Promise<number> {
-    return publishDue(this.store, this.clock())
+  async release(): Promise<number> {
+    await this.takedowns.inForce()
+    return await publishDue(this.store, this.clock())
   }
 
   /** One round of pruning, by what the configuration keeps. */
@@ -132,8 +157,9 @@ export class App implements AsyncDisposable {
   }
 
   /** One round of a feed by its name. */
-  publish(name: string, { force = false } = {}): Promise<Published[]> {
-    return publish(name, { store: this.store, entries: this.#entries, log: this.log, clock: this.clock, force })
+  async publish(name: string, { force = false } = {}): Promise<Published[]> {
+    await this.takedowns.inForce()
+    return await publish(name, { store: this.store, entries: this.#entries, log: this.log, clock: this.clock, force })
   }
 
   source(name: string): Source {
@@ -151,6 +177,7 @@ export class App implements AsyncDisposable {
   /** Does the rounds that are due, until the app is closed. */
   async work(): Promise<Schedule> {
     await this.declare()
+    this.#publishTakedownsFirst()
     const schedule = this.#own(new Schedule(this, this.nudges()))
     await schedule.start()
     return schedule
@@ -163,13 +190,13 @@ export class App implements AsyncDisposable {
     newsroom: Newsroom
     follower: Follower
   } {
-    const { config, store, log } = this
+    const { config, store, log, takedowns } = this
     const { site, feeds } = config
     const bound = new Memory({ bytes: memory, folder: join(config.data, 'editions'), log })
     const shelf = this.#own(new Shelf(site, bound))
     const sources = config.sources.filter(source => 'folder' in source).map(source => source.name)
     const subscriber = this.#connect('wait')
-    const follower = this.#own(new Follower({ store, subscriber, shelf, feeds, sources, log }))
+    const follower = this.#own(new Follower({ store, subscriber, shelf, feeds, sources, takedowns, log }))
     const archives = new Archives(store)
     // While Redis is known to be away nobody waits for it.
     const refuseWhileAway = () => {
@@ -189,18 +216,24 @@ export class App implements AsyncDisposable {
       archivePage: async (feed, page, format) => {
         refuseWhileAway()
         const { feeds: before } = follower
+        await takedowns.inForce()
+        const { state } = takedowns
         const edition = await archives.page(feed, page, format)
-        await follower.followDefinitions()
-        // Who may have it was decided by those.
+        await Promise.all([follower.followDefinitions(), takedowns.inForce()])
+        // Who may have it, and what stands on it, was decided by those.
         if (follower.feeds !== before) throw new Error('the definitions have just changed')
+        if (takedowns.state !== state) throw new Error('an article was just taken away')
         return edition
       },
       head: async ref => {
+        const gone = takedowns.headOf(ref)
+        if (gone !== undefined) return gone
         refuseWhileAway()
         return await store.articles.head(ref)
       },
       position: async () => {
         refuseWhileAway()
+        await takedowns.inForce()
         const position = await store.wire.position()
         // Asked after it: who may have what changed up to there, is decided by those or later ones.
         await follower.followDefinitions()
@@ -211,11 +244,16 @@ export class App implements AsyncDisposable {
         return await store.members.publishedSince(names, since)
       },
       article: async ref => {
+        const gone = () => takedowns.headOf(refOf(ref))
+        const before = gone()
+        if (before !== undefined) return { head: before }
         refuseWhileAway()
         const head = await store.articles.head(refOf(ref))
-        // Asked after it: what feeds grant of the article now, or later.
-        await follower.followDefinitions()
-        return head && { head, ...(await this.#textOf(head)) }
+        const found = head && { head, ...(await this.#textOf(head)) }
+        // Asked after it: what feeds grant of the article now, or later, and whether it was taken away.
+        await Promise.all([follower.followDefinitions(), takedowns.inForce()])
+        const after = gone()
+        return after === undefined ? found : { head: after }
       },
     }
     const edge = edgeInForce(shelf, site, follower)
@@ -253,6 +291,23 @@ export class App implements AsyncDisposable {
       if (error instanceof TextLost) return {}
       throw error
     }
+  }
+
+  /** What is taken away leaves its feeds at once, beside all that waits in the queue. Workers that do so together do no harm. */
+  #publishTakedownsFirst(): void {
+    const { store, takedowns, log } = this
+    const publishWithout = async (ref: string) => {
+      const head = takedowns.headOf(ref) && (await store.articles.head(ref))
+      if (head === undefined) return
+      for (const feed of await this.behindFor([head])) await this.publish(feed)
+    }
+    takedowns.onTold(ref => {
+      // Where it fails, the feed is behind all the same, and its turn comes.
+      publishWithout(ref).catch((error: unknown) => log.debug({ ref, error: String(error) }, 'takedown not published'))
+    })
+    const subscriber = this.#connect('wait')
+    subscriber.on('message', (_channel: string, text: string) => takedowns.hear(text))
+    subscriber.subscribe(keys.takenDown).catch(() => undefined)
   }
 
   #own<T extends AsyncDisposable>(resource: T): T {

@@ -1,9 +1,12 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { mintKey } from '../src/article.ts'
 import { kill, release, withhold } from '../src/operate/life.ts'
 import { dump, openNewsroom, type Newsroom } from './newsroom.ts'
+import { startServer } from '../src/serve/http/server.ts'
+import type { App } from '../src/app.ts'
+import { until } from './redis.ts'
 
 const ref = `desk/${mintKey('a.txt')}`
 const quoll = dump('A quoll was seen')
@@ -125,4 +128,181 @@ it('what is withheld does not come as a copy, until it is released', async () =>
   await release(ref, at(room))
   await room.app.collect('desk')
   expect((await shown(room)).toSorted()).toEqual(['A quoll was seen', 'Something else'])
+})
+
+/** Everything in Redis as it is now; to be put in the place of what is there later. */
+async function copyOf({ redis }: Newsroom): Promise<() => Promise<void>> {
+  const client = redis.client()
+  const kept = await Promise.all(
+    (await client.keys('*')).map(async key => [key, await client.dumpBuffer(key)] as const),
+  )
+  return async () => {
+    await client.flushall()
+    for (const [key, value] of kept) if (value !== null) await client.restore(key, 0, value)
+  }
+}
+
+/** An edge with its routes on a free port: what it answers. */
+async function edgeOf(app: App) {
+  const { edge, routes, follower } = app.createHandlers()
+  const handler: Parameters<typeof startServer>[0]['handler'] = (request, response) =>
+    edge(request, response, () => routes(request, response))
+  await until(() => follower.readiness().ready)
+  const server = await startServer({ handler, host: '127.0.0.1', port: 0 })
+  return {
+    ask: async (path: string) => {
+      const response = await fetch(`http://127.0.0.1:${server.port}${path}`, { redirect: 'manual' })
+      return { status: response.status, text: await response.text() }
+    },
+    [Symbol.asyncDispose]: () => server.stop(),
+  }
+}
+
+const page = `/articles/desk-${mintKey('a.txt')}`
+const addresses = [
+  page,
+  `${page}.json`,
+  '/feeds/all.rss',
+  '/feeds/all.atom',
+  '/feeds/all.json',
+  '/feeds/all',
+  '/feeds/all/archive/1.rss',
+  '/sitemap-news.xml',
+]
+
+async function answersOf(edge: Awaited<ReturnType<typeof edgeOf>>) {
+  const answers = await Promise.all(addresses.map(path => edge.ask(path)))
+  return {
+    statuses: answers.slice(0, 2).map(({ status }) => status),
+    told: answers.filter(({ text }) => text.includes('quoll')).length,
+  }
+}
+
+async function openRoom(): Promise<Newsroom> {
+  const room = await openNewsroom({ files: { 'a.txt': quoll, 'z.txt': dump('Zebra') } })
+  await room.app.collect('desk')
+  await room.app.publish('all')
+  return room
+}
+
+describe('the list of takedowns', () => {
+  const losses: [name: string, lose: (room: Newsroom, restore: () => Promise<void>) => Promise<unknown>][] = [
+    ['comes back empty', ({ redis }) => redis.client().flushall()],
+    ['is restored from an older copy', (_, restore) => restore()],
+  ]
+
+  it.each(losses)('holds when the store %s: nothing is collected or shown again', async (_, lose) => {
+    await using room = await openRoom()
+    await using edge = await edgeOf(await room.openApp())
+    expect((await answersOf(edge)).told).toBe(7)
+    const restore = await copyOf(room)
+    await kill(ref, 'untrue', at(room))
+    await room.app.takedowns.inForce()
+    await lose(room, restore)
+    const another = await room.openApp()
+    await another.collect('desk')
+    await another.publish('all')
+    expect(await shown(room)).toEqual(['Zebra'])
+    expect(await another.store.articles.head(ref)).toMatchObject({ pubStatus: 'canceled', note: 'untrue' })
+    expect(await answersOf(edge)).toEqual({ statuses: [410, 410], told: 0 })
+  })
+
+  it.each(losses)('holds on an edge before any worker is there, when the store %s', async (_, lose) => {
+    await using room = await openRoom()
+    const restore = await copyOf(room)
+    await kill(ref, 'untrue', at(room))
+    await room.app.takedowns.inForce()
+    const app = await room.openApp()
+    await app.publish('all')
+    await using edge = await edgeOf(app)
+    await lose(room, restore)
+    expect(await answersOf(edge)).toEqual({ statuses: [410, 410], told: 0 })
+  })
+
+  it('is heard at once: the article leaves what an edge shows before it is published anew', async () => {
+    await using room = await openRoom()
+    await using edge = await edgeOf(await room.openApp())
+    await kill(ref, 'untrue', at(room))
+    await until(async () => (await answersOf(edge)).told === 0)
+    expect((await edge.ask('/feeds/all.json')).text).toContain('Zebra')
+    expect((await edge.ask('/feeds/all.rss')).text).toMatch(/<item>[^]*Zebra[^]*<\/rss>\s*$/)
+  })
+
+  it('keeps to what was withheld: its text is collected again, and hidden until it is released', async () => {
+    await using room = await openRoom()
+    await withhold(ref, at(room))
+    await room.app.takedowns.inForce()
+    await room.redis.client().flushall()
+    const another = await room.openApp()
+    await another.collect('desk')
+    expect(await shown(room)).toEqual(['Zebra'])
+    await release(ref, { store: another.store, now: room.now })
+    await another.collect('desk')
+    expect((await shown(room)).toSorted()).toEqual(['A quoll was seen', 'Zebra'])
+  })
+
+  it('has nothing of what was released', async () => {
+    await using room = await openRoom()
+    await kill(ref, 'untrue', at(room))
+    await room.app.takedowns.inForce()
+    await release(ref, at(room))
+    await room.app.takedowns.inForce()
+    await room.redis.client().flushall()
+    const another = await room.openApp()
+    await another.collect('desk')
+    expect((await shown(room)).toSorted()).toEqual(['A quoll was seen', 'Zebra'])
+  })
+
+  it('is for its owner alone, and is read whatever was cut short in it', async () => {
+    await using room = await openRoom()
+    const file = join(room.app.config.data, 'takedowns')
+    await kill(ref, 'untrue', at(room))
+    await room.app.takedowns.inForce()
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    await appendFile(file, '1717243200001 {"ref":"desk/')
+    const other = `desk/${mintKey('z.txt')}`
+    await kill(other, 'too', at(room))
+    await room.app.takedowns.inForce()
+    const another = await room.openApp()
+    expect([another.takedowns.headOf(ref), another.takedowns.headOf(other)]).toMatchObject([
+      { pubStatus: 'canceled' },
+      { pubStatus: 'canceled' },
+    ])
+  })
+})
+
+describe('a kill goes first', () => {
+  const feeds = { all: { title: 'All' }, politics: { title: 'Politics', select: { sections: ['Politics'] } } }
+  const files = { 'a.txt': quoll, 'p.txt': dump('A law was made', { section: 'Politics' }) }
+
+  it('publishes the feeds that held the article, and leaves the others that are behind', async () => {
+    await using room = await openNewsroom({ feeds, files })
+    await room.app.collect('desk')
+    await room.app.publish('all')
+    const was = (await room.app.store.articles.head(ref))!
+    await kill(ref, 'untrue', at(room))
+    expect((await room.app.behind()).toSorted()).toEqual(['all', 'politics'])
+    expect(await room.app.behindFor([was])).toEqual(['all'])
+    expect(await room.app.behindFor([(await room.app.store.articles.head(ref))!])).toEqual(['all'])
+  })
+
+  it('is published by a worker though no round of its queue comes to it', async () => {
+    await using room = await openNewsroom({ feeds, files })
+    await room.app.collect('desk')
+    for (const feed of ['all', 'politics']) await room.app.publish(feed)
+    const worker = await room.openApp()
+    const publish = worker.publish.bind(worker)
+    const published: string[] = []
+    worker.publish = async (...args) => {
+      published.push(args[0])
+      return await publish(...args)
+    }
+    await worker.work()
+    await until(async () => (await worker.behind()).length === 0)
+    published.length = 0
+    await kill(ref, 'untrue', at(room))
+    await until(() => published.includes('all'))
+    await until(async () => !(await worker.store.editions.shows('all', ref)))
+    expect(published).not.toContain('politics')
+  })
 })

@@ -68,8 +68,13 @@ export function withhold(ref: Ref, options: LifeOptions): Promise<boolean> {
   return change(ref, options, was => {
     if (was.pubStatus === 'canceled') throw new UsageError('the article was killed: there is nothing to withhold')
     if (was.withheldBy === 'operator') return undefined
-    return { ...next(was, options.now), pubStatus: 'withheld', withheldBy: 'operator' }
+    return withheld(was, options.now)
   })
+}
+
+/** The head of an article that an operator hides. */
+export function withheld(was: Head, now: number): Head {
+  return { ...next(was, now), pubStatus: 'withheld', withheldBy: 'operator' }
 }
 
 /**

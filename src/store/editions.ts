@@ -89,6 +89,12 @@ export class Editions {
     return JSON.parse((await this.#redis.hget(keys.editions(feed), 'leftOut')) ?? '[]') as LeftOut[]
   }
 
+  /** Does an edition of this feed show the article? */
+  async shows(feed: string, ref: Ref): Promise<boolean> {
+    const { parts } = (await this.standing(feed)) ?? {}
+    return [...(parts?.values() ?? [])].some(each => each.some(part => part.ref === ref))
+  }
+
   /** As one text to compare, which is another for other bytes; '' before the first editions. */
   async stampText(feed: string): Promise<string> {
     const fields = ['epoch', 'revision', 'position', 'replaced']

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Ref } from '../../article.ts'
 import type { Feed } from '../../feed.ts'
 import type { Logger } from '../../log.ts'
 import type { RedisClient } from '../../store/redis/connect.ts'
@@ -7,7 +8,9 @@ import { keys } from '../../store/keys.ts'
 import type { Store } from '../../store/store.ts'
 import { feedsInForce, type FeedsInForce } from '../../show/feeds-in-force.ts'
 import type { Readiness } from '../newsroom.ts'
+import type { TakedownList } from '../../operate/takedown-list.ts'
 import type { Shelf } from './shelf.ts'
+import { cutOut } from './cut-out.ts'
 import { Turns } from './turns.ts'
 
 export interface FollowerOptions {
@@ -19,6 +22,8 @@ export interface FollowerOptions {
   feeds: readonly Feed[]
   /** Names of the sources whose first round decides whether this process is ready. */
   sources: readonly string[]
+  /** What must not be served, whatever the store says. */
+  takedowns: TakedownList
   log: Logger
 }
 
@@ -72,14 +77,16 @@ export class Follower implements AsyncDisposable {
   }
 
   start(): void {
-    const { subscriber } = this.#options
-    subscriber.on('message', (_channel: string, feed: string) => {
+    const { subscriber, takedowns } = this.#options
+    takedowns.onTold(ref => this.#takeDown(ref))
+    subscriber.on('message', (channel: string, feed: string) => {
+      if (channel === keys.takenDown) return takedowns.hear(feed)
       const follow = feed === everyFeed ? this.followDefinitions() : this.#load(feed)
       // The next look sees to it.
       follow.catch(() => undefined)
     })
     // ioredis subscribes again by itself after an outage.
-    subscriber.subscribe(keys.replaced).catch(() => undefined)
+    subscriber.subscribe(keys.replaced, keys.takenDown).catch(() => undefined)
     const first = this.#look(true)
     this.#caughtUp = first.then(() => this.#turns.settled())
     this.#running = first.then(() => this.#run())
@@ -156,7 +163,7 @@ export class Follower implements AsyncDisposable {
 
   async #compare(all: boolean): Promise<void> {
     const { store, sources } = this.#options
-    const [rounds] = await Promise.all([store.files.rounds(), this.followDefinitions()])
+    const [rounds] = await Promise.all([store.files.rounds(), this.followDefinitions(), this.#putBackLost()])
     this.#unfinished = sources.filter(source => rounds[source]?.succeeded === undefined)
     this.#complete ||= this.#unfinished.length === 0
     if (!all && this.#unfinished.length === 0) return
@@ -169,6 +176,26 @@ export class Follower implements AsyncDisposable {
     if (stamp === '' || (stamp === this.#stamps.get(name)?.stamp && !shelf.isDamaged(name))) return
     // It may take its time, which says nothing of Redis; one that fails is noticed by the next look.
     if (!this.#turns.isBusy(name)) this.#load(name).catch(() => undefined)
+  }
+
+  /** A store that has lost its definitions too can be told of takedowns once a worker has declared them. */
+  async #putBackLost(): Promise<void> {
+    const { takedowns, log } = this.#options
+    await takedowns.inForce().catch((error: unknown) => log.debug({ error: String(error) }, 'takedowns not compared'))
+  }
+
+  readonly #isTakenDown = (ref: Ref) => this.#options.takedowns.headOf(ref) !== undefined
+
+  /** It is cut out of what stands here; where that fails, nothing stands there until it is loaded again. */
+  #takeDown(ref: Ref): void {
+    const { shelf, takedowns } = this.#options
+    if (takedowns.headOf(ref) === undefined) return
+    for (const name of shelf.holding(ref)) {
+      shelf.cutOut(name, this.#isTakenDown).catch(() => {
+        shelf.drop(name)
+        this.#stamps.delete(name)
+      })
+    }
   }
 
   /** What is no longer granted as it was, leaves the shelf. */
@@ -190,15 +217,19 @@ export class Follower implements AsyncDisposable {
     const { shelf, store, log } = this.#options
     const loaded = await store.editions.load(name)
     // Asked after it: the definitions that it was made by, or later ones.
-    await this.followDefinitions()
+    await Promise.all([this.followDefinitions(), this.#putBackLost()])
     const feed = this.#feeds.granted.find(each => each.name === name)
     if (loaded === undefined || feed === undefined) return
-    const { epoch, stamp, editions } = loaded
+    const { epoch, stamp } = loaded
+    const cut = await Promise.all(loaded.editions.editions.map(each => cutOut(each, this.#isTakenDown)))
+    const editions = { ...loaded.editions, editions: cut }
     const standing = this.#stamps.get(name)
     if (standing !== undefined && standing.epoch !== epoch && this.#unfinished.length > 0) return
     if (shelf.isDamaged(name)) log.error({ feed: name }, 'the disk has lost editions: they are loaded again')
     this.#stamps.set(name, { epoch, stamp })
     shelf.put(editions, feed)
+    // Of what was told while it was cut.
+    await shelf.cutOut(name, this.#isTakenDown)
     log.debug({ feed: name, stamp }, 'editions loaded')
     await shelf.settled()
   }

@@ -1,9 +1,11 @@
-import { etagOf, type Coding, type FeedEditions, type Page } from '../../edition.ts'
+import type { Ref } from '../../article.ts'
+import { etagOf, type Coding, type Edition, type FeedEditions, type Page } from '../../edition.ts'
 import { hubOf, maxAge, type Feed } from '../../feed.ts'
 import type { Site } from '../../site.ts'
 import { flat } from '../http/answers.ts'
 import type { Body } from './body.ts'
 import type { Validators } from '../http/conditional.ts'
+import { cutOut } from './cut-out.ts'
 import { Deltas } from './delta.ts'
 import { formatHttpDate } from '../http/http-date.ts'
 import { Memory } from './memory.ts'
@@ -36,6 +38,8 @@ export class Shelf implements AsyncDisposable {
   readonly #site: Site
   readonly #memory: Memory
   readonly #editions = new Map<string, Shelved>()
+  /** What was put here, by feed. Its bytes are in the volumes. */
+  readonly #standing = new Map<string, { feed: Feed; position: number; editions: readonly Omit<Edition, 'bodies'>[] }>()
   /** By feed, then by path. */
   readonly #volumes = new Map<string, ReadonlyMap<string, Volume>>()
 
@@ -45,7 +49,7 @@ export class Shelf implements AsyncDisposable {
   }
 
   /** Puts a feed's editions in the place of those it had. */
-  put({ editions }: FeedEditions, feed: Feed): void {
+  put({ editions, position }: FeedEditions, feed: Feed): void {
     const replaced = this.#volumes.get(feed.name)
     this.drop(feed.name)
     const volumes = new Map<string, Volume>()
@@ -56,6 +60,10 @@ export class Shelf implements AsyncDisposable {
       this.#editions.set(path, shelve(edition, feed, this.#site, path, volume))
     }
     this.#volumes.set(feed.name, volumes)
+    const withoutBytes = editions.map(({ format, contentType, hash, modified, changes }) => {
+      return { feed: feed.name, format, contentType, hash, modified, ...(changes && { changes }) }
+    })
+    this.#standing.set(feed.name, { feed, position, editions: withoutBytes })
   }
 
   /** `name`: of a feed. Its editions are gone at once, from the disk too. */
@@ -65,6 +73,31 @@ export class Shelf implements AsyncDisposable {
       this.#editions.delete(path)
     }
     this.#volumes.delete(name)
+    this.#standing.delete(name)
+  }
+
+  /** Names of the feeds whose editions here hold an article. */
+  holding(ref: Ref): string[] {
+    const holds = ({ changes }: Omit<Edition, 'bodies'>) => changes?.parts.some(part => part.ref === ref)
+    return [...this.#standing.values()].flatMap(({ feed, editions }) => (editions.some(holds) ? [feed.name] : []))
+  }
+
+  /** Cuts articles out of a feed's editions as they stand here. Rejects where the disk has lost them. */
+  async cutOut(name: string, isTakenDown: (ref: Ref) => boolean): Promise<void> {
+    const standing = this.#standing.get(name)
+    const isHeld = standing?.editions.some(({ changes }) => changes?.parts.some(({ ref }) => isTakenDown(ref)))
+    if (standing === undefined || !isHeld) return
+    const { feed, position } = standing
+    const editions = await Promise.all(
+      standing.editions.map(async edition => {
+        const { identity, gzip, br } = this.#volumes.get(name)!.get(editionPath(name, edition.format))!.bodies
+        const [one, two, three] = await Promise.all([identity.read(), gzip.read(), br.read()])
+        return await cutOut({ ...edition, bodies: { identity: one, gzip: two, br: three } }, isTakenDown)
+      }),
+    )
+    // Others may have taken their place, or been cut already.
+    if (this.#standing.get(name) === standing) this.put({ feed: name, position, editions }, feed)
+    else await this.cutOut(name, isTakenDown)
   }
 
   /** `path`: as `editionPath` makes it. */
