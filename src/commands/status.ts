@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import type { App } from '../app.ts'
 import { uriOf } from '../article.ts'
+import { AlreadySaid } from '../errors.ts'
 import type { Feed } from '../feed.ts'
+import { assess, describeProblem, readFacts } from '../operate/health.ts'
 import { withApp } from './context.ts'
 import { knownSources, notConfigured } from './known-sources.ts'
 import { print, table } from './print.ts'
@@ -18,14 +20,19 @@ type Status = Awaited<ReturnType<typeof read>>
 
 async function read(app: App) {
   const { config, store } = app
-  const [articles, held, position, sources, feeds] = await Promise.all([
+  const facts = readFacts(
+    store,
+    config.sources.map(({ name }) => name),
+  )
+  const [problems, articles, held, position, sources, feeds] = await Promise.all([
+    facts.then(assess),
     store.articles.count(),
     store.articles.held(),
     store.wire.position(),
     knownSources(app),
     Promise.all(config.feeds.map(feed => readFeed(feed, app))),
   ])
-  return { articles, held, position, sources, feeds }
+  return { problems, articles, held, position, sources, feeds }
 }
 
 async function readFeed({ name, limit, gone }: Feed, { config, store }: App) {
@@ -41,8 +48,15 @@ function describe(command: Command, status: Status): void {
   const { articles, held, position } = status
   const counts = `${articles} articles, ${held} held back, ${position} changes on the wire`
   print(command, status, () =>
-    [counts, describeSources(status), describeFeeds(status), describeLeftOut(status)].filter(Boolean).join('\n\n'),
+    [describeProblems(status), counts, describeSources(status), describeFeeds(status), describeLeftOut(status)]
+      .filter(Boolean)
+      .join('\n\n'),
   )
+  if (status.problems.length > 0) throw new AlreadySaid(1)
+}
+
+function describeProblems({ problems }: Status): string {
+  return problems.map(problem => `! ${describeProblem(problem)}`).join('\n')
 }
 
 function describeSources({ sources }: Status): string {

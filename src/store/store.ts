@@ -9,6 +9,7 @@ import { Members } from './members.ts'
 import { PollStates } from './polls.ts'
 import { Probes } from './probes.ts'
 import { prune, type Pruned, type PruneOptions } from './prune.ts'
+import { Pulse } from './pulse.ts'
 import { Wire } from './wire.ts'
 
 /** Where the stages meet: everything that is kept in Redis, by what it is. */
@@ -22,6 +23,7 @@ export class Store {
   readonly members: Members
   readonly wire: Wire
   readonly editions: Editions
+  readonly pulse: Pulse
 
   readonly #redis: RedisClient
 
@@ -36,6 +38,7 @@ export class Store {
     this.members = new Members(redis, this.definitions)
     this.wire = new Wire(redis)
     this.editions = new Editions(redis)
+    this.pulse = new Pulse(redis)
   }
 
   /** Takes a lock for some milliseconds; false where another has it. */
