@@ -16,8 +16,8 @@ const feeds = { all: { title: 'All' }, sport: { title: 'Sport', select: { sectio
 /** `start` on the home, and the address on which it is ready. */
 async function startOn(home: ProgramHome, ...options: string[]): Promise<{ program: Running; url: string }> {
   const program = home.run(['start', ...options])
-  const [, url = ''] = await program.said(/is served on (\S+)\/\n/, 20_000)
-  await until(async () => (await fetch(`${url}/readyz`)).status === 200, 20_000)
+  const [, url = ''] = await program.said(/is served on (\S+)\/\n/, 60_000)
+  await until(async () => (await fetch(`${url}/readyz`)).status === 200, 60_000)
   return { program, url }
 }
 
