@@ -13,6 +13,7 @@ import { createLog, type Logger } from './log.ts'
 import { Entries } from './publish/entries.ts'
 import { publish, type Published } from './publish/publish.ts'
 import { Schedule } from './schedule.ts'
+import { Heartbeat } from './operate/heartbeat.ts'
 import { Archives } from './show/archive.ts'
 import { createEdge, type Edge } from './serve/edge/edge.ts'
 import { Follower } from './serve/edge/follower.ts'
@@ -29,6 +30,7 @@ import { keys } from './store/keys.ts'
 import { LocalRedis } from './store/local/local-redis.ts'
 import { Nudges } from './store/nudges.ts'
 import type { Pruned } from './store/prune.ts'
+import type { Beat } from './store/pulse.ts'
 import { Store } from './store/store.ts'
 
 export interface AppOptions {
@@ -180,6 +182,7 @@ export class App implements AsyncDisposable {
     this.#publishTakedownsFirst()
     const schedule = this.#own(new Schedule(this, this.nudges()))
     await schedule.start()
+    this.#heartbeat('worker', () => schedule.late(Date.now()))
     return schedule
   }
 
@@ -197,6 +200,7 @@ export class App implements AsyncDisposable {
     const sources = config.sources.filter(source => 'folder' in source).map(source => source.name)
     const subscriber = this.#connect('wait')
     const follower = this.#own(new Follower({ store, subscriber, shelf, feeds, sources, takedowns, log }))
+    const heartbeat = this.#heartbeat('edge')
     const archives = new Archives(store)
     // While Redis is known to be away nobody waits for it.
     const refuseWhileAway = () => {
@@ -212,7 +216,13 @@ export class App implements AsyncDisposable {
         return follower.feeds.granted
       },
       shelf,
-      readiness: () => follower.readiness(),
+      readiness: () => {
+        const readiness = follower.readiness()
+        const [worst] = heartbeat.problems
+        return worst && readiness.status === 'ready'
+          ? { ready: true, status: 'degraded', reason: worst.reason }
+          : readiness
+      },
       archivePage: async (feed, page, format) => {
         refuseWhileAway()
         const { feeds: before } = follower
@@ -313,6 +323,13 @@ export class App implements AsyncDisposable {
   #own<T extends AsyncDisposable>(resource: T): T {
     this.#owned.push(async () => resource[Symbol.asyncDispose]())
     return resource
+  }
+
+  /** Says that this process is there, until the app is closed. */
+  #heartbeat(role: Beat['role'], late?: () => number): Heartbeat {
+    const { store, log, clock, config } = this
+    const sources = config.sources.map(({ name }) => name)
+    return this.#own(new Heartbeat({ role, store, log, clock, sources, ...(late && { late }) }))
   }
 
   #connect(role: Role): RedisClient {

@@ -4,7 +4,9 @@ import type { Counts } from './collect/rounds/intake.ts'
 import { watchFolder } from './collect/sources/watch.ts'
 import type { Config } from './config.ts'
 import type { Logger } from './log.ts'
+import { Outcomes } from './outcomes.ts'
 import type { Published } from './publish/publish.ts'
+import { isOutage } from './store/redis/refusal.ts'
 import type { Nudges } from './store/nudges.ts'
 import type { Pruned } from './store/prune.ts'
 
@@ -40,6 +42,8 @@ export class Schedule implements AsyncDisposable {
   readonly #rounds: Rounds
   readonly #nudges: Nudges
   readonly #tasks: ScheduledTask[] = []
+  /** When each task has to run next, in milliseconds since 1970; of one that runs nothing is expected. */
+  readonly #planned = new Map<string, number>()
   readonly #watchers: AsyncDisposable[] = []
   readonly #stopping = new AbortController()
   #looking: Promise<void> = Promise.resolve()
@@ -47,7 +51,10 @@ export class Schedule implements AsyncDisposable {
   #stood = 0
   #stoodStill = 0
 
+  readonly #outcomes: Outcomes
+
   constructor(rounds: Rounds, nudges: Nudges) {
+    this.#outcomes = new Outcomes(rounds.log)
     this.#rounds = rounds
     this.#nudges = nudges
   }
@@ -71,6 +78,11 @@ export class Schedule implements AsyncDisposable {
     this.#looking = this.#lookEverySecond(await this.#rounds.epoch())
   }
 
+  /** By how many milliseconds the clock is late, at `now` in milliseconds since 1970. */
+  late(now: number): number {
+    return Math.max(0, ...[...this.#planned.values()].map(planned => now - planned))
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort()
     for (const task of this.#tasks) await task.destroy()
@@ -88,20 +100,49 @@ export class Schedule implements AsyncDisposable {
 
   /** Of several workers one runs a task: the one that takes its lock. */
   #every(name: string, pattern: string, run: () => Promise<void>): void {
-    const { log, config } = this.#rounds
+    const { config } = this.#rounds
+    // A timer may fire a moment early: the instant that is meant then is not the next.
+    const plan = () =>
+      void this.#planned.set(
+        name,
+        task
+          .getNextRuns(2)
+          .map(Number)
+          .find(at => at > Date.now() + 500) ?? Infinity,
+      )
     const task = schedule(
       pattern,
-      () => run().catch((error: unknown) => log.error({ task: name, error: String(error) }, 'scheduled task failed')),
+      () =>
+        run()
+          .then(() => this.#outcomes.succeeded(`task ${name}`, 'scheduled task went through', { task: name }))
+          .catch((error: unknown) => this.#failed(`task ${name}`, error, 'scheduled task failed', { task: name }))
+          .finally(plan),
       {
         name,
         timezone: config.schedule.timezone,
         noOverlap: true,
         distributed: true,
-        runCoordinator: { shouldRun: (key, ttl) => this.#rounds.lock(key, ttl) },
+        runCoordinator: {
+          shouldRun: async (key, ttl) => {
+            plan()
+            const isOurs = await this.#rounds.lock(key, ttl)
+            if (isOurs) this.#planned.delete(name)
+            return isOurs
+          },
+        },
         logger: quiet,
       },
     )
+    task.on('execution:missed', plan)
+    plan()
     this.#tasks.push(task)
+  }
+
+  /** What fails since Redis is away, or takes no writes, is told as that, once. */
+  #failed(what: string, error: unknown, message: string, fields: Record<string, unknown>): void {
+    const reason = error instanceof Error ? error.message : String(error)
+    if (isOutage(error)) this.#rounds.log.debug({ ...fields, reason }, message)
+    else this.#outcomes.failed(what, message, { ...fields, reason })
   }
 
   async #collect(name: string): Promise<void> {

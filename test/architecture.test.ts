@@ -22,6 +22,7 @@ const levels = [
   ['collect/parsers', 'publish/formats'],
   ['edition.ts', 'excerpt.ts'],
   ['feed.ts', 'head.ts', 'site.ts', 'source.ts', 'takedown.ts', 'text.ts'],
+  ['outcomes.ts'],
   ['article.ts', 'errors.ts', 'log.ts', 'signals.ts', 'version.ts'],
 ]
 

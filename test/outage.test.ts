@@ -1,3 +1,5 @@
+import { mkdir, rename, rmdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { mintKey } from '../src/article.ts'
 import { dump } from './newsroom.ts'
@@ -18,9 +20,9 @@ interface Service {
 async function serve(home: ProgramHome): Promise<Service> {
   const worker = home.run(['work'])
   const edge = home.run(['serve'])
-  const [, port = ''] = await edge.said(/"port":(\d+),"msg":"serving"/)
+  const [, port = ''] = await edge.said(/"port":(\d+),"msg":"serving"/, 30_000)
   const url = `http://127.0.0.1:${port}`
-  await until(async () => (await readiness(url)) === 'ready')
+  await until(async () => (await readiness(url)) === 'ready', 30_000)
   return { worker, edge, url }
 }
 
@@ -29,6 +31,22 @@ async function readiness(url: string): Promise<string | undefined> {
   const response = await fetch(`${url}/readyz`)
   const { status } = (await response.json()) as { status: string }
   return response.status === 200 ? status : undefined
+}
+
+/** Why it is degraded. */
+async function trouble(url: string): Promise<string> {
+  const { reason = '' } = (await (await fetch(`${url}/readyz`)).json()) as { reason?: string }
+  return reason
+}
+
+/** How often a process wrote it. */
+function times({ stderr }: Running, words: string): number {
+  return stderr().split(words).length - 1
+}
+
+async function statusOf(home: ProgramHome): Promise<{ code: number | null; problems: unknown }> {
+  const { code, stdout } = await home.command('status', '--json')
+  return { code, problems: (JSON.parse(stdout) as { problems: unknown }).problems }
 }
 
 async function titles(url: string, feed = 'all'): Promise<string[]> {
@@ -104,12 +122,12 @@ describe.each(outages)('a Redis that is $kind under load', ({ begin, end }) => {
     await until(() => readers.count() > before + 100)
     await end(redis)
     await until(async () => (await titles(url)).includes('Gamma'), 15_000)
-    await until(async () => (await readiness(url)) === 'ready')
+    await until(async () => (await readiness(url)) === 'ready', 30_000)
     expect((await fetch(url + page)).status).toBe(200)
     expect(await readers.end()).toEqual(['200', '304'])
     expect((await worker.kill()).code).toBe(0)
     expect((await edge.kill()).code).toBe(0)
-  }, 60_000)
+  }, 120_000)
 
   it('holds up neither a worker nor an edge that is told to end', async () => {
     await using redis = await startRedis({ tcp: true })
@@ -122,7 +140,104 @@ describe.each(outages)('a Redis that is $kind under load', ({ begin, end }) => {
     expect(exits.map(({ code }) => code)).toEqual([0, 0])
     // `start` kills what has not ended after twenty seconds.
     expect(performance.now() - asked).toBeLessThan(15_000)
-  }, 60_000)
+  }, 120_000)
+})
+
+/** Redis answers, and takes no writes. */
+interface Refusal extends Outage {
+  reason: string
+}
+
+const set = (key: string, value: string) => (redis: TestRedis) => redis.client().config('SET', key, value)
+
+/** Where a snapshot would go: a folder of that name is in its way. */
+async function snapshotOf(redis: TestRedis): Promise<string> {
+  const [, folder = ''] = await redis.client().config('GET', 'dir')
+  return join(folder, 'dump.rdb')
+}
+
+const refusals: Refusal[] = [
+  { kind: 'out of memory', reason: 'its memory is full', begin: set('maxmemory', '1mb'), end: set('maxmemory', '0') },
+  {
+    kind: 'without its replicas',
+    reason: 'too few of its replicas',
+    begin: set('min-replicas-to-write', '1'),
+    end: set('min-replicas-to-write', '0'),
+  },
+  {
+    kind: 'a replica by now',
+    reason: 'it is a replica',
+    begin: redis => redis.client().replicaof('127.0.0.1', 1),
+    end: redis => redis.client().replicaof('NO', 'ONE'),
+  },
+  {
+    kind: 'without a disk',
+    reason: 'it cannot write to its disk',
+    async begin(redis) {
+      await mkdir(await snapshotOf(redis))
+      await set('save', '900 1')(redis)
+      await redis.client().bgsave()
+    },
+    async end(redis) {
+      await rmdir(await snapshotOf(redis))
+      await set('save', '')(redis)
+    },
+  },
+]
+
+describe.each(refusals)('a Redis that is $kind', ({ reason, begin, end }) => {
+  it('is told as that in the log, by /readyz and by status, and so is its end', async () => {
+    await using redis = await startRedis({ tcp: true })
+    await using home = await makeProgramHome({ redis, files, feeds, schedule: { collect: '* * * * * *' } })
+    const { worker, edge, url } = await serve(home)
+    await begin(redis)
+    await until(async () => (await trouble(url)).includes(reason), 15_000)
+    expect(await readiness(url)).toBe('degraded')
+    await until(() => [worker, edge].every(process => times(process, reason) === 1))
+    expect(await statusOf(home)).toMatchObject({ code: 1, problems: [{ kind: 'redis' }] })
+    await home.write('c.txt', dump('Gamma'))
+    await end(redis)
+    await until(async () => (await titles(url)).includes('Gamma'), 15_000)
+    await until(async () => (await readiness(url)) === 'ready', 15_000)
+    await until(() => [worker, edge].every(process => times(process, 'Redis takes writes again') === 1))
+    expect(await statusOf(home)).toEqual({ code: 0, problems: [] })
+    expect(times(worker, '"level":50')).toBe(1)
+  }, 120_000)
+})
+
+describe('a worker that is not there', () => {
+  it('is missed in the log, by /readyz and by status, until there is one', async () => {
+    await using redis = await startRedis({ tcp: true })
+    await using home = await makeProgramHome({ redis, files, feeds })
+    const { worker, edge, url } = await serve(home)
+    await worker.kill('SIGKILL')
+    await until(async () => (await trouble(url)).includes('no worker is there'), 20_000)
+    await until(() => times(edge, 'no worker is there') === 1)
+    expect(await statusOf(home)).toMatchObject({ code: 1, problems: [{ kind: 'worker' }] })
+    home.run(['work'])
+    await until(async () => (await readiness(url)) === 'ready', 15_000)
+    await until(() => times(edge, 'a worker is there again') === 1)
+    expect(await statusOf(home)).toEqual({ code: 0, problems: [] })
+  }, 120_000)
+})
+
+describe('a source that fails', () => {
+  it('is one line of log however often it is tried, and named by /readyz and by status', async () => {
+    await using redis = await startRedis({ tcp: true })
+    await using home = await makeProgramHome({ redis, files, feeds, schedule: { collect: '* * * * * *' } })
+    const { worker, url } = await serve(home)
+    await rename(home.path('.'), `${home.path('.')}-away`)
+    await until(async () => (await trouble(url)) === 'the source desk fails', 15_000)
+    const rounds = async () => await redis.client().hget('{wire}:rounds', 'desk')
+    const before = await rounds()
+    await until(async () => (await rounds()) !== before)
+    await until(() => times(worker, 'round failed') === 1)
+    expect(await statusOf(home)).toMatchObject({ code: 1, problems: [{ kind: 'source', name: 'desk' }] })
+    await rename(`${home.path('.')}-away`, home.path('.'))
+    await until(async () => (await readiness(url)) === 'ready', 15_000)
+    await until(() => times(worker, 'round went through again') === 1)
+    expect(await statusOf(home)).toEqual({ code: 0, problems: [] })
+  }, 120_000)
 })
 
 describe('a Redis that has lost its data', () => {
@@ -148,5 +263,5 @@ describe('a Redis that has lost its data', () => {
     expect(whole).toBe(true)
     expect(await client.get('{wire}:position')).toBe('3')
     expect(await readers.end()).toEqual(['200', '304'])
-  }, 60_000)
+  }, 120_000)
 })

@@ -28,7 +28,8 @@ export async function collect(source: Source, options: RoundOptions): Promise<Co
     await keep({ error: reason }).catch(() => log.debug({ source: source.name }, 'a failed round was not remembered'))
     throw error
   }
-  if (!signal?.aborted) await keep({ succeeded: instant(clock()) })
+  const stillFails = 'stillFails' in round && round.stillFails
+  if (!signal?.aborted && !stillFails) await keep({ succeeded: instant(clock()) })
   return round.counts
 }
 

@@ -4,8 +4,13 @@ import { fileURLToPath } from 'node:url'
 import { AlreadySaid } from '../errors.ts'
 import type { Logger } from '../log.ts'
 
-/** Milliseconds: between the death of a child and its next life, and until a child that does not end is killed. */
-const restartAfter = 500
+/**
+ * Milliseconds between the death of a child and its next life: twice as many each time, up to the most, until it has lived for
+ * so long that what it died of must be another thing.
+ */
+const restart = { first: 500, most: 30_000, long: 60_000 }
+
+/** Milliseconds until a child that does not end is killed. */
 const patience = 20_000
 
 /** The exit code of a child that was not started as it must be: by its configuration, or on a port that is taken. */
@@ -48,10 +53,11 @@ export class Children implements AsyncDisposable {
 
   /** Runs a command of this program, `args`. */
   run(args: readonly string[], options: RunOptions = {}): void {
-    this.#start(args, options, true)
+    this.#start(args, options, 0)
   }
 
-  #start(args: readonly string[], options: RunOptions, first: boolean): void {
+  #start(args: readonly string[], options: RunOptions, deaths: number): void {
+    const begun = performance.now()
     const { hear, fork: start = forkProgram } = options
     const child = start(fileURLToPath(new URL('../main.js', import.meta.url)), args, { execArgv: process.execArgv })
     this.#running.add(child)
@@ -60,9 +66,11 @@ export class Children implements AsyncDisposable {
       this.#running.delete(child)
       if (this.#stopping) return
       // One that has run before may find its port or its configuration mended when it tries again.
-      if (first && code === refused) return this.#refuse(new AlreadySaid())
-      this.#log.error({ command: args[0], code, signal }, 'a process of ours ended; it is started again')
-      setTimeout(() => this.#stopping || this.#start(args, options, false), restartAfter)
+      if (deaths === 0 && code === refused) return this.#refuse(new AlreadySaid())
+      const before = performance.now() - begun > restart.long ? 0 : deaths
+      const seconds = restartPause(before) / 1000
+      this.#log.error({ command: args[0], code, signal, seconds }, 'a process of ours ended; it is started again')
+      setTimeout(() => this.#stopping || this.#start(args, options, before + 1), seconds * 1000)
     })
   }
 
@@ -70,6 +78,11 @@ export class Children implements AsyncDisposable {
     this.#stopping = true
     await Promise.all([...this.#running].map(child => end(child)))
   }
+}
+
+/** Milliseconds until the next life of what died so often in a row before. */
+export function restartPause(deaths: number): number {
+  return Math.min(restart.first * 2 ** deaths, restart.most)
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster'
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -5,8 +6,12 @@ import type { Command } from 'commander'
 import { App } from '../app.ts'
 import { readConfig } from '../config.ts'
 import { AlreadySaid } from '../errors.ts'
+import { probeAddress } from '../serve/http/probe-address.ts'
 import { endOfProcess } from '../signals.ts'
+import { makePrivate } from '../store/local/private-folder.ts'
+import { refusalOf } from '../store/redis/refusal.ts'
 import { isAway, isRefused } from '../store/redis/connect.ts'
+import { hint } from './print.ts'
 
 type Run<T> = (app: App, signal: AbortSignal) => Promise<T>
 
@@ -21,6 +26,12 @@ export function withApp<T>(command: Command, run: Run<T>): Promise<T> {
   return open(command, run, { takesSignal: run.length > 1 })
 }
 
+/** As `withApp`, for what serves: refused before anything is begun where its address cannot be had. */
+export function withListeningApp<T>(command: Command, run: Run<T>): Promise<T> {
+  // Of a cluster the process that started it has looked; the others share what it listens on.
+  return open(command, run, { takesSignal: true, listens: cluster.isPrimary })
+}
+
 /** As `withApp`, for what collects or publishes: by the definitions of the workers, with `feeds` by those of this configuration. */
 export function withDeclaredApp<T>(command: Command, run: Run<T>, { feeds = false } = {}): Promise<T> {
   const declared: Run<T> = async (app, signal) => {
@@ -30,21 +41,35 @@ export function withDeclaredApp<T>(command: Command, run: Run<T>, { feeds = fals
   return open(command, declared, { takesSignal: run.length > 1 })
 }
 
-async function open<T>(command: Command, run: Run<T>, { takesSignal }: { takesSignal: boolean }): Promise<T> {
+interface OpenOptions {
+  takesSignal: boolean
+  listens?: boolean
+}
+
+async function open<T>(command: Command, run: Run<T>, { takesSignal, listens }: OpenOptions): Promise<T> {
   const { fetch = true } = command.optsWithGlobals<{ fetch?: boolean }>()
   const signal = endOfProcess()
-  await using app = await App.open(readConfig(), { process: command.name(), fetch, threads: readingThreads() })
+  const config = readConfig()
+  if (listens) await probeAddress(config)
+  if (takesSignal) await keepPrivate(config.data)
+  await using app = await App.open(config, { process: command.name(), fetch, threads: readingThreads() })
   const result = run(app, signal).catch((error: unknown) => {
     throw inOurWords(error)
   })
   return await (takesSignal ? result : Promise.race([result, leaving(signal)]))
 }
 
+async function keepPrivate(folder: string): Promise<void> {
+  const [exposed] = await makePrivate(folder)
+  if (exposed !== undefined) hint(`${exposed} is open to others, and cannot be changed: it belongs to another user.`)
+}
+
 /** Without its cause: what ioredis says there is about its own settings. The log has the address and the system's reason. */
 function inOurWords(error: unknown): unknown {
   if (isRefused(error)) return new Error('Redis refuses the user or the password. Is REDIS_URL right?')
   if (isAway(error)) return new Error('Redis cannot be reached. Does it run, and is REDIS_URL right?')
-  return error
+  const refusal = refusalOf(error)
+  return refusal === undefined ? error : new Error(`${refusal}.`)
 }
 
 /** Rejected a moment after the signal: until then the command may still say what it came to. */

@@ -2,7 +2,7 @@ import cluster from 'node:cluster'
 import { once } from 'node:events'
 import { InvalidArgumentError, type Command } from 'commander'
 import { Children, forkProgram, type Fork } from './children.ts'
-import { withApp } from './context.ts'
+import { withApp, withListeningApp } from './context.ts'
 
 /** `--processes N`: for more cores. */
 export function addProcesses(command: Command): Command {
@@ -11,7 +11,8 @@ export function addProcesses(command: Command): Command {
 
 /** Runs the command in several processes of its own, until this one is to end; one that dies is started again. */
 export function share(command: Command, count: number, fork: Fork = forkProgram): Promise<void> {
-  return withApp(command, async (app, signal) => {
+  const open = fork === forkListener ? withListeningApp : withApp
+  return open(command, async (app, signal) => {
     await using children = new Children(app.log)
     for (let i = 0; i < count; i++) children.run([command.name(), ...passedOn(command)], { fork })
     if (!signal.aborted) await Promise.race([once(signal, 'abort'), children.refusal])

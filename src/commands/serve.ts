@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Command } from 'commander'
 import { tellParent, type Fork } from './children.ts'
-import { withApp } from './context.ts'
+import { withListeningApp } from './context.ts'
 import { addMemory, memoryArgs } from './memory-option.ts'
 import { addProcesses, forkListener, share } from './processes.ts'
 
@@ -19,7 +19,7 @@ export function addServe(program: Command): void {
 }
 
 function serve(command: Command, { memory }: Options): Promise<void> {
-  return withApp(command, async (app, signal) => {
+  return withListeningApp(command, async (app, signal) => {
     const { server, newsroom } = await app.serve({ memory })
     tellParent({ port: server.port })
     if (!signal.aborted) await once(signal, 'abort')

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import type { Config } from '../config.ts'
 import { formatNames } from '../publish/render.ts'
 import { Children } from './children.ts'
-import { withApp } from './context.ts'
+import { withListeningApp } from './context.ts'
 import { addMemory, memoryArgs } from './memory-option.ts'
 import { passedOn } from './processes.ts'
 
@@ -12,12 +12,16 @@ export function addStart(program: Command): void {
     .command('start', { isDefault: false })
     .description('everything in one go: worker, server and clock; a local Redis where REDIS_URL is unset')
   addMemory(command).action(({ memory }: { memory: number }) =>
-    withApp(command, async (app, signal) => {
+    withListeningApp(command, async (app, signal) => {
       await using children = new Children(app.log)
-      children.run(['work', ...passedOn(command)])
+      let working = false
       children.run(['serve', ...passedOn(command), ...memoryArgs(memory)], {
         hear: message => {
-          if (isReady(message)) process.stdout.write(`${describe(app.config, message.port)}\n`)
+          if (!isReady(message)) return
+          process.stdout.write(`${describe(app.config, message.port)}\n`)
+          // It puts its definitions in force, for everybody: not before it is certain that this start is one.
+          if (!working) children.run(['work', ...passedOn(command)])
+          working = true
         },
       })
       if (!signal.aborted) await Promise.race([once(signal, 'abort'), children.refusal])

@@ -1,4 +1,6 @@
 import type { Command } from 'commander'
+import { AlreadySaid } from '../errors.ts'
+import { describeProblem } from '../operate/health.ts'
 import { notConfigured } from '../operate/known-sources.ts'
 import { readStatus, type Status } from '../operate/status.ts'
 import { withApp } from './context.ts'
@@ -16,8 +18,15 @@ function describe(command: Command, status: Status): void {
   const { articles, held, position } = status
   const counts = `${articles} articles, ${held} held back, ${position} changes on the wire`
   print(command, status, () =>
-    [counts, describeSources(status), describeFeeds(status), describeLeftOut(status)].filter(Boolean).join('\n\n'),
+    [describeProblems(status), counts, describeSources(status), describeFeeds(status), describeLeftOut(status)]
+      .filter(Boolean)
+      .join('\n\n'),
   )
+  if (status.problems.length > 0) throw new AlreadySaid(1)
+}
+
+function describeProblems({ problems }: Status): string {
+  return problems.map(problem => `! ${describeProblem(problem)}`).join('\n')
 }
 
 function describeSources({ sources }: Status): string {

@@ -2,10 +2,13 @@ import { uriOf } from '../article.ts'
 import type { Config } from '../config.ts'
 import type { Feed } from '../feed.ts'
 import type { Store } from '../store/store.ts'
+import { assess, readFacts, type Problem } from './health.ts'
 import { knownSources, type KnownSource } from './known-sources.ts'
 
 /** The installation at a glance: the document of `status`. */
 export interface Status {
+  /** What is wrong now, worst first. */
+  problems: Problem[]
   articles: number
   /** Articles whose time has not come. */
   held: number
@@ -33,14 +36,19 @@ interface Installation {
 }
 
 export async function readStatus({ config, store }: Installation): Promise<Status> {
-  const [articles, held, position, sources, feeds] = await Promise.all([
+  const facts = readFacts(
+    store,
+    config.sources.map(({ name }) => name),
+  )
+  const [problems, articles, held, position, sources, feeds] = await Promise.all([
+    facts.then(assess),
     store.articles.count(),
     store.articles.held(),
     store.wire.position(),
     knownSources({ config, store }),
     Promise.all(config.feeds.map(feed => readFeed(feed, { config, store }))),
   ])
-  return { articles, held, position, sources, feeds }
+  return { problems, articles, held, position, sources, feeds }
 }
 
 async function readFeed({ name, limit, gone }: Feed, { config, store }: Installation): Promise<FeedStatus> {

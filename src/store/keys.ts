@@ -45,6 +45,10 @@ export const keys = {
   rounds: '{wire}:rounds',
   /** hash source -> PollState as JSON. */
   polls: '{wire}:polls',
+  /** hash id of a process -> Beat as JSON. */
+  processes: '{wire}:processes',
+  /** string that expires: whether writes are taken. */
+  trial: '{wire}:trial',
   /** string: a Content as compressed JSON. Each article has its own, so that a kill can take it away. */
   body: (ref: Ref, digest: string) => `body:${ref}:${digest}`,
   /** string: what the address of a medium answered, as JSON; it expires. */

@@ -1,6 +1,8 @@
 import { Worker, type Queue } from 'bullmq'
 import type { Logger } from '../log.ts'
+import { Outcomes } from '../outcomes.ts'
 import type { RedisClient } from './redis/connect.ts'
+import { isOutage } from './redis/refusal.ts'
 
 /**
  * With BullMQ's defaults every nudge would wait a minute behind a killed worker, and would be given up the second
@@ -33,6 +35,7 @@ export interface StageWorkerOptions {
 export class StageWorker implements AsyncDisposable {
   readonly #queue: Queue
   readonly #options: StageWorkerOptions
+  readonly #outcomes: Outcomes
   readonly #timer: NodeJS.Timeout
   #worker: Worker
   #running = 0
@@ -44,6 +47,7 @@ export class StageWorker implements AsyncDisposable {
   constructor(queue: Queue, options: StageWorkerOptions) {
     this.#queue = queue
     this.#options = options
+    this.#outcomes = new Outcomes(options.log)
     this.#worker = this.#follow()
     const { look } = options.patience ?? usual
     this.#timer = setInterval(() => void this.#look(), look).unref()
@@ -57,11 +61,19 @@ export class StageWorker implements AsyncDisposable {
 
   #follow(): Worker {
     const { name: stage } = this.#queue
-    const { connection, prefix, concurrency, log, complain } = this.#options
+    const { connection, prefix, concurrency, complain } = this.#options
     const worker = new Worker(stage, job => this.#run(job.name), { connection, prefix, concurrency, ...recovery })
     worker.on('error', complain)
-    worker.on('failed', (job, error) => log.error({ stage, name: job?.name, error: String(error) }, 'round failed'))
+    worker.on('failed', (job, error) => this.#failed(job?.name ?? '', error))
+    worker.on('completed', ({ name }) => this.#outcomes.succeeded(name, 'round went through again', { stage, name }))
     return worker
+  }
+
+  /** An outage of Redis is told as that, once, by what is connected to it. */
+  #failed(name: string, error: Error): void {
+    const fields = { stage: this.#queue.name, name, reason: error.message }
+    if (isOutage(error)) this.#options.log.debug(fields, 'round failed')
+    else this.#outcomes.failed(name, 'round failed', fields)
   }
 
   async #run(name: string): Promise<void> {

@@ -10,6 +10,7 @@ import { PollStates } from './polls.ts'
 import { Probes } from './probes.ts'
 import { Takedowns } from './takedowns.ts'
 import { prune, type Pruned, type PruneOptions } from './prune.ts'
+import { Pulse } from './pulse.ts'
 import { Wire } from './wire.ts'
 
 /** Where the stages meet: everything that is kept in Redis, by what it is. */
@@ -24,6 +25,7 @@ export class Store {
   readonly wire: Wire
   readonly editions: Editions
   readonly takedowns: Takedowns
+  readonly pulse: Pulse
 
   readonly #redis: RedisClient
 
@@ -39,6 +41,7 @@ export class Store {
     this.wire = new Wire(redis)
     this.editions = new Editions(redis)
     this.takedowns = new Takedowns(redis)
+    this.pulse = new Pulse(redis)
   }
 
   /** Takes a lock for some milliseconds; false where another has it. */

@@ -1,6 +1,9 @@
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { chmod, lstat, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { Agent, get } from 'node:http'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { dump } from '../newsroom.ts'
@@ -13,8 +16,8 @@ const feeds = { all: { title: 'All' }, sport: { title: 'Sport', select: { sectio
 /** `start` on the home, and the address on which it is ready. */
 async function startOn(home: ProgramHome, ...options: string[]): Promise<{ program: Running; url: string }> {
   const program = home.run(['start', ...options])
-  const [, url = ''] = await program.said(/is served on (\S+)\/\n/, 20_000)
-  await until(async () => (await fetch(`${url}/readyz`)).status === 200, 20_000)
+  const [, url = ''] = await program.said(/is served on (\S+)\/\n/, 60_000)
+  await until(async () => (await fetch(`${url}/readyz`)).status === 200, 60_000)
   return { program, url }
 }
 
@@ -126,6 +129,52 @@ describe.skipIf(!canSeeProcesses)('start (not where processes cannot be seen: no
     expect(program.stderr()).toContain(`Cannot listen on 127.0.0.1 port ${port}`)
     expect(await home.processes()).toEqual(new Map())
     other.close()
+  })
+
+  it.each([{ HOST: '192.0.2.1' }, { HOST: 'nowhere.invalid' }, { HOST: '127.0.0.1', PORT: 'taken' }])(
+    'finds before it starts a Redis that it cannot listen: %j',
+    async ({ HOST, PORT }) => {
+      await using home = await makeProgramHome({ files, feeds })
+      const other = createServer().listen(0, '127.0.0.1')
+      await once(other, 'listening')
+      const address = other.address()
+      const taken = typeof address === 'object' ? String(address?.port) : ''
+      const program = home.run(['start'], { environment: { HOST, PORT: PORT === undefined ? '0' : taken } })
+      expect((await program.exit).code).toBe(2)
+      expect(program.stderr()).toMatch(new RegExp(`^Cannot listen on ${HOST} port .*Set HOST or PORT\\.\n$`))
+      expect(existsSync(join(home.folder, '.feedwire', 'redis', 'redis.log'))).toBe(false)
+      other.close()
+    },
+  )
+
+  it('is refused beside one that runs there, which goes on as it was', async () => {
+    await using home = await makeProgramHome({ files, feeds })
+    const { url } = await startOn(home)
+    const port = new URL(url).port
+    const environment = { PORT: port, PUBLIC_URL: 'https://other.example' }
+    const second = home.run(['start'], { environment })
+    expect((await second.exit).code).toBe(2)
+    const inForce = await home.command('republish', '--force', '--json')
+    expect(inForce.code).toBe(0)
+    expect(await (await fetch(`${url}/feeds/all.json`)).text()).not.toContain('other.example')
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+  })
+
+  it('takes its data from everybody but its owner, also where they were open before', async () => {
+    await using home = await makeProgramHome({ files, feeds })
+    const data = join(home.folder, '.feedwire')
+    await mkdir(join(data, 'editions'), { recursive: true })
+    await writeFile(join(data, 'editions', 'old'), '')
+    for (const path of [data, join(data, 'editions'), join(data, 'redis')]) await chmod(path, 0o755)
+    await chmod(join(data, 'editions', 'old'), 0o644)
+    await startOn(home)
+    const open = []
+    for (const path of [data, ...(await readdir(data, { recursive: true })).map(name => join(data, name))]) {
+      const { mode } = await lstat(path)
+      // A link's own mode says nothing.
+      if ((mode & 0o077) !== 0 && (mode & 0o170000) !== 0o120000) open.push([path, (mode & 0o777).toString(8)])
+    }
+    expect(open).toEqual([])
   })
 })
 

@@ -8,6 +8,8 @@ import { poll } from '../sources/web.ts'
 /** One round of another site's feed: nothing, when it is too early to ask. */
 export class UrlRound {
   readonly counts: Counts
+  /** Nothing was asked, since the last time failed: that still stands. */
+  stillFails = false
   readonly #source: UrlSource
   readonly #options: RoundOptions
   readonly #intake: Intake
@@ -46,6 +48,7 @@ export class UrlRound {
       this.counts.unchanged += record.keys.length
       this.counts.rejected += record.rejects.length
     }
+    this.stillFails = answer.kind === 'notYet' && (state?.failures ?? 0) > 0
     if ('state' in answer) await store.polls.keep(name, answer.state)
     if (answer.kind === 'failed') throw answer.error
   }

@@ -20,7 +20,9 @@ export function endErrors(site: Site, log: Logger): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   return function endError(error: unknown, request: Request, response: Response, _next: unknown) {
     const { status, message } = describe(error)
-    if (status >= 500) log.error({ err: error, status, path: request.path }, 'request failed')
+    // 503: an outage, which is told as that, once, and not by each request.
+    if (status >= 500)
+      log[status === 503 ? 'debug' : 'error']({ err: error, status, path: request.path }, 'request failed')
     if (response.headersSent) {
       response.destroy()
       return

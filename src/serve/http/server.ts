@@ -89,7 +89,8 @@ function refuse(response: ServerResponse, status: number): void {
   response.writeHead(status, { 'Content-Length': 0, Connection: 'close' }).end()
 }
 
-async function listen(server: Server, host: string, port: number): Promise<void> {
+/** Throws `UsageError` when the address cannot be had. */
+export async function listen(server: NetServer, host: string, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const refused = (cause: NodeJS.ErrnoException) => {
       const why = cause.code === 'EADDRINUSE' ? 'another program listens there' : cause.message

@@ -1,9 +1,10 @@
 import type { ChildProcess } from 'node:child_process'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import type { Logger } from '../../log.ts'
+import { Outcomes } from '../../outcomes.ts'
 import { disconnect } from '../redis/connect.ts'
 import { localSocket } from './local-socket.ts'
 import { findRedis, type RedisBinary } from './redis-binary.ts'
@@ -28,6 +29,12 @@ const patience = 20_000
 const turn = 20
 
 /**
+ * Milliseconds before a server that died is started again: nothing at first, then twice as many each time, up to the most,
+ * until it has lived for so long that what it died of must be another thing.
+ */
+const restart = { first: 500, most: 30_000, long: 60_000 }
+
+/**
  * This process's share in the Redis server of a data folder. The server runs apart, so that it outlives whoever started it;
  * each user keeps one named connection to it, which goes when the process goes, however it goes. The first to come starts
  * the server, the last to leave shuts it down, and while there is a user a server that died is started again.
@@ -44,6 +51,9 @@ export class LocalRedis {
   #mark: Redis | undefined
   #returning: Promise<void> = Promise.resolve()
   #left: Promise<void> | undefined
+  /** How often it died, or did not start, in a row. */
+  #deaths = 0
+  readonly #outcomes: Outcomes
 
   private constructor(
     options: LocalRedisOptions,
@@ -53,6 +63,7 @@ export class LocalRedis {
   ) {
     this.#options = options
     this.#folder = folder
+    this.#outcomes = new Outcomes(options.log)
   }
 
   /**
@@ -82,7 +93,9 @@ export class LocalRedis {
   async #enter(): Promise<void> {
     const mark = await this.#findOrStart()
     this.#mark = mark
+    const begun = performance.now()
     mark.once('end', () => {
+      if (performance.now() - begun > restart.long) this.#deaths = 0
       if (!this.#leaving.signal.aborted) this.#returning = this.#return()
     })
     // It may have ended before there was a listener.
@@ -91,27 +104,31 @@ export class LocalRedis {
 
   async #return(): Promise<void> {
     const { log } = this.#options
-    log.warn('the local Redis is gone: starting it again')
-    for (let wait = 0; !this.#leaving.signal.aborted; wait = Math.min(wait * 2 + 100, 5_000)) {
-      await pause(wait, undefined, { signal: this.#leaving.signal, ref: false }).catch(() => {})
+    log.warn({ seconds: restartPause(this.#deaths) / 1000 }, 'the local Redis is gone: starting it again')
+    while (!this.#leaving.signal.aborted) {
+      await pause(restartPause(this.#deaths++), undefined, { signal: this.#leaving.signal, ref: false }).catch(() => {})
       if (this.#leaving.signal.aborted) return
       try {
         await this.#enter()
+        this.#outcomes.succeeded('start', 'the local Redis can be started again')
         log.info('the local Redis is back')
         return
       } catch (error) {
-        log.error({ reason: reasonOf(error) }, 'the local Redis cannot be started')
+        this.#outcomes.failed('start', 'the local Redis cannot be started', { reason: reasonOf(error) })
       }
     }
   }
 
   async #findOrStart(): Promise<Redis> {
-    const deadline = Date.now() + patience
+    let deadline: number | undefined
     let child: ChildProcess | undefined
-    while (Date.now() < deadline) {
+    while (deadline === undefined || Date.now() < deadline) {
       const mark = await knock(this.socket)
       if (mark !== undefined && (await becomeUser(mark))) return mark
-      child ??= await this.#start()
+      // To fetch one has a patience of its own.
+      this.#binary ??= await this.#find()
+      deadline ??= Date.now() + patience
+      child ??= await this.#start(this.#binary)
       await pause(turn)
       if (hasEnded(child)) {
         // Taken: another process was faster, or a server is just going. Zero: it was shut down by one that left.
@@ -120,16 +137,20 @@ export class LocalRedis {
       }
     }
     child?.kill('SIGKILL')
-    const words = (await lastWords(this.#folder)) || 'nothing; is the disk full?'
-    const reason = child === undefined ? `one that does not answer holds ${join(this.#folder, 'lock')}` : 'it failed'
+    const words = (await lastWords(this.#folder)) || 'nothing'
+    const failed = (await isFull(this.#folder)) ? 'the disk is full' : 'it failed'
+    const reason = child === undefined ? `one that does not answer holds ${join(this.#folder, 'lock')}` : failed
     throw new Error(`The local Redis in ${this.#folder} does not start: ${reason}. Its log ends:\n${words}`)
   }
 
-  async #start(): Promise<ChildProcess> {
+  #find(): Promise<RedisBinary> {
     const { fetch, announce } = this.#options
-    this.#binary ??= await findRedis({ folder: this.#folder, fetch, announce })
+    return findRedis({ folder: this.#folder, fetch, announce })
+  }
+
+  async #start(binary: RedisBinary): Promise<ChildProcess> {
     const listen = { socket: this.socket }
-    const child = await spawnRedis(this.#binary, { folder: this.#folder, listen, detached: true })
+    const child = await spawnRedis(binary, { folder: this.#folder, listen, detached: true })
     child.unref()
     return child
   }
@@ -215,6 +236,16 @@ async function shutDown(client: Redis): Promise<void> {
     if (client.status === 'ready') throw error
   }
   if (client.status !== 'end') await gone
+}
+
+/** Is there no room left for us on the disk of the folder? */
+async function isFull(folder: string): Promise<boolean> {
+  return (await statfs(folder)).bavail === 0
+}
+
+/** Milliseconds until the next start of what died so often in a row before. */
+function restartPause(deaths: number): number {
+  return deaths === 0 ? 0 : Math.min(restart.first * 2 ** (deaths - 1), restart.most)
 }
 
 function hasEnded(child: ChildProcess): boolean {

@@ -21,9 +21,15 @@ export interface Find {
   folder: string
   /** May it be fetched? */
   fetch: boolean
-  /** Is told, before the fetch begins, in a sentence for the operator. */
+  /** Is told, before the fetch begins and while it goes on, in a sentence for the operator each. */
   announce: (message: string) => void
+  /** Milliseconds for each step of a fetch. */
+  patience?: number
 }
+
+/** Milliseconds for one step of a fetch, on a slow line too, and between two words on one that takes its time. */
+const usualPatience = 300_000
+const wordEvery = 10_000
 
 const remedy = 'Install one (`sudo apt-get install redis-server`), or set REDIS_URL to one that runs elsewhere.'
 
@@ -31,7 +37,7 @@ const remedy = 'Install one (`sudo apt-get install redis-server`), or set REDIS_
  * A Redis server on PATH, or one fetched before, or else, on Debian and Ubuntu, one fetched now, without root.
  * Throws one message with the line to type when there is none.
  */
-export async function findRedis({ folder, fetch, announce }: Find): Promise<RedisBinary> {
+export async function findRedis({ folder, fetch, announce, patience }: Find): Promise<RedisBinary> {
   const flock = await which('flock')
   if (flock === undefined) {
     throw new Error(
@@ -43,25 +49,31 @@ export async function findRedis({ folder, fetch, announce }: Find): Promise<Redi
   // In Debian the checker of dumps is the same program as the server, and packaged apart from it.
   const checker = await which('redis-check-rdb')
   if (checker !== undefined) return { flock, server: await asServer(checker, join(folder, 'bin')) }
-  const kept = (await unpacked(flock, folder)) ?? (await fetchLocked(flock, { folder, fetch, announce }))
+  const kept = (await unpacked(flock, folder)) ?? (await fetchLocked(flock, { folder, fetch, announce, patience }))
   if (kept === undefined) throw new Error(`The Redis that was fetched into ${folder} does not run. ${remedy}`)
   return kept
 }
 
-async function fetchLocked(flock: string, { folder, fetch, announce }: Find): Promise<RedisBinary | undefined> {
+async function fetchLocked(flock: string, find: Find): Promise<RedisBinary | undefined> {
+  const { folder, fetch, announce } = find
   if (!fetch) throw new Error(`No Redis server on PATH, and --no-fetch forbids fetching one. ${remedy}`)
   if ((await which('apt-get')) === undefined || (await which('dpkg-deb')) === undefined) {
     throw new Error(`No Redis server on PATH, and no apt to fetch one with. ${remedy}`)
   }
   await mkdir(folder, { recursive: true, mode: 0o700 })
+  const waiting = setTimeout(
+    () => announce(`Waiting for another process that fetches Redis into ${folder}`),
+    2_000,
+  ).unref()
   return withLock(flock, join(folder, 'fetch.lock'), async () => {
+    clearTimeout(waiting)
     const fetchedMeanwhile = await unpacked(flock, folder)
     if (fetchedMeanwhile !== undefined) return fetchedMeanwhile
     announce(
       `No Redis server on PATH: fetching Debian's package redis-tools into ${folder} (about 1.2 MB, without root)`,
     )
     try {
-      await fetchPackage(folder)
+      await fetchPackage(find)
     } catch (error) {
       throw new Error(`No Redis server on PATH, and it could not be fetched: ${lastLines(error)}\n${remedy}`, {
         cause: error,
@@ -72,22 +84,23 @@ async function fetchLocked(flock: string, { folder, fetch, announce }: Find): Pr
 }
 
 /** Downloads redis-tools and what it needs beyond what is installed, and unpacks it all into `folder`/package. */
-async function fetchPackage(folder: string): Promise<void> {
+async function fetchPackage({ folder, announce, patience = usualPatience }: Find): Promise<void> {
   const work = join(folder, 'fetch')
   const archives = join(work, 'cache', 'archives')
-  const apt = (...args: string[]): Promise<unknown> =>
-    run('apt-get', [...aptOptions(work), ...args], { timeout: 120_000, maxBuffer: 2 ** 24 })
+  const apt = (what: string, ...args: string[]): Promise<void> =>
+    patiently(what, { patience, announce }, timeout =>
+      run('apt-get', [...aptOptions(work), ...args], { timeout, maxBuffer: 2 ** 24 }),
+    )
   await rm(work, { recursive: true, force: true })
   try {
     for (const part of [archives, join(work, 'lists')]) await mkdir(join(part, 'partial'), { recursive: true })
     // A hook of the system's own apt may fail here for want of root, after the lists are in: the download decides.
-    const failedUpdate = await apt('update').then(
+    const failedUpdate = await apt('reading what packages there are', 'update').then(
       () => undefined,
-      (error: unknown) => error,
+      (error: unknown) => (error instanceof Late ? Promise.reject(error) : error),
     )
-    await apt('install', '--yes', '--download-only', '--reinstall', '--no-install-recommends', 'redis-tools').catch(
-      (error: unknown) => Promise.reject(failedUpdate ?? error),
-    )
+    const install = ['install', '--yes', '--download-only', '--reinstall', '--no-install-recommends', 'redis-tools']
+    await apt('downloading redis-tools', ...install).catch((error: unknown) => Promise.reject(failedUpdate ?? error))
     const contents = join(work, 'package')
     for (const name of (await readdir(archives)).filter(file => file.endsWith('.deb'))) {
       await run('dpkg-deb', ['-x', join(archives, name), contents], { timeout: 60_000 })
@@ -96,6 +109,32 @@ async function fetchPackage(folder: string): Promise<void> {
     await rename(contents, join(folder, 'package'))
   } finally {
     await rm(work, { recursive: true, force: true })
+  }
+}
+
+/** There is no use in going on: the next step would be as late. */
+class Late extends Error {}
+
+/**
+ * One step of a fetch: says that it begins, and every ten seconds that it goes on. One that does not end in time is ended, and
+ * rejects with how long that was.
+ */
+async function patiently(
+  what: string,
+  { patience, announce }: { patience: number; announce: Find['announce'] },
+  step: (timeout: number) => Promise<unknown>,
+): Promise<void> {
+  const begun = performance.now()
+  const passed = () => `${Math.round((performance.now() - begun) / 1000)} s`
+  announce(`Fetching Redis: ${what}`)
+  const words = setInterval(() => announce(`Fetching Redis: still ${what}, for ${passed()} now`), wordEvery)
+  try {
+    await step(patience)
+  } catch (error) {
+    if (!(error instanceof Error && 'killed' in error && error.killed)) throw error
+    throw new Late(`${what} did not end within ${passed()}: is there a way to the package server?`, { cause: error })
+  } finally {
+    clearInterval(words)
   }
 }
 
@@ -165,5 +204,5 @@ async function withLock<T>(flock: string, file: string, action: () => Promise<T>
 
 function lastLines(error: unknown): string {
   const output = error instanceof Error && 'stderr' in error ? String(error.stderr) : ''
-  return (output.trim() || String(error)).split('\n').slice(-4).join('\n')
+  return (output.trim() || (error instanceof Error ? error.message : String(error))).split('\n').slice(-4).join('\n')
 }

@@ -41,6 +41,8 @@ export async function spawnRedis(
   const args = Object.entries(settings).flatMap(([key, value]) => [`--${key}`, value])
   const locked = ['--nonblock', '--conflict-exit-code', String(folderTaken), '--no-fork', join(folder, 'lock')]
   await using log = await openLog(folder)
+  // The server has it from us: its files are for their owner alone.
+  const umask = process.umask(0o077)
   const child = spawn(binary.flock, [...locked, binary.server, ...args], {
     cwd: folder,
     detached,
@@ -48,6 +50,7 @@ export async function spawnRedis(
     // Nothing of our own environment: it may hold secrets, and the server may live longer than we do.
     env: binary.libraries === undefined ? {} : { LD_LIBRARY_PATH: binary.libraries },
   })
+  process.umask(umask)
   await once(child, 'spawn')
   return child
 }

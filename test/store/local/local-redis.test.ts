@@ -184,10 +184,53 @@ describe('without a Redis on PATH', () => {
     }
   })
 
+  it('a fetch tells how it goes, and one that does not end says so, with the line to type', async () => {
+    const [data, path] = [await folder(), await folder()]
+    await programs(path, { 'apt-get': 'echo; exec sleep 60', 'dpkg-deb': 'exit 1' }, ['flock', 'sleep'])
+    const said: string[] = []
+    vi.stubEnv('PATH', path)
+    try {
+      const fetching = findRedis({
+        folder: data,
+        fetch: true,
+        announce: message => void said.push(message),
+        patience: 300,
+      })
+      await expect(fetching).rejects.toThrow(
+        /did not end within \d+ s: .*\n.*sudo apt-get install redis-server.*REDIS_URL/,
+      )
+      expect(said).toEqual([expect.stringContaining('fetching Debian'), expect.stringContaining('Fetching Redis: ')])
+    } finally {
+      vi.unstubAllEnvs()
+    }
+  })
+
+  it('one that ends without a word is not taken for a disk that is full', async () => {
+    const [data, path] = [await folder(), await folder()]
+    await programs(path, { 'redis-server': 'exit 1' }, ['flock'])
+    vi.stubEnv('PATH', path)
+    try {
+      const joining = LocalRedis.join({ data, fetch: false, announce: () => {}, log })
+      await expect(joining).rejects.toThrow(/does not start: it failed\. Its log ends:\nnothing$/)
+    } finally {
+      vi.unstubAllEnvs()
+    }
+  })
+
   it('and without flock the message says so', async () => {
     await expect(user(await folder(), { PATH: '/nowhere' })).rejects.toThrow(/flock \(util-linux\).*REDIS_URL/)
   })
 })
+
+/** Puts scripts for `/bin/sh` into a folder that is to be all of PATH, beside some of the system's own programs. */
+async function programs(path: string, scripts: Record<string, string>, own: readonly string[]): Promise<void> {
+  for (const [name, script] of Object.entries(scripts))
+    await writeFile(join(path, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+  for (const name of own) {
+    const { stdout } = await promisify(execFile)('which', [name])
+    await symlink(stdout.trim(), join(path, name))
+  }
+}
 
 /** Joins in this process, with the Redis that the tests share. */
 async function joined(data: string): Promise<LocalRedis> {
