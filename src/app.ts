@@ -233,6 +233,7 @@ export class App implements AsyncDisposable {
       handler: (request, response) => edge(request, response, () => routes(request, response)),
       host,
       port,
+      log: this.log,
     })
     this.#own(server)
     this.#owned.push(() => Promise.resolve(follower.drain()))

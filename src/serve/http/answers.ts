@@ -7,7 +7,7 @@ export interface Answer {
   body: string
 }
 
-const allow = { Allow: 'GET, HEAD, OPTIONS' }
+export const allow = { Allow: 'GET, HEAD, OPTIONS' }
 /** Without it a browser's program learns nothing of the answer, not even where it redirects to. */
 const open = { 'Access-Control-Allow-Origin': '*' }
 const negotiated = { Vary: 'Accept-Encoding, A-IM, Accept' }
