@@ -1,23 +1,20 @@
 import { join } from 'node:path'
 import type { Express } from 'express'
-import { refOf, type Article } from './article.ts'
 import { collect } from './collect/collect.ts'
 import type { Counts } from './collect/rounds/intake.ts'
 import { Readers } from './collect/reading/readers.ts'
 import { publishDue } from './collect/rounds/due.ts'
 import { readConfigOf, type Config } from './config.ts'
-import { TextLost, UsageError } from './errors.ts'
-import type { Head } from './head.ts'
+import { UsageError } from './errors.ts'
 import type { Site } from './site.ts'
 import { createLog, type Logger } from './log.ts'
 import { Entries } from './publish/entries.ts'
 import { publish, type Published } from './publish/publish.ts'
 import { Schedule } from './schedule.ts'
-import { Archives } from './show/archive.ts'
 import { createEdge, type Edge } from './serve/edge/edge.ts'
 import { Follower } from './serve/edge/follower.ts'
 import { Memory, usualMemory } from './serve/edge/memory.ts'
-import type { Newsroom } from './serve/newsroom.ts'
+import { createNewsroom, type Newsroom } from './serve/newsroom.ts'
 import { createRoutes } from './serve/routes/routes.ts'
 import { startServer, type RunningServer } from './serve/http/server.ts'
 import { Shelf } from './serve/edge/shelf.ts'
@@ -170,54 +167,7 @@ export class App implements AsyncDisposable {
     const sources = config.sources.filter(source => 'folder' in source).map(source => source.name)
     const subscriber = this.#connect('wait')
     const follower = this.#own(new Follower({ store, subscriber, shelf, feeds, sources, log }))
-    const archives = new Archives(store)
-    // While Redis is known to be away nobody waits for it.
-    const refuseWhileAway = () => {
-      const { status, reason } = follower.readiness()
-      if (status === 'degraded') throw new Error(reason)
-    }
-    const newsroom: Newsroom = {
-      site,
-      get configured() {
-        return follower.feeds.configured
-      },
-      get feeds() {
-        return follower.feeds.granted
-      },
-      shelf,
-      readiness: () => follower.readiness(),
-      archivePage: async (feed, page, format) => {
-        refuseWhileAway()
-        const { feeds: before } = follower
-        const edition = await archives.page(feed, page, format)
-        await follower.followDefinitions()
-        // Who may have it was decided by those.
-        if (follower.feeds !== before) throw new Error('the definitions have just changed')
-        return edition
-      },
-      head: async ref => {
-        refuseWhileAway()
-        return await store.articles.head(ref)
-      },
-      position: async () => {
-        refuseWhileAway()
-        const position = await store.wire.position()
-        // Asked after it: who may have what changed up to there, is decided by those or later ones.
-        await follower.followDefinitions()
-        return position
-      },
-      publishedSince: async (names, since) => {
-        refuseWhileAway()
-        return await store.members.publishedSince(names, since)
-      },
-      article: async ref => {
-        refuseWhileAway()
-        const head = await store.articles.head(refOf(ref))
-        // Asked after it: what feeds grant of the article now, or later.
-        await follower.followDefinitions()
-        return head && { head, ...(await this.#textOf(head)) }
-      },
-    }
+    const newsroom = createNewsroom({ site, store, shelf, follower })
     const edge = edgeInForce(shelf, site, follower)
     follower.start()
     return { edge, routes: createRoutes({ newsroom, edge, log, clock: this.clock }), newsroom, follower }
@@ -243,17 +193,6 @@ export class App implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (let close = this.#owned.pop(); close !== undefined; close = this.#owned.pop()) await close()
-  }
-
-  /** Nothing where it was taken away, or is lost. */
-  async #textOf(head: Head): Promise<{ article?: Article }> {
-    if (head.pubStatus === 'canceled') return {}
-    try {
-      return { article: await this.store.articles.article(head, this.config.site.authority) }
-    } catch (error) {
-      if (error instanceof TextLost) return {}
-      throw error
-    }
   }
 
   #own<T extends AsyncDisposable>(resource: T): T {

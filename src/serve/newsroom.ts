@@ -1,10 +1,16 @@
-import type { Article, Ref } from '../article.ts'
+import { refOf, type Article, type Ref } from '../article.ts'
 import type { Page } from '../edition.ts'
+import { TextLost } from '../errors.ts'
 import type { Feed } from '../feed.ts'
 import type { Head } from '../head.ts'
 import type { Site } from '../site.ts'
 import type { FormatName } from '../publish/formats/index.ts'
+import { Archives } from '../show/archive.ts'
+import type { Store } from '../store/store.ts'
+import type { Follower, Readiness } from './edge/follower.ts'
 import type { Shelf } from './edge/shelf.ts'
+
+export type { Readiness }
 
 /** What the pages need to know of everything else. */
 export interface Newsroom {
@@ -26,9 +32,66 @@ export interface Newsroom {
   readiness(): Readiness
 }
 
-/** `ready` decides between 200 and 503; `reason` is a sentence for the operators. */
-export interface Readiness {
-  ready: boolean
-  status: 'ready' | 'degraded' | 'starting' | 'draining'
-  reason?: string
+/** What the pages learn from the store, and by the definitions that the follower has seen in force. */
+export function createNewsroom(parts: { site: Site; store: Store; shelf: Shelf; follower: Follower }): Newsroom {
+  const { site, store, shelf, follower } = parts
+  const archives = new Archives(store)
+  /** While Redis is known to be away nobody waits for it. */
+  const refuseWhileAway = () => {
+    const { status, reason } = follower.readiness()
+    if (status === 'degraded') throw new Error(reason)
+  }
+  return {
+    site,
+    get configured() {
+      return follower.feeds.configured
+    },
+    get feeds() {
+      return follower.feeds.granted
+    },
+    shelf,
+    readiness: () => follower.readiness(),
+    async archivePage(feed, page, format) {
+      refuseWhileAway()
+      const { feeds: before } = follower
+      const edition = await archives.page(feed, page, format)
+      await follower.followDefinitions()
+      // Who may have it was decided by those.
+      if (follower.feeds !== before) throw new Error('the definitions have just changed')
+      return edition
+    },
+    async head(ref) {
+      refuseWhileAway()
+      return await store.articles.head(ref)
+    },
+    async position() {
+      refuseWhileAway()
+      const position = await store.wire.position()
+      // Asked after it: who may have what changed up to there, is decided by those or later ones.
+      await follower.followDefinitions()
+      return position
+    },
+    async publishedSince(names, since) {
+      refuseWhileAway()
+      return await store.members.publishedSince(names, since)
+    },
+    async article(ref) {
+      refuseWhileAway()
+      const head = await store.articles.head(refOf(ref))
+      // Asked after it: what feeds grant of the article now, or later.
+      await follower.followDefinitions()
+      return head && { head, ...(await textOf(head, store, site)) }
+    },
+  }
+}
+
+/** Nothing where it was taken away, or is lost. */
+async function textOf(head: Head, store: Store, site: Site): Promise<{ article?: Article }> {
+  if (head.pubStatus === 'canceled') return {}
+  try {
+    return { article: await store.articles.article(head, site.authority) }
+  } catch (error) {
+    if (error instanceof TextLost) return {}
+    throw error
+  }
 }

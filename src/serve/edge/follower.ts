@@ -6,7 +6,6 @@ import { everyFeed } from '../../store/definitions.ts'
 import { keys } from '../../store/keys.ts'
 import type { Store } from '../../store/store.ts'
 import { feedsInForce, type FeedsInForce } from '../../show/feeds-in-force.ts'
-import type { Readiness } from '../newsroom.ts'
 import type { Shelf } from './shelf.ts'
 import { Turns } from './turns.ts'
 
@@ -20,6 +19,13 @@ export interface FollowerOptions {
   /** Names of the sources whose first round decides whether this process is ready. */
   sources: readonly string[]
   log: Logger
+}
+
+/** `ready` decides between 200 and 503; `reason` is a sentence for the operators. */
+export interface Readiness {
+  ready: boolean
+  status: 'ready' | 'degraded' | 'starting' | 'draining'
+  reason?: string
 }
 
 /** Milliseconds between two looks at the store; a look that takes longer than the patience means that Redis is away. */
