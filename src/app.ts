@@ -1,24 +1,23 @@
 import { join } from 'node:path'
 import type { Express } from 'express'
-import { refOf, type Article } from './article.ts'
+import { refOf } from './article.ts'
 import { collect } from './collect/collect.ts'
 import type { Counts } from './collect/rounds/intake.ts'
 import { Readers } from './collect/reading/readers.ts'
 import { publishDue } from './collect/rounds/due.ts'
 import { readConfigOf, type Config } from './config.ts'
-import { TextLost, UsageError } from './errors.ts'
-import type { Head } from './head.ts'
+import { UsageError } from './errors.ts'
 import type { Site } from './site.ts'
+import type { Head } from './head.ts'
 import { createLog, type Logger } from './log.ts'
 import { Entries } from './publish/entries.ts'
 import { publish, type Published } from './publish/publish.ts'
 import { Schedule } from './schedule.ts'
 import { Heartbeat } from './operate/heartbeat.ts'
-import { Archives } from './show/archive.ts'
 import { createEdge, type Edge } from './serve/edge/edge.ts'
 import { Follower } from './serve/edge/follower.ts'
 import { Memory, usualMemory } from './serve/edge/memory.ts'
-import type { Newsroom } from './serve/newsroom.ts'
+import { createNewsroom, type Newsroom } from './serve/newsroom.ts'
 import { createRoutes } from './serve/routes/routes.ts'
 import { startServer, type RunningServer } from './serve/http/server.ts'
 import { TakedownList } from './operate/takedown-list.ts'
@@ -200,72 +199,7 @@ export class App implements AsyncDisposable {
     const sources = config.sources.filter(source => 'folder' in source).map(source => source.name)
     const subscriber = this.#connect('wait')
     const follower = this.#own(new Follower({ store, subscriber, shelf, feeds, sources, takedowns, log }))
-    const heartbeat = this.#heartbeat('edge')
-    const archives = new Archives(store)
-    // While Redis is known to be away nobody waits for it.
-    const refuseWhileAway = () => {
-      const { status, reason } = follower.readiness()
-      if (status === 'degraded') throw new Error(reason)
-    }
-    const newsroom: Newsroom = {
-      site,
-      get configured() {
-        return follower.feeds.configured
-      },
-      get feeds() {
-        return follower.feeds.granted
-      },
-      shelf,
-      readiness: () => {
-        const readiness = follower.readiness()
-        const [worst] = heartbeat.problems
-        return worst && readiness.status === 'ready'
-          ? { ready: true, status: 'degraded', reason: worst.reason }
-          : readiness
-      },
-      archivePage: async (feed, page, format) => {
-        refuseWhileAway()
-        const { feeds: before } = follower
-        await takedowns.inForce()
-        const { state } = takedowns
-        const edition = await archives.page(feed, page, format)
-        await Promise.all([follower.followDefinitions(), takedowns.inForce()])
-        // Who may have it, and what stands on it, was decided by those.
-        if (follower.feeds !== before) throw new Error('the definitions have just changed')
-        if (takedowns.state !== state) throw new Error('an article was just taken away')
-        return edition
-      },
-      head: async ref => {
-        const gone = takedowns.headOf(ref)
-        if (gone !== undefined) return gone
-        refuseWhileAway()
-        return await store.articles.head(ref)
-      },
-      position: async () => {
-        refuseWhileAway()
-        await takedowns.inForce()
-        const position = await store.wire.position()
-        // Asked after it: who may have what changed up to there, is decided by those or later ones.
-        await follower.followDefinitions()
-        return position
-      },
-      publishedSince: async (names, since) => {
-        refuseWhileAway()
-        return await store.members.publishedSince(names, since)
-      },
-      article: async ref => {
-        const gone = () => takedowns.headOf(refOf(ref))
-        const before = gone()
-        if (before !== undefined) return { head: before }
-        refuseWhileAway()
-        const head = await store.articles.head(refOf(ref))
-        const found = head && { head, ...(await this.#textOf(head)) }
-        // Asked after it: what feeds grant of the article now, or later, and whether it was taken away.
-        await Promise.all([follower.followDefinitions(), takedowns.inForce()])
-        const after = gone()
-        return after === undefined ? found : { head: after }
-      },
-    }
+    const newsroom = createNewsroom({ site, store, shelf, follower, takedowns, heartbeat: this.#heartbeat('edge') })
     const edge = edgeInForce(shelf, site, follower)
     follower.start()
     return { edge, routes: createRoutes({ newsroom, edge, log, clock: this.clock }), newsroom, follower }
@@ -281,6 +215,7 @@ export class App implements AsyncDisposable {
       handler: (request, response) => edge(request, response, () => routes(request, response)),
       host,
       port,
+      log: this.log,
     })
     this.#own(server)
     this.#owned.push(() => Promise.resolve(follower.drain()))
@@ -290,17 +225,6 @@ export class App implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (let close = this.#owned.pop(); close !== undefined; close = this.#owned.pop()) await close()
-  }
-
-  /** Nothing where it was taken away, or is lost. */
-  async #textOf(head: Head): Promise<{ article?: Article }> {
-    if (head.pubStatus === 'canceled') return {}
-    try {
-      return { article: await this.store.articles.article(head, this.config.site.authority) }
-    } catch (error) {
-      if (error instanceof TextLost) return {}
-      throw error
-    }
   }
 
   /** What is taken away leaves its feeds at once, beside all that waits in the queue. Workers that do so together do no harm. */

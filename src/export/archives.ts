@@ -1,8 +1,6 @@
-import { formats, type FormatName } from '../publish/formats/index.ts'
+import { formatNames, type FormatName } from '../publish/formats/index.ts'
 import type { History, Newsstand } from './newsstand.ts'
 import type { Made, StaticFile } from './static-file.ts'
-
-const formatNames = Object.keys(formats) as FormatName[]
 
 /** `feeds/NAME/archive/N.rss`, ...: every page of every public feed's archive. */
 export function archiveFiles({ pages }: History, newsstand: Newsstand): StaticFile[] {

@@ -1,10 +1,18 @@
-import type { Article, Ref } from '../article.ts'
+import { refOf, type Article, type Ref } from '../article.ts'
 import type { Page } from '../edition.ts'
+import { TextLost } from '../errors.ts'
 import type { Feed } from '../feed.ts'
 import type { Head } from '../head.ts'
 import type { Site } from '../site.ts'
 import type { FormatName } from '../publish/formats/index.ts'
+import type { Heartbeat } from '../operate/heartbeat.ts'
+import type { TakedownList } from '../operate/takedown-list.ts'
+import { Archives } from '../show/archive.ts'
+import type { Store } from '../store/store.ts'
+import type { Follower, Readiness } from './edge/follower.ts'
 import type { Shelf } from './edge/shelf.ts'
+
+export type { Readiness }
 
 /** What the pages need to know of everything else. */
 export interface Newsroom {
@@ -26,9 +34,91 @@ export interface Newsroom {
   readiness(): Readiness
 }
 
-/** `ready` decides between 200 and 503; `reason` is a sentence for the operators. */
-export interface Readiness {
-  ready: boolean
-  status: 'ready' | 'degraded' | 'starting' | 'draining'
-  reason?: string
+export interface NewsroomParts {
+  site: Site
+  store: Store
+  shelf: Shelf
+  follower: Follower
+  takedowns: TakedownList
+  heartbeat: Heartbeat
+}
+
+/** What the pages learn from the store, by the definitions that the follower has seen in force, and without what was taken away. */
+export function createNewsroom(parts: NewsroomParts): Newsroom {
+  const { site, store, shelf, follower, takedowns, heartbeat } = parts
+  const archives = new Archives(store)
+  /** While Redis is known to be away nobody waits for it. */
+  const refuseWhileAway = () => {
+    const { status, reason } = follower.readiness()
+    if (status === 'degraded') throw new Error(reason)
+  }
+  return {
+    site,
+    get configured() {
+      return follower.feeds.configured
+    },
+    get feeds() {
+      return follower.feeds.granted
+    },
+    shelf,
+    readiness() {
+      const readiness = follower.readiness()
+      const [worst] = heartbeat.problems
+      return worst && readiness.status === 'ready'
+        ? { ready: true, status: 'degraded', reason: worst.reason }
+        : readiness
+    },
+    async archivePage(feed, page, format) {
+      refuseWhileAway()
+      const { feeds: before } = follower
+      await takedowns.inForce()
+      const { state } = takedowns
+      const edition = await archives.page(feed, page, format)
+      await Promise.all([follower.followDefinitions(), takedowns.inForce()])
+      // Who may have it, and what stands on it, was decided by those.
+      if (follower.feeds !== before) throw new Error('the definitions have just changed')
+      if (takedowns.state !== state) throw new Error('an article was just taken away')
+      return edition
+    },
+    async head(ref) {
+      const gone = takedowns.headOf(ref)
+      if (gone !== undefined) return gone
+      refuseWhileAway()
+      return await store.articles.head(ref)
+    },
+    async position() {
+      refuseWhileAway()
+      await takedowns.inForce()
+      const position = await store.wire.position()
+      // Asked after it: who may have what changed up to there, is decided by those or later ones.
+      await follower.followDefinitions()
+      return position
+    },
+    async publishedSince(names, since) {
+      refuseWhileAway()
+      return await store.members.publishedSince(names, since)
+    },
+    async article(ref) {
+      const before = takedowns.headOf(refOf(ref))
+      if (before !== undefined) return { head: before }
+      refuseWhileAway()
+      const head = await store.articles.head(refOf(ref))
+      const found = head && { head, ...(await textOf(head, store, site)) }
+      // Asked after it: what feeds grant of the article now, or later, and whether it was taken away.
+      await Promise.all([follower.followDefinitions(), takedowns.inForce()])
+      const after = takedowns.headOf(refOf(ref))
+      return after === undefined ? found : { head: after }
+    },
+  }
+}
+
+/** Nothing where it was taken away, or is lost. */
+async function textOf(head: Head, store: Store, site: Site): Promise<{ article?: Article }> {
+  if (head.pubStatus === 'canceled') return {}
+  try {
+    return { article: await store.articles.article(head, site.authority) }
+  } catch (error) {
+    if (error instanceof TextLost) return {}
+    throw error
+  }
 }

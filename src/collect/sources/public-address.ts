@@ -24,12 +24,9 @@ export function isPublic(address: string): boolean {
  * up once, all are checked, and the connection goes to these: an answer that differs the next time (DNS rebinding) has nothing to win.
  */
 export function connectorTo(allowed: (address: string) => boolean, timeout: number, resolve = resolveAll): Connector {
-  const refusalOf = (addresses: readonly string[]): Error | null => {
-    const refused = addresses.find(address => !allowed(address))
-    return refused === undefined
-      ? null
-      : new Error(`${refused} is no public address, and the source does not say \`private: true\``)
-  }
+  // Which address it is, the feed's author would learn of networks that he cannot see.
+  const refusalOf = (addresses: readonly string[]): Error | null =>
+    addresses.every(allowed) ? null : new Error('it has no public address, and the source does not say `private: true`')
   const lookup: LookupFunction = (name, _options, answer) =>
     resolve(name, (error, found) => answer(error ?? refusalOf(found.map(({ address }) => address)), found))
   const connect = buildConnector({

@@ -53,6 +53,7 @@ export class WebClient implements AsyncDisposable {
   readonly #longest: number
   /** The source's own headers hold secrets: they are for this origin alone. */
   readonly #home: string | undefined
+  readonly #isPrivate: boolean
   readonly #ownHeaders: Record<string, string>
   readonly #headers: Record<string, string>
 
@@ -63,6 +64,7 @@ export class WebClient implements AsyncDisposable {
     allowed: (address: string) => boolean = source.private ? () => true : isPublic,
   ) {
     this.#longest = whole
+    this.#isPrivate = source.private
     this.#agent = new Agent({
       connect: connectorTo(allowed, connect),
       maxHeaderSize: 64 << 10,
@@ -80,6 +82,7 @@ export class WebClient implements AsyncDisposable {
   }
 
   async #follow(first: URL, question: Question & { signal: AbortSignal }): Promise<Answer> {
+    const alone = this.#isPrivate ? (this.#home ? new URL(this.#home) : first).hostname : undefined
     let url = first
     let lasting = first
     for (let hop = 0; hop <= maxHops; hop++) {
@@ -87,7 +90,7 @@ export class WebClient implements AsyncDisposable {
         throw new Error(`${url.host} cannot be read: ${reasonOf(error)}`, { cause: harmless(error) })
       })
       if (!isRedirect(answer.status)) return { ...answer, url, lasting }
-      const to = redirectTarget(url, answer.headers.location, question.within)
+      const to = redirectTarget(url, answer.headers.location, { within: question.within, alone })
       if (lasting === url && isLasting(answer.status)) lasting = to
       url = to
     }

@@ -22,6 +22,8 @@ import { element, escapeText } from './xml.ts'
 
 /** Atom 1.0 (RFC 4287), with the media module of RSS. */
 export const atom: Format = {
+  title: 'Atom',
+  aliases: [],
   contentType: 'application/atom+xml; charset=utf-8',
   head,
   entry,

@@ -27,6 +27,10 @@ export function entryStyle(site: Site, { content, podcast, licence }: Feed): Ent
  * An edition is `head(frame)` + entries joined by `separator` + `tail`, so that one change costs one entry.
  */
 export interface Format {
+  /** As people call it. */
+  title: string
+  /** Types besides its own that ask for it by `Accept`, where they are written as such. */
+  aliases: readonly string[]
   /** With charset. */
   contentType: string
   head: (frame: Frame) => string

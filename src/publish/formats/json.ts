@@ -7,6 +7,8 @@ import { enclosuresOf, type Enclosure } from './media.ts'
 
 /** JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). Keys stand in the order of the specification. */
 export const json: Format = {
+  title: 'JSON Feed',
+  aliases: ['application/json'],
   contentType: 'application/feed+json; charset=utf-8',
   head,
   entry: (article, style, excerpt = excerptOf(article)) => JSON.stringify(item(article, style, excerpt)),

@@ -24,6 +24,8 @@ import { element, textElement } from './xml.ts'
 
 /** RSS 2.0 (https://www.rssboard.org/rss-specification), with the modules content, dc, atom and media; itunes and rsl where a feed asks for them. */
 export const rss: Format = {
+  title: 'RSS',
+  aliases: ['application/xml', 'text/xml', 'text/*'],
   contentType: 'application/rss+xml; charset=utf-8',
   head,
   entry,

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Feed } from '../../feed.ts'
 import type { Site } from '../../site.ts'
-import { formats } from '../../publish/formats/index.ts'
+import { formatNames } from '../../publish/formats/index.ts'
 import { gone, moved, notAcceptable, notAllowed, notYet, preflight, send, unauthorized } from '../http/answers.ts'
 import type { Answer } from '../http/answers.ts'
 import { chooseFormat } from '../http/negotiate.ts'
@@ -15,7 +15,7 @@ export type Edge = (request: IncomingMessage, response: ServerResponse, next: ()
 /** Pages of an archive are answered behind the edge; what may be asked of them is the same. */
 const archivePath = /^\/feeds\/[^/]+\/archive\/[^/]+$/
 
-const endings = ['', ...Object.keys(formats).map(format => `.${format}`)]
+const endings = ['', ...formatNames.map(format => `.${format}`)]
 
 /**
  * Answers `/feeds/NAME` and `/feeds/NAME.FORMAT` of every configured feed, under its old names too, without asking anyone.

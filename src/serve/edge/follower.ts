@@ -7,7 +7,6 @@ import { everyFeed } from '../../store/definitions.ts'
 import { keys } from '../../store/keys.ts'
 import type { Store } from '../../store/store.ts'
 import { feedsInForce, type FeedsInForce } from '../../show/feeds-in-force.ts'
-import type { Readiness } from '../newsroom.ts'
 import type { TakedownList } from '../../operate/takedown-list.ts'
 import type { Shelf } from './shelf.ts'
 import { cutOut } from './cut-out.ts'
@@ -25,6 +24,13 @@ export interface FollowerOptions {
   /** What must not be served, whatever the store says. */
   takedowns: TakedownList
   log: Logger
+}
+
+/** `ready` decides between 200 and 503; `reason` is a sentence for the operators. */
+export interface Readiness {
+  ready: boolean
+  status: 'ready' | 'degraded' | 'starting' | 'draining'
+  reason?: string
 }
 
 /** Milliseconds between two looks at the store; a look that takes longer than the patience means that Redis is away. */

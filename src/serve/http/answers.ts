@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { formats } from '../../publish/formats/index.ts'
 
 /** A response that is the same for everybody. Headers as a flat array. */
 export interface Answer {
@@ -7,7 +8,7 @@ export interface Answer {
   body: string
 }
 
-const allow = { Allow: 'GET, HEAD, OPTIONS' }
+export const allow = { Allow: 'GET, HEAD, OPTIONS' }
 /** Without it a browser's program learns nothing of the answer, not even where it redirects to. */
 const open = { 'Access-Control-Allow-Origin': '*' }
 const negotiated = { Vary: 'Accept-Encoding, A-IM, Accept' }
@@ -30,7 +31,13 @@ export const preflight: Answer = {
 }
 export const notAllowed = plain(405, 'Only GET, HEAD and OPTIONS are answered here.', { ...allow, ...open })
 export const preconditionFailed = plain(412, 'The feed has changed since.', { ...open, ...unkept })
-export const notAcceptable = plain(406, 'There are RSS, Atom, JSON Feed and HTML here.', { ...open, ...negotiated })
+export const notAcceptable = plain(
+  406,
+  `There are ${Object.values(formats)
+    .map(({ title }) => title)
+    .join(', ')} and HTML here.`,
+  { ...open, ...negotiated },
+)
 export const gone = plain(410, 'This feed has ended.', { ...open, ...keptAnHour })
 export const notYet = plain(503, 'This feed has no edition yet.', { ...open, ...unkept, 'Retry-After': '5' })
 export const notNow = plain(503, 'This edition cannot be read right now.', { ...open, ...unkept, 'Retry-After': '5' })

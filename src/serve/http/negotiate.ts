@@ -1,5 +1,5 @@
 import type { Coding } from '../../edition.ts'
-import type { FormatName } from '../../publish/formats/index.ts'
+import { formatNames, formats, mediaTypeOf, type FormatName } from '../../publish/formats/index.ts'
 
 /** The best first: where a client likes two alike, it gets the smaller. */
 const codings: readonly Coding[] = ['br', 'gzip', 'identity']
@@ -61,15 +61,13 @@ interface Offer {
 
 /** What `/feeds/NAME` can be. Between equals the earlier wins. */
 const offers: readonly Offer[] = [
-  { name: 'rss', type: 'application/rss+xml', aliases: ['application/xml', 'text/xml', 'text/*'] },
-  { name: 'atom', type: 'application/atom+xml', aliases: [] },
-  { name: 'json', type: 'application/feed+json', aliases: ['application/json'] },
+  ...formatNames.map(name => ({ name, type: mediaTypeOf(name), aliases: formats[name].aliases })),
   { name: 'html', type: 'text/html', aliases: [], named: true },
 ]
 
 function bestFormat(header: string): FormatName | 'html' | undefined {
   const ranges = readWeights(header)
-  if (ranges.size === 0) return 'rss'
+  if (ranges.size === 0) return formatNames[0]
   const [best] = offers
     .map(offer => ({ name: offer.name, ...standing(offer, ranges) }))
     .filter(({ weight }) => weight > 0)

@@ -1,7 +1,12 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { UsageError } from '../../errors.ts'
+import type { Logger } from '../../log.ts'
+import { hasLongBody, refusalOf } from './acceptable.ts'
+import { allow, preflight, send } from './answers.ts'
+import { TurnedAway } from './turned-away.ts'
 
 /** What a connection may cost. Times are milliseconds. */
 const limits = {
@@ -11,6 +16,8 @@ const limits = {
   head: 16 * 1024,
   fields: 100,
   target: 4096,
+  /** Bytes of a body that nobody wants and that is read all the same, so that the connection can go on. */
+  body: 64 * 1024,
   /** To send the head, and to send all of a request. */
   headTime: 10_000,
   requestTime: 30_000,
@@ -34,6 +41,8 @@ const stopping = { linger: 250, grace: 10_000, step: 20 }
 export interface RunningServer extends AsyncDisposable {
   /** The port in use, also where 0 was asked for. */
   port: number
+  /** Connections that were closed unheard, as far as they can be counted. */
+  turnedAway(): number
   /** Stops listening, ends every running request, closes the connections. Takes ten seconds at the most. */
   stop(): Promise<void>
 }
@@ -43,15 +52,18 @@ export interface ServerOptions {
   host: string
   /** 0: any that is free. */
   port: number
+  /** Is told of connections that are closed unheard. */
+  log?: Logger
   /** Others than the usual ones. */
   limits?: Partial<Limits>
 }
 
 /** Listens, and gives every acceptable request to `handler`. Throws `UsageError` when the address cannot be had. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { handler, host, port } = options
+  const { handler, host, port, log } = options
   const bounds = { ...limits, ...options.limits }
-  const connections = new Connections(handler, bounds)
+  const turnedAway = new TurnedAway(log)
+  const connections = new Connections(handler, bounds, turnedAway)
   const server = createServer(
     {
       maxHeaderSize: bounds.head,
@@ -59,34 +71,46 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       requestTimeout: bounds.requestTime,
       connectionsCheckingInterval: bounds.look,
       keepAliveTimeout: bounds.keepAlive,
+      // What is said by `refusalOf`.
+      requireHostHeader: false,
     },
     (request, response) => {
       const refusal = refusalOf(request, bounds)
-      if (refusal === undefined) connections.answer(request, response)
-      else refuse(response, refusal)
+      if (refusal !== undefined) return refuse(response, refusal)
+      if (hasLongBody(request, bounds.body)) response.shouldKeepAlive = false
+      // Of the server as a whole (RFC 9110, 9.3.7).
+      if (request.url === '*') send(response, preflight)
+      else connections.answer(request, response)
     },
   )
   server.maxConnections = bounds.connections
   // Above its limit Node drops fields in silence, an If-None-Match perhaps; refusalOf counts instead.
   server.maxHeadersCount = 0
   server.on('connection', socket => connections.follow(socket))
+  server.on('connect', (_request, socket) => refuseTunnel(socket))
+  server.on('drop', () => turnedAway.add('room'))
   await listen(server, host, port)
+  // Of a connection that could not be accepted.
+  server.on('error', () => turnedAway.add('files'))
   const stop = () => connections.stop(server)
   const address = server.address()
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
+    turnedAway: () => turnedAway.count,
     stop,
     [Symbol.asyncDispose]: stop,
   }
 }
 
-function refusalOf({ rawHeaders, url = '' }: IncomingMessage, { fields, target }: Limits): number | undefined {
-  if (rawHeaders.length > fields * 2) return 431
-  return url.length > target ? 414 : undefined
-}
-
 function refuse(response: ServerResponse, status: number): void {
   response.writeHead(status, { 'Content-Length': 0, Connection: 'close' }).end()
+}
+
+/** Node would close it without a word. */
+function refuseTunnel(socket: Duplex): void {
+  socket.on('error', () => undefined)
+  const fields = ['HTTP/1.1 405 Method Not Allowed', `Allow: ${allow.Allow}`, 'Content-Length: 0', 'Connection: close']
+  socket.end(`${fields.join('\r\n')}\r\n\r\n`, () => socket.destroy())
 }
 
 /** Throws `UsageError` when the address cannot be had. */
@@ -121,10 +145,13 @@ class Connections {
   readonly #look: NodeJS.Timeout
   #stopped: Promise<void> | undefined
 
-  constructor(handler: RequestListener, bounds: Limits) {
+  constructor(handler: RequestListener, bounds: Limits, turnedAway: TurnedAway) {
     this.#handler = handler
     this.#limits = bounds
-    this.#look = setInterval(() => this.#cutOff(), bounds.look).unref()
+    this.#look = setInterval(() => {
+      this.#cutOff()
+      turnedAway.look()
+    }, bounds.look).unref()
   }
 
   follow(socket: Socket): void {

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { formats, type FormatName } from '../../publish/formats/index.ts'
+import { isFormat, type FormatName } from '../../publish/formats/index.ts'
 import { gone, moved, send, unauthorized } from '../http/answers.ts'
 import type { Newsroom } from '../newsroom.ts'
 import { Problem } from '../http/problems.ts'
@@ -32,8 +32,4 @@ async function askFor(newsroom: Newsroom, feed: string, page: number, format: Fo
   return await newsroom.archivePage(feed, page, format).catch((cause: unknown) => {
     throw new Problem(503, 'The archive cannot be shown right now.', { cause })
   })
-}
-
-function isFormat(name: string): name is FormatName {
-  return Object.hasOwn(formats, name)
 }

@@ -4,7 +4,7 @@ import type { Instant } from '../../article.ts'
 import type { Feed } from '../../feed.ts'
 import type { Site } from '../../site.ts'
 import { isRightToLeft } from '../../publish/formats/core.ts'
-import { formats } from '../../publish/formats/index.ts'
+import { formatNames, formats, mediaTypeOf } from '../../publish/formats/index.ts'
 import { editionPath, prefixOf } from '../addresses.ts'
 import { style } from './style.ts'
 
@@ -52,19 +52,12 @@ export function direction(language: string): 'rtl' | 'ltr' {
   return isRightToLeft(language) ? 'rtl' : 'ltr'
 }
 
-/** Each format as people call it. */
-const named = [
-  { name: 'rss', title: 'RSS', format: formats.rss },
-  { name: 'atom', title: 'Atom', format: formats.atom },
-  { name: 'json', title: 'JSON Feed', format: formats.json },
-]
-
 /** A feed's editions: path, media type, and what people call it. */
 export function editionsOf(feed: Feed, site: Site): { path: string; type: string; title: string }[] {
-  return named.map(({ name, title, format }) => ({
+  return formatNames.map(name => ({
     path: prefixOf(site) + editionPath(feed.name, name),
-    type: format.contentType.replace(/;.*/, ''),
-    title,
+    type: mediaTypeOf(name),
+    title: formats[name].title,
   }))
 }
 

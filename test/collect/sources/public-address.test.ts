@@ -50,7 +50,7 @@ describe('a source that is not private', () => {
       ask(sourceAt(url.replace('PORT', new URL(site.origin).port), { private: false })),
     )
     expect(error.message).toMatch(
-      /cannot be read: \S+ is no public address, and the source does not say `private: true`$/,
+      /cannot be read: it has no public address, and the source does not say `private: true`$/,
     )
     expect(state.failures).toBe(1)
     expect(site.asked).toEqual([])
@@ -60,7 +60,7 @@ describe('a source that is not private', () => {
 describe('a connection', () => {
   it('is refused for a name when any of its addresses is', async () => {
     await expect(attempt(connectorTo(isPublic, 1_000, resolvedTo('1.1.1.1', '10.0.0.1')), 1)).rejects.toThrow(
-      '10.0.0.1 is no public address',
+      /^it has no public address/,
     )
   })
 
@@ -85,8 +85,22 @@ describe('a connection', () => {
     const source = sourceAt(outer.origin, { private: false })
     await using client = new WebClient(source, 'Feedwire/0', undefined, address => address === '127.0.0.1')
     const asking = client.get(new URL(outer.origin), { maxBytes: 1_000 })
-    await expect(asking).rejects.toThrow('cannot be read: 127.0.0.2 is no public address')
+    await expect(asking).rejects.toThrow('cannot be read: it has no public address')
     expect([outer.asked.length, inner.asked.length]).toEqual([1, 0])
+  })
+})
+
+describe('a source that is private', () => {
+  it('is not led to another host, by a poll or by a medium, and does not repeat where to', async () => {
+    await using inner = await startSite({ '/': page(atomFeed('Secret')) }, '127.0.0.2')
+    await using outer = await startSite({ '/': redirect(301, inner.origin) })
+    const { error } = await expectPoll('failed', ask(sourceAt(outer.origin)))
+    await using client = new WebClient({ private: true }, 'Feedwire/0')
+    await expect(client.get(new URL(outer.origin), { maxBytes: 1_000 })).rejects.toThrow(error.message)
+    expect(error.message).toMatch(
+      /^127\.0\.0\.1:\d+ redirects to another host, which a source that says `private: true` may not$/,
+    )
+    expect([outer.asked.length, inner.asked.length]).toEqual([2, 0])
   })
 })
 

@@ -29,8 +29,20 @@ describe('the target of a redirect', () => {
   })
 
   it('stays within the one origin that was allowed', () => {
-    expect(redirectTarget(from, '/y', 'https://a.example').href).toBe('https://a.example/y')
-    expect(() => redirectTarget(from, 'https://b.example/y', 'https://a.example')).toThrow('an older page to b.example')
-    expect(() => redirectTarget(from, 'https://a.example:444/y', 'https://a.example')).toThrow('an older page')
+    expect(redirectTarget(from, '/y', { within: 'https://a.example' }).href).toBe('https://a.example/y')
+    expect(() => redirectTarget(from, 'https://b.example/y', { within: 'https://a.example' })).toThrow(
+      'an older page to b.example',
+    )
+    expect(() => redirectTarget(from, 'https://a.example:444/y', { within: 'https://a.example' })).toThrow(
+      'an older page',
+    )
+  })
+
+  it('stays on its own host for a private source, and tells nothing of others', () => {
+    expect(redirectTarget(from, 'https://a.example:444/y', { alone: 'a.example' }).port).toBe('444')
+    for (const location of ['https://b.example/', 'http://10.0.0.1/', 'https://[::1]/', '//a.example.b.example/'])
+      expect(() => redirectTarget(from, location, { alone: 'a.example' })).toThrow(
+        new Error('a.example redirects to another host, which a source that says `private: true` may not'),
+      )
   })
 })

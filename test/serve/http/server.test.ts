@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process'
 import { connect } from 'node:net'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
 import { startServer, type Limits } from '../../../src/serve/http/server.ts'
 import { UsageError } from '../../../src/errors.ts'
@@ -196,3 +199,43 @@ test('cuts no request off when it stops under load', async () => {
   await clients
   for (const fault of faults) expect(fault).toMatchObject({ cause: { code: 'ECONNREFUSED' } })
 })
+
+describe('connections that are closed unheard', () => {
+  test('are told once, with what to do, and when it is over; and counted', async () => {
+    const lines: string[] = []
+    const log = pino({ base: null, timestamp: false }, { write: line => void lines.push(line) })
+    await using server = await startServer({ ...local, limits: { connections: 1, look: 50 }, handler: ok, log })
+    const held = connect(server.port, '127.0.0.1')
+    await once(held, 'connect')
+    for (let i = 0; i < 3; i++) await once(connect(server.port, '127.0.0.1').resume(), 'close')
+    await expect.poll(() => lines.length).toBe(2)
+    held.destroy()
+    expect(lines[0]).toContain('closed unheard')
+    expect(lines[0]).toContain('ulimit -n')
+    expect(lines[1]).toContain('"turnedAway":3')
+    expect(server.turnedAway()).toBe(3)
+  })
+
+  test('for want of files too', async () => {
+    // Node raises the soft limit to the hard one: both are set.
+    const args = ['-c', 'ulimit -n 60; exec "$0" --input-type=module -e "$1"', process.execPath, fewFiles]
+    const child = spawn('sh', args, { stdio: ['pipe', 'pipe', 'inherit'] })
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
+    const next = async () => String((await lines.next()).value)
+    const port = Number(await next())
+    const held = Array.from({ length: 80 }, () => connect(port, '127.0.0.1').on('error', () => undefined))
+    expect(await next()).toContain('no open file is left for them; allow more by `ulimit -n`')
+    for (const socket of held) socket.destroy()
+    expect(await next()).toContain('connections are taken again')
+    child.kill()
+    await once(child, 'close')
+  })
+})
+
+const fewFiles = `
+  import { pino } from 'pino'
+  import { startServer } from '${new URL('../../../dist/serve/http/server.js', import.meta.url).href}'
+  const handler = (_request, response) => void response.end('ok')
+  const server = await startServer({ host: '127.0.0.1', port: 0, handler, log: pino(), limits: { look: 50 } })
+  console.log(server.port)
+`
