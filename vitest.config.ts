@@ -1,12 +1,29 @@
+import { readFileSync, readdirSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 import { LeftOut } from './test/left-out.ts'
 
+const all = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .filter(path => /\.test\.tsx?$/.test(path))
+  .map(path => `test/${path}`)
+
+/** Those that start programs, or stand on the state of their own process, each get a process of their own. */
+const alone = all.filter(path =>
+  /from '[^']*\/(?:processes|browser|programs|subscription)\.ts'|child_process|stubEnv|cpuUsage|memoryUsage|process\.once?\(/.test(
+    readFileSync(path, 'utf8'),
+  ),
+)
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
     reporters: [new LeftOut(), 'default'],
+    globalSetup: 'test/worker-redis.ts',
     // Never a measure of speed: the machine may be busy.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
+    projects: [
+      { extends: true, test: { name: 'units', include: all.filter(path => !alone.includes(path)), isolate: false } },
+      { extends: true, test: { name: 'processes', include: alone } },
+    ],
   },
 })

@@ -24,7 +24,7 @@ async function edgeOf(home: ProgramHome): Promise<string> {
 }
 
 describe('a changed headline', () => {
-  it('is on every edge within a second: new bytes, the same article', async () => {
+  it('is on every edge by itself: new bytes, the same article', async () => {
     await using redis = await startRedis({ tcp: true })
     await using home = await makeProgramHome({ redis, files: { 'a.txt': dump('Before') } })
     await using app = await App.open(home.config(redis), { process: 'test' })
@@ -38,11 +38,9 @@ describe('a changed headline', () => {
       await home.write('a.txt', dump(`After ${change}`))
       await app.collect('desk')
       await app.publish('all')
-      const published = performance.now()
       await until(async () =>
         (await Promise.all(edges.map(look))).every(({ item }) => item?.title === `After ${change}`),
       )
-      expect(performance.now() - published).toBeLessThan(1000)
     }
     const [one, two] = await Promise.all(edges.map(look))
     // Dates may go out a second apart: five changes within one are dated ahead, and an edge sends nothing of the future.
@@ -52,7 +50,7 @@ describe('a changed headline', () => {
     expect(one?.item).toMatchObject({ id: before?.item?.id, date_published: before?.item?.date_published })
   })
 
-  it('is there as fast when a worker is nudged by the collect command', async () => {
+  it('is there by itself when a worker is nudged by the collect command', async () => {
     await using redis = await startRedis({ tcp: true })
     await using home = await makeProgramHome({ redis, files: { 'a.txt': dump('Before') } })
     const edges = await Promise.all([edgeOf(home), edgeOf(home)])
@@ -61,8 +59,6 @@ describe('a changed headline', () => {
     await until(() => all('Before'))
     await home.write('a.txt', dump('After'))
     expect((await home.command('collect')).code).toBe(0)
-    const collected = performance.now()
     await until(() => all('After'))
-    expect(performance.now() - collected).toBeLessThan(1000)
   })
 })

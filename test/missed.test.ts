@@ -20,6 +20,6 @@ describe('an edge that a message did not reach', () => {
     // What is put in place is told to nobody.
     await client.acl('SETUSER', 'default', '-publish')
     await app.publish('all').catch(() => undefined)
-    await until(async () => (await served()).includes('Alpha'), 20_000)
+    await until(async () => (await served()).includes('Alpha'))
   })
 })

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { stringify } from 'yaml'
 import { App } from '../src/app.ts'
 import { readConfig, type Config } from '../src/config.ts'
+import { borrowRedis } from './borrowed-redis.ts'
 import { startRedis, type TestRedis } from './redis.ts'
 
 /** A home of a test's own, as it would be written in YAML. */
@@ -88,8 +89,12 @@ export interface Newsroom extends AsyncDisposable {
   openApp: () => Promise<App>
 }
 
-export async function openNewsroom(options: HomeOptions = {}): Promise<Newsroom> {
-  const redis = await startRedis()
+/** `ownRedis`: for a test that stops or sets up its Redis. */
+export async function openNewsroom({
+  ownRedis = false,
+  ...options
+}: HomeOptions & { ownRedis?: boolean } = {}): Promise<Newsroom> {
+  const redis = await (ownRedis ? startRedis() : borrowRedis())
   const home = await makeHome(options)
   const opened: App[] = []
   const room = {

@@ -28,7 +28,7 @@ export interface Running {
   /** SIGTERM unless said otherwise. Resolves when it is gone. */
   kill: (signal?: NodeJS.Signals) => Promise<Exit>
   /** The first match of the pattern in what it wrote, on either stream. Fails when the program ends before. */
-  said: (pattern: RegExp, milliseconds?: number) => Promise<RegExpExecArray>
+  said: (pattern: RegExp) => Promise<RegExpExecArray>
 }
 
 export interface RunOptions {
@@ -117,9 +117,9 @@ function follow(child: ChildProcess): Running {
       child.kill(signal)
       return exit
     },
-    async said(pattern, milliseconds) {
+    async said(pattern) {
       const match = () => pattern.exec(stdout) ?? pattern.exec(stderr)
-      await until(() => match() !== null || hasEnded(child), milliseconds)
+      await until(() => match() !== null || hasEnded(child))
       const found = match()
       if (found === null) throw new Error(`It ended without saying ${String(pattern)}:\n${stdout}${stderr}`)
       return found

@@ -33,7 +33,7 @@ async function publish(): Promise<void> {
   await home.command('republish')
 }
 
-describe('feedwire export', { timeout: 90_000 }, () => {
+describe('feedwire export', () => {
   it('writes nothing out of a store in which nothing is published, and says why', async () => {
     const { code, stdout, stderr } = await home.command('export', folder)
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
@@ -69,19 +69,16 @@ describe('feedwire export', { timeout: 90_000 }, () => {
   it('follows what happens with --watch, beside other commands, until it is ended', async () => {
     await publish()
     const watching = home.run(['export', folder, '--watch'])
-    await watching.said(/"exported"/, 20_000)
+    await watching.said(/"exported"/)
     const read = () => readFile(join(folder, 'feeds/all.json'), 'utf8')
     await home.write('c.txt', dump('Gamma'))
     await publish()
-    await until(async () => (await read()).includes('Gamma'), 20_000)
+    await until(async () => (await read()).includes('Gamma'))
     const { code, stderr } = await home.command('export', folder)
     expect([code, stderr]).toEqual([1, expect.stringContaining('another export writes into')])
     await home.command('kill', uri('c.txt'), '--reason', 'wrong')
-    await until(async () => !(await read()).includes('Gamma'), 20_000)
-    await until(
-      async () => !(await readdir(join(folder, 'articles'))).includes(`desk-${mintKey('c.txt')}.html`),
-      20_000,
-    )
+    await until(async () => !(await read()).includes('Gamma'))
+    await until(async () => !(await readdir(join(folder, 'articles'))).includes(`desk-${mintKey('c.txt')}.html`))
     expect(await watching.kill('SIGTERM')).toEqual({ code: 0, signal: null })
     expect(await readdir(join(folder, '.feedwire-export'))).toEqual(['manifest'])
   })

@@ -28,7 +28,7 @@ describe.skipIf(!canSeeProcesses)('--processes (not where processes cannot be se
   it('serve: several processes share one port, one that dies is started again, and all end together', async () => {
     const server = home.run(['serve', '--processes', '3'])
     const ports = () => Array.from(server.stderr().matchAll(/"port":(\d+)[^\n]*"serving"/g), ([, port]) => port)
-    await until(() => ports().length === 3, 20_000)
+    await until(() => ports().length === 3)
     expect(new Set(ports()).size).toBe(1)
     const answers = async () =>
       (await fetch(`http://127.0.0.1:${ports()[0]}/feeds/all.rss`, { headers: { Connection: 'close' } })).status
@@ -37,7 +37,7 @@ describe.skipIf(!canSeeProcesses)('--processes (not where processes cannot be se
     expect(others).toHaveLength(2)
     kill(first, 'SIGKILL')
     for (let i = 0; i < 10; i++) expect([200, 503]).toContain(await answers())
-    await until(() => ports().length === 4, 20_000)
+    await until(() => ports().length === 4)
     expect(ports()[3]).toBe(ports()[0])
     expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null })
     expect(await home.processes()).toEqual(new Map())
@@ -56,10 +56,10 @@ describe.skipIf(!canSeeProcesses)('--processes (not where processes cannot be se
 
   it('work: several workers, which end with the process that started them, however it ends', async () => {
     const worker = home.run(['work', '--processes', '2', '--no-fetch'])
-    await until(() => (worker.stderr().match(/"working"/g) ?? []).length === 2, 20_000)
+    await until(() => (worker.stderr().match(/"working"/g) ?? []).length === 2)
     expect(await childrenOf('work --no-fetch')).toHaveLength(2)
     await worker.kill('SIGKILL')
-    await until(async () => (await home.processes()).size === 0, 20_000)
+    await until(async () => (await home.processes()).size === 0)
   })
 
   it.each(['0', '65', '1.5', 'many'])('refuses %s', async count => {

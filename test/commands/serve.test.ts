@@ -23,7 +23,7 @@ beforeAll(async () => {
   home = await makeProgramHome({ redis, feeds, files: Object.fromEntries(files) })
   await home.command('collect')
   await home.command('republish')
-}, 60_000)
+})
 afterAll(async () => {
   await home[Symbol.asyncDispose]()
   await redis[Symbol.asyncDispose]()
@@ -34,7 +34,7 @@ describe('serve --memory', () => {
     const server = home.run(['serve', '--memory', '1MB'])
     const [, port = ''] = await server.said(/"port":(\d+),"msg":"serving"/)
     const url = `http://127.0.0.1:${port}`
-    await until(async () => (await fetch(`${url}/readyz`)).status === 200, 20_000)
+    await until(async () => (await fetch(`${url}/readyz`)).status === 200)
     for (const name of [...names, ...names]) {
       for (const format of ['rss', 'atom', 'json']) {
         const response = await fetch(`${url}/feeds/${name}.${format}`)
@@ -42,7 +42,7 @@ describe('serve --memory', () => {
       }
     }
     expect(await server.kill()).toEqual({ code: 0, signal: null })
-  }, 60_000)
+  })
 
   it.skipIf(!canSeeProcesses)(
     'holds for each of several processes (not where they cannot be seen: no /proc)',
@@ -50,10 +50,9 @@ describe('serve --memory', () => {
       const server = home.run(['serve', '--processes', '2', '--memory', '2gb'])
       const bounded = async () =>
         [...(await home.processes()).values()].filter(line => line.endsWith('serve --memory 2000MB'))
-      await until(async () => (await bounded()).length === 2, 20_000)
+      await until(async () => (await bounded()).length === 2)
       expect((await server.kill()).code).toBe(0)
     },
-    60_000,
   )
 
   it.each(['64', '0MB', '-1MB', '1.5GB', '64 MB', 'much', ''])('refuses %j', async size => {

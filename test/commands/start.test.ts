@@ -16,8 +16,8 @@ const feeds = { all: { title: 'All' }, sport: { title: 'Sport', select: { sectio
 /** `start` on the home, and the address on which it is ready. */
 async function startOn(home: ProgramHome, ...options: string[]): Promise<{ program: Running; url: string }> {
   const program = home.run(['start', ...options])
-  const [, url = ''] = await program.said(/is served on (\S+)\/\n/, 60_000)
-  await until(async () => (await fetch(`${url}/readyz`)).status === 200, 60_000)
+  const [, url = ''] = await program.said(/is served on (\S+)\/\n/)
+  await until(async () => (await fetch(`${url}/readyz`)).status === 200)
   return { program, url }
 }
 
@@ -53,7 +53,7 @@ describe.skipIf(!canSeeProcesses)('start (not where processes cannot be seen: no
   it('ends in order when a terminal sends Ctrl-C to all of its processes, and npm sends it again', async () => {
     await using home = await makeProgramHome({ files, feeds })
     const program = home.run(['start'], { group: true })
-    await program.said(/is served on/, 20_000)
+    await program.said(/is served on/)
     kill(-program.pid, 'SIGINT')
     kill(program.pid, 'SIGINT')
     expect(await program.exit).toEqual({ code: 0, signal: null })
@@ -88,7 +88,7 @@ describe.skipIf(!canSeeProcesses)('start (not where processes cannot be seen: no
     const worker = await childOf(home, 'work')
     await home.write('c.txt', dump('Gamma'))
     kill(worker, 'SIGKILL')
-    await until(async () => (await titles(url)).includes('Gamma'), 15_000)
+    await until(async () => (await titles(url)).includes('Gamma'))
     expect(await childOf(home, 'work')).not.toBe(worker)
     expect((await program.kill('SIGTERM')).code).toBe(0)
     expect(await home.processes()).toEqual(new Map())
@@ -100,7 +100,7 @@ describe.skipIf(!canSeeProcesses)('start (not where processes cannot be seen: no
     const edge = await childOf(home, 'serve')
     kill(edge, 'SIGKILL')
     const address = () => program.stdout().match(/http:\S+(?=\/\n)/g)?.[1] ?? ''
-    await until(async () => (await titles(address())).join() === 'Alpha,Beta', 15_000)
+    await until(async () => (await titles(address())).join() === 'Alpha,Beta')
     expect(await childOf(home, 'serve')).not.toBe(edge)
     expect((await program.kill('SIGTERM')).code).toBe(0)
     expect(await home.processes()).toEqual(new Map())
@@ -116,7 +116,7 @@ describe.skipIf(!canSeeProcesses)('start (not where processes cannot be seen: no
       expect([0, 'SIGTERM']).toContain(code ?? signal)
       expect({ milliseconds, left: [...(await home.processes()).values()] }).toEqual({ milliseconds, left: [] })
     }
-  }, 60_000)
+  })
 
   it('says that its port is taken, and ends with exit code 2', async () => {
     await using home = await makeProgramHome({ files, feeds })

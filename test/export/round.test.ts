@@ -52,7 +52,7 @@ let room: Newsroom
 let parent: string
 let folder: string
 beforeEach(async () => {
-  room = await openNewsroom({ feeds, files })
+  room = await openNewsroom({ ownRedis: true, feeds, files })
   parent = await mkdtemp(join(tmpdir(), 'feedwire-export-'))
   folder = join(parent, 'www')
   await collectAndPublish()
@@ -460,7 +460,7 @@ describe('a watching export', () => {
     await until(async () => {
       await collectAndPublish()
       return (await read('feeds/all.rss')).includes('Delta')
-    }, 20_000)
+    })
     stop.abort()
     await watching
   })

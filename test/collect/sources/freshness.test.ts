@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { backOff, isDue, lifetimeOf, nextMoment, retryAfter, ttlOf } from '../../../src/collect/sources/freshness.ts'
+import { millisecondsOf } from '../parsers/outcomes.ts'
 
 const now = Date.UTC(2024, 4, 1, 12)
 const date = 'Wed, 01 May 2024 12:00:00 GMT'
@@ -32,10 +33,11 @@ describe('the lifetime of an answer', () => {
   })
 
   it('is told from hostile headers in linear time', () => {
-    const before = performance.now()
-    for (const piece of [',', ' ', ', ', 'no-', 'max-age', 'max-age=', '9'])
-      lifetimeOf({ 'cache-control': piece.repeat(20_000), expires: piece.repeat(20_000), age: '9'.repeat(400) }, now)
-    expect(performance.now() - before).toBeLessThan(500)
+    const spent = millisecondsOf(() => {
+      for (const piece of [',', ' ', ', ', 'no-', 'max-age', 'max-age=', '9'])
+        lifetimeOf({ 'cache-control': piece.repeat(20_000), expires: piece.repeat(20_000), age: '9'.repeat(400) }, now)
+    })
+    expect(spent).toBeLessThan(2000)
   })
 })
 
@@ -84,9 +86,10 @@ describe('the ttl of a channel', () => {
   })
 
   it('is found in linear time', () => {
-    const before = performance.now()
-    for (const piece of ['<ttl>', '<ttl> ', ' ', '<ttl>1']) ttlOf(`<ttl>${piece.repeat(500_000)}`)
-    expect(performance.now() - before).toBeLessThan(500)
+    const spent = millisecondsOf(() => {
+      for (const piece of ['<ttl>', '<ttl> ', ' ', '<ttl>1']) ttlOf(`<ttl>${piece.repeat(500_000)}`)
+    })
+    expect(spent).toBeLessThan(2000)
   })
 })
 

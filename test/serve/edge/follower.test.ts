@@ -36,7 +36,7 @@ beforeEach(async () => {
   const files = Object.fromEntries(
     names.map(name => [`${name}.txt`, dump(name, { section: name, text: longText(name) })]),
   )
-  room = await openNewsroom({ feeds, files })
+  room = await openNewsroom({ ownRedis: true, feeds, files })
   const { config, store } = room.app
   memory = new Memory({ bytes, folder: join(room.home.folder, 'editions'), log })
   shelf = new Shelf(config.site, memory)

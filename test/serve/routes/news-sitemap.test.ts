@@ -20,7 +20,7 @@ let room: Newsroom
 let served: Served
 let server: RunningServer
 beforeEach(async () => {
-  room = await openNewsroom({ feeds, source: { dates: ['yyyy-MM-dd HH:mm'] } })
+  room = await openNewsroom({ ownRedis: true, feeds, source: { dates: ['yyyy-MM-dd HH:mm'] } })
   const { routes, newsroom } = room.app.createHandlers()
   served = newsroom
   server = await startServer({ handler: routes, host: '127.0.0.1', port: 0 })
