@@ -15,18 +15,18 @@ const levels = [
   ['app.ts'],
   ['schedule.ts'],
   ['collect', 'publish', 'serve', 'export'],
-  ['show', 'operate'],
+  ['show', 'operate', 'wire'],
   ['store'],
   ['store/local', 'config.ts', 'config'],
   ['store/redis'],
   ['collect/parsers', 'publish/formats'],
-  ['edition.ts', 'excerpt.ts'],
+  ['edition.ts', 'excerpt.ts', 'selection.ts'],
   ['feed.ts', 'head.ts', 'site.ts', 'source.ts', 'text.ts'],
   ['article.ts', 'errors.ts', 'log.ts', 'signals.ts', 'version.ts'],
 ]
 
 /** Pairs of one level that may know each other, in this direction. */
-const besides = new Set(['config.ts -> config', 'feed.ts -> head.ts', 'feed.ts -> site.ts'])
+const besides = new Set(['config.ts -> config', 'feed.ts -> site.ts'])
 
 const stages = new Set(['collect', 'publish', 'serve', 'export'])
 

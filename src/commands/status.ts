@@ -18,14 +18,16 @@ type Status = Awaited<ReturnType<typeof read>>
 
 async function read(app: App) {
   const { config, store } = app
-  const [articles, held, position, sources, feeds] = await Promise.all([
+  const [articles, held, position, incarnations, sources, feeds] = await Promise.all([
     store.articles.count(),
     store.articles.held(),
     store.wire.position(),
+    store.wire.incarnations(),
     knownSources(app),
     Promise.all(config.feeds.map(feed => readFeed(feed, app))),
   ])
-  return { articles, held, position, sources, feeds }
+  const anew = incarnations.slice(1).map(({ found, began }) => ({ position: found, at: new Date(began).toISOString() }))
+  return { articles, held, position, anew, sources, feeds }
 }
 
 async function readFeed({ name, limit, gone }: Feed, { config, store }: App) {
@@ -41,8 +43,16 @@ function describe(command: Command, status: Status): void {
   const { articles, held, position } = status
   const counts = `${articles} articles, ${held} held back, ${position} changes on the wire`
   print(command, status, () =>
-    [counts, describeSources(status), describeFeeds(status), describeLeftOut(status)].filter(Boolean).join('\n\n'),
+    [counts + describeAnew(status), describeSources(status), describeFeeds(status), describeLeftOut(status)]
+      .filter(Boolean)
+      .join('\n\n'),
   )
+}
+
+/** A restart, a restored copy, a replica in the master's place: what was on the wire beyond that position is lost. */
+function describeAnew({ anew }: Status): string {
+  const last = anew.at(-1)
+  return last ? `\nRedis ran anew ${anew.length} times, last at ${last.at} with ${last.position} changes` : ''
 }
 
 function describeSources({ sources }: Status): string {
