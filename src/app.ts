@@ -95,7 +95,7 @@ export class App implements AsyncDisposable {
   async behindFor(heads: readonly [Head, ...Head[]]): Promise<string[]> {
     const { members, definitions, editions } = this.store
     const [behind, rules] = await Promise.all([members.behind(), definitions.current()])
-    const wanted = new Set(heads.flatMap(head => rules.feedsThatWant(head)))
+    const wanted = new Set(heads.flatMap(head => rules.feedsThatWant(head).map(({ name }) => name)))
     const ref = refOf(heads[0])
     const touched = await Promise.all(behind.map(async feed => wanted.has(feed) || (await editions.shows(feed, ref))))
     return behind.filter((_, at) => touched[at])

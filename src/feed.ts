@@ -1,5 +1,4 @@
 import type { Media } from './article.ts'
-import type { Head } from './head.ts'
 import type { Site } from './site.ts'
 
 /**
@@ -71,53 +70,4 @@ export interface Feed {
 /** The hub that a feed names: none for a feed that is not for everyone. */
 export function hubOf({ hub }: Site, { access }: Pick<Feed, 'access'>): string | undefined {
   return access === 'public' ? hub : undefined
-}
-
-/** What selecting looks at, made comparable once for all feeds. */
-export interface Traits {
-  source: string
-  section: string | undefined
-  language: string
-  keywords: readonly string[]
-  media: readonly Media['kind'][]
-}
-
-/** Undefined: no feed may hold the article as it stands. */
-export function traitsOf(head: Head): Traits | undefined {
-  const { pubStatus, heldUntil, source, section, language, keywords, media = [] } = head
-  if (pubStatus !== 'usable' || heldUntil !== undefined) return undefined
-  return {
-    source,
-    section: section === undefined ? undefined : fold(section),
-    language: `${fold(language)}-`,
-    keywords: keywords.map(fold),
-    media,
-  }
-}
-
-/**
- * Does a feed hold an article? Letters' case does not count, and a language also selects its regional forms (RFC 4647,
- * basic filtering).
- */
-export function selector({ select }: Pick<Feed, 'select'>): (traits: Traits) => boolean {
-  const sections = new Set<string | undefined>(select.sections.map(fold))
-  const languages = select.languages.map(language => `${fold(language)}-`)
-  const sources = new Set(select.sources)
-  const keywords = new Set(select.keywords.map(fold))
-  return traits =>
-    (sources.size === 0 || sources.has(traits.source)) &&
-    (sections.size === 0 || sections.has(traits.section)) &&
-    (languages.length === 0 || languages.some(language => traits.language.startsWith(language))) &&
-    (keywords.size === 0 || traits.keywords.some(keyword => keywords.has(keyword))) &&
-    (select.media === undefined || traits.media.some(kind => select.media?.includes(kind)))
-}
-
-/** For a single question; who asks of many keeps the `selector`. */
-export function wants(feed: Feed, head: Head): boolean {
-  const traits = traitsOf(head)
-  return traits !== undefined && selector(feed)(traits)
-}
-
-function fold(text: string): string {
-  return text.normalize('NFC').toLowerCase()
 }

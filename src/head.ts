@@ -1,5 +1,8 @@
 import type { Instant, Media, PubStatus } from './article.ts'
 
+/** What happens to an article, as the wire tells it. */
+export type WireAction = 'publish' | 'update' | 'correct' | 'withhold' | 'release' | 'kill'
+
 /** What the store keeps at hand of an article's newest version: enough to select, order and list it without its body. */
 export interface Head {
   source: string
@@ -27,6 +30,8 @@ export interface Head {
   ownVersion?: string
   /** It was published on the wire, whatever became of it: others know of it. */
   onWire?: boolean
+  /** What the wire told of it last; absent before that, and where it was written before heads had this. */
+  action?: WireAction
   /** Whose word hides a withheld article: a source may take its own back, and only that. */
   withheldBy?: 'source' | 'operator'
   /** The editor's note of the last correction, and when it was made; of a killed article the reason. */

@@ -210,11 +210,19 @@ export class Schedule implements AsyncDisposable {
    */
   async #catchUp(): Promise<void> {
     const position = await this.#rounds.position()
+    if (position < this.#stood) await this.#wentBack(position)
     if (position > 0 && position === this.#stood && position !== this.#stoodStill) {
       await this.#nudgeBehind()
       this.#stoodStill = position
     }
     this.#stood = position
+  }
+
+  /** The same store at an earlier moment: a restored copy, or a replica that had not heard the newest. */
+  async #wentBack(position: number): Promise<void> {
+    const lost = this.#stood - position
+    this.#rounds.log.warn({ position, lost }, 'the store has lost its newest changes: everything is collected anew')
+    await this.#nudgeAll()
   }
 
   /**

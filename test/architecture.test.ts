@@ -15,19 +15,19 @@ const levels = [
   ['app.ts'],
   ['schedule.ts'],
   ['collect', 'publish', 'serve', 'export'],
-  ['show', 'operate'],
+  ['show', 'operate', 'wire'],
   ['store'],
   ['store/local', 'config.ts', 'config'],
   ['store/redis'],
   ['collect/parsers', 'publish/formats'],
-  ['edition.ts', 'excerpt.ts'],
+  ['edition.ts', 'excerpt.ts', 'selection.ts'],
   ['feed.ts', 'head.ts', 'site.ts', 'source.ts', 'takedown.ts', 'text.ts'],
   ['outcomes.ts'],
   ['article.ts', 'errors.ts', 'log.ts', 'signals.ts', 'version.ts'],
 ]
 
 /** Pairs of one level that may know each other, in this direction. */
-const besides = new Set(['config.ts -> config', 'feed.ts -> head.ts', 'feed.ts -> site.ts', 'takedown.ts -> head.ts'])
+const besides = new Set(['config.ts -> config', 'feed.ts -> site.ts', 'takedown.ts -> head.ts'])
 
 const stages = new Set(['collect', 'publish', 'serve', 'export'])
 

@@ -36,7 +36,7 @@ export function describeMore(continuation: Continuation): string {
   return `\n\nmore: --after ${/^[\w:,./@-]+$/.test(after) ? after : `'${after.replaceAll("'", String.raw`'\''`)}'`}`
 }
 
-function readLimit(text: string): number {
+export function readLimit(text: string): number {
   const limit = Number(text)
   if (!/^\d{1,6}$/.test(text) || limit < 1) throw new InvalidArgumentError('expected a whole number from 1 to 999999')
   return limit

@@ -10,8 +10,8 @@ export function addPrune(program: Command): void {
     .action((_options, command: Command) =>
       withApp(command, async app => {
         const pruned = await app.prune()
-        const { changes, versions, bodies } = pruned
-        print(command, pruned, () => `Dropped ${changes} changes, ${versions} earlier versions and ${bodies} texts.`)
+        const { versions, bodies } = pruned
+        print(command, pruned, () => `Dropped ${versions} earlier versions and ${bodies} texts.`)
       }),
     )
 }

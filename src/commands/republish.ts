@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import type { App } from '../app.ts'
-import { readStandardDate } from '../collect/parsers/dates/standard-dates.ts'
 import { UsageError } from '../errors.ts'
 import type { Published } from '../publish/publish.ts'
 import { withDeclaredApp } from './context.ts'
+import { momentOf } from './moment-of.ts'
 import { print, table } from './print.ts'
 
 export function addRepublish(program: Command): void {
@@ -47,12 +47,4 @@ async function chosen(app: App, named: readonly string[], since: string | undefi
   return changed.flatMap(each =>
     each?.changed !== undefined && Date.parse(each.changed) >= from ? [each.feed.name] : [],
   )
-}
-
-/** Milliseconds since 1970. Without a time of day midnight is meant, without an offset UTC. */
-function momentOf(date: string): number {
-  const written = readStandardDate(date)
-  if (written === undefined)
-    throw new UsageError(`--since “${date}” is no date: expected 2026-01-31 or 2026-01-31T18:00:00Z`)
-  return written.wall - (written.offset ?? 0) * 60_000
 }

@@ -18,7 +18,13 @@ function describe(command: Command, status: Status): void {
   const { articles, held, position } = status
   const counts = `${articles} articles, ${held} held back, ${position} changes on the wire`
   print(command, status, () =>
-    [describeProblems(status), counts, describeSources(status), describeFeeds(status), describeLeftOut(status)]
+    [
+      describeProblems(status),
+      counts + describeAnew(status),
+      describeSources(status),
+      describeFeeds(status),
+      describeLeftOut(status),
+    ]
       .filter(Boolean)
       .join('\n\n'),
   )
@@ -27,6 +33,12 @@ function describe(command: Command, status: Status): void {
 
 function describeProblems({ problems }: Status): string {
   return problems.map(problem => `! ${describeProblem(problem)}`).join('\n')
+}
+
+/** A restart, a restored copy, a replica in the master's place: what was on the wire beyond that position is lost. */
+function describeAnew({ anew }: Status): string {
+  const last = anew.at(-1)
+  return last ? `\nRedis ran anew ${anew.length} times, last at ${last.at} with ${last.position} changes` : ''
 }
 
 function describeSources({ sources }: Status): string {

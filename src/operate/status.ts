@@ -14,6 +14,8 @@ export interface Status {
   held: number
   /** The newest position on the wire. */
   position: number
+  /** When Redis ran anew, and with how many changes: what was on the wire beyond that position is lost. */
+  anew: { position: number; at: string }[]
   sources: KnownSource[]
   feeds: FeedStatus[]
 }
@@ -40,15 +42,17 @@ export async function readStatus({ config, store }: Installation): Promise<Statu
     store,
     config.sources.map(({ name }) => name),
   )
-  const [problems, articles, held, position, sources, feeds] = await Promise.all([
+  const [problems, articles, held, position, incarnations, sources, feeds] = await Promise.all([
     facts.then(assess),
     store.articles.count(),
     store.articles.held(),
     store.wire.position(),
+    store.wire.incarnations(),
     knownSources({ config, store }),
     Promise.all(config.feeds.map(feed => readFeed(feed, { config, store }))),
   ])
-  return { problems, articles, held, position, sources, feeds }
+  const anew = incarnations.slice(1).map(({ found, began }) => ({ position: found, at: new Date(began).toISOString() }))
+  return { problems, articles, held, position, anew, sources, feeds }
 }
 
 async function readFeed({ name, limit, gone }: Feed, { config, store }: Installation): Promise<FeedStatus> {

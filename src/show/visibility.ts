@@ -1,5 +1,6 @@
-import { wants, type Feed } from '../feed.ts'
+import type { Feed } from '../feed.ts'
 import type { Head } from '../head.ts'
+import { prepareSelection, type Selection } from '../selection.ts'
 
 /** `killed`: say so; `hidden`: as if it did not exist. */
 export type Visibility = Feed['content'] | 'killed' | 'hidden'
@@ -7,9 +8,18 @@ export type Visibility = Feed['content'] | 'killed' | 'hidden'
 /** What everybody may see of an article: the most that any public feed which holds it grants. */
 export function visibilityOf(head: Head, feeds: readonly Feed[]): Visibility {
   if (head.pubStatus === 'canceled') return 'killed'
-  const granted = publicFeeds(feeds).filter(feed => wants(feed, head))
+  const granted = selectionOf(feeds)(head)
   if (granted.length === 0) return 'hidden'
   return granted.some(({ content }) => content === 'full') ? 'full' : 'summary'
+}
+
+/** Prepared once for all that is asked of the same feeds. */
+const selections = new WeakMap<readonly Feed[], Selection>()
+
+function selectionOf(feeds: readonly Feed[]): Selection {
+  const prepared = selections.get(feeds) ?? prepareSelection(publicFeeds(feeds))
+  selections.set(feeds, prepared)
+  return prepared
 }
 
 /** The feeds that everybody may know of. */

@@ -1,11 +1,12 @@
 import { refOf } from '../article.ts'
-import type { Head } from '../head.ts'
-import type { ArticleChange, WireAction } from './commits.ts'
+import type { Head, WireAction } from '../head.ts'
+import type { ArticleChange } from './commits.ts'
 
 /** The change from one head to the next, with what the wire has to say of it. */
 export function changeOf(was: Head | undefined, next: Head): ArticleChange {
   const action = actionOf(was, next)
-  const head = { ...next, onWire: was?.onWire === true || action !== undefined }
+  const told = action ?? was?.action
+  const head = { ...next, onWire: was?.onWire === true || action !== undefined, ...(told && { action: told }) }
   return { ref: refOf(head), ...(was && { was }), head, ...(action && { action }) }
 }
 

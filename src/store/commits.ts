@@ -1,13 +1,10 @@
 import type { Instant, Ref } from '../article.ts'
-import type { Head } from '../head.ts'
+import type { Head, WireAction } from '../head.ts'
 import type { Told } from '../takedown.ts'
 import type { RedisClient } from './redis/connect.ts'
 import type { Definitions, Rules } from './definitions.ts'
 import { keys } from './keys.ts'
 import { Script } from './redis/script.ts'
-
-/** What happens to an article, as the wire tells it. */
-export type WireAction = 'publish' | 'update' | 'correct' | 'withhold' | 'release' | 'kill'
 
 /** A new head for an article. */
 export interface ArticleChange {
@@ -38,7 +35,7 @@ export interface Change {
 /** A change that found the store as it expected it, with its position on the wire (0 where it put nothing there), or did not. */
 export type Outcome = { committed: true; position: number } | { committed: false }
 
-const script = new Script('commit')
+const script = new Script('positions', 'commit')
 
 /** The one way in which articles change: one script in one slot, so that head, feeds, file and wire stand together. */
 export class Commits {
@@ -50,34 +47,50 @@ export class Commits {
     this.#definitions = definitions
   }
 
-  /** Outcomes in the order of the changes. `now` in milliseconds. */
+  /** Outcomes in the order of the changes. `now` in milliseconds. Others may commit between two of them. */
   async commit(changes: readonly Change[], now: number): Promise<Outcome[]> {
-    if (changes.length === 0) return []
-    for (;;) {
+    const outcomes: Outcome[] = []
+    while (outcomes.length < changes.length) {
       const rules = await this.#definitions.current()
-      const args = [rules.revision, now, ...changes.flatMap(change => encode(change, rules))]
+      const args = [rules.revision, String(now), ...pieceOf(changes.slice(outcomes.length), rules)]
       const positions = await script.run(
         this.#redis,
         keys.heads,
-        args.map(arg => Buffer.from(String(arg))),
+        args.map(arg => Buffer.from(arg)),
       )
-      if (positions !== null) {
-        return (positions as number[]).map(at => (at < 0 ? { committed: false } : { committed: true, position: at }))
-      }
-      this.#definitions.forget()
+      if (positions === null) this.#definitions.forget()
+      else for (const at of positions as number[]) outcomes.push(outcomeOf(at))
     }
+    return outcomes
   }
 }
 
-/** The change as JSON, then for each of its articles the head as it is written and as it was read, '' for none. */
-function encode(change: Change, rules: Rules): string[] {
-  const { articles } = change
-  const described = JSON.stringify({ ...change, articles: articles.map(article => describe(article, rules)) })
-  // A head that was read is written as it was, also where a newer version of this program put more into it.
-  return [described, ...articles.flatMap(({ head, was }) => [JSON.stringify(head), was ? JSON.stringify(was) : ''])]
+function outcomeOf(position: number): Outcome {
+  return position < 0 ? { committed: false } : { committed: true, position }
 }
 
-function describe({ ref, was, head, action, takedown }: ArticleChange, rules: Rules): object {
+/** Feeds joined and left by what is sent at once: a commit holds Redis for about ten milliseconds, whatever it has to do. */
+const enough = 1000
+
+/** The changes from the first on that one script may take, encoded. */
+function pieceOf(changes: readonly Change[], rules: Rules): string[] {
+  const piece: string[] = []
+  let work = 0
+  for (const { source, articles, ...fields } of changes) {
+    const described = articles.map(article => describe(article, rules))
+    work += 5 + described.reduce((sum, { joins, leaves }) => sum + joins.length + leaves.length, 0)
+    if (piece.length > 0 && work > enough) break
+    piece.push(JSON.stringify({ source, ...fields, articles: described }), ...articles.flatMap(headsOf))
+  }
+  return piece
+}
+
+/** As it is written and as it was read: a head that was read is written as it was, also where a newer version of this program put more into it. */
+function headsOf({ head, was }: ArticleChange): string[] {
+  return [JSON.stringify(head), was ? JSON.stringify(was) : '']
+}
+
+function describe({ ref, was, head, action, takedown }: ArticleChange, rules: Rules) {
   const before = was ? rules.feedsThatWant(was) : []
   const after = rules.feedsThatWant(head)
   return {
@@ -89,8 +102,8 @@ function describe({ ref, was, head, action, takedown }: ArticleChange, rules: Ru
     heldUntil: head.heldUntil && seconds(head.heldUntil),
     published: seconds(head.published),
     changed: seconds(head.changed),
-    joins: after,
-    leaves: before.filter(feed => !after.includes(feed)),
+    joins: after.map(({ name }) => name),
+    leaves: before.filter(feed => !after.includes(feed)).map(({ name }) => name),
     ...(takedown && { takedown: { text: JSON.stringify(takedown), ...takedown } }),
   }
 }

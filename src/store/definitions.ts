@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { selector, traitsOf, type Feed } from '../feed.ts'
-import type { Head } from '../head.ts'
+import type { Feed } from '../feed.ts'
+import { prepareSelection, type Selection } from '../selection.ts'
 import type { Site } from '../site.ts'
 import { version } from '../version.ts'
 import type { RedisClient } from './redis/connect.ts'
@@ -13,7 +13,7 @@ export interface Rules {
   revision: string
   site: Site
   feeds: ReadonlyMap<string, Feed>
-  feedsThatWant: (head: Head) => string[]
+  feedsThatWant: Selection
 }
 
 const declare = new Script('declare')
@@ -84,17 +84,13 @@ export class Definitions {
     const [revision, document] = await this.#redis.hmget(keys.definitions, 'revision', 'document')
     if (!revision || !document) throw new Error('no feeds are declared in this store yet')
     const { site, feeds } = JSON.parse(document) as { site: Site; feeds: Feed[] }
-    const selectors = feeds.map(feed => ({ name: feed.name, wants: selector(feed) }))
-    const feedsThatWant = (head: Head) => {
-      const traits = traitsOf(head)
-      return traits === undefined ? [] : selectors.filter(({ wants }) => wants(traits)).map(({ name }) => name)
-    }
+    const feedsThatWant = prepareSelection(feeds)
     return { revision, site, feeds: new Map(feeds.map(feed => [feed.name, feed])), feedsThatWant }
   }
 }
 
 /** Counted up where feeds have to be filled anew, since more is kept of what they hold. */
-const generation = 2
+const generation = 3
 
 function digest(select: Feed['select']): string {
   return createHash('sha256')

@@ -125,9 +125,12 @@ export class Files {
     return all.map(text => JSON.parse(text) as Reject).toSorted((a, b) => (a.file < b.file ? -1 : 1))
   }
 
+  /** By source. Without a prototype: any word may be a source's name, also one that every object knows. */
   async rounds(): Promise<Record<string, Round>> {
     const all = await this.#redis.hgetall(keys.rounds)
-    return Object.fromEntries(Object.entries(all).map(([source, text]) => [source, JSON.parse(text) as Round]))
+    const rounds = Object.create(null) as Record<string, Round>
+    for (const [source, text] of Object.entries(all)) rounds[source] = JSON.parse(text) as Round
+    return rounds
   }
 
   /** Remembers a round; one that failed keeps the moment of the last that did not. */

@@ -5,12 +5,18 @@ import type { Ref } from '../article.ts'
  * Cluster; bodies and editions are spread over the nodes.
  */
 export const keys = {
-  /** string: names this store; a cursor from another epoch means nothing here. */
+  /** string: names this store; another name means that its data were lost. */
   epoch: '{wire}:epoch',
   /** integer: the newest position on the wire. */
   position: '{wire}:position',
-  /** stream `POSITION-0`: action, ref, version, body, at. */
-  log: '{wire}:log',
+  /** list of `NAME FOUND RUN SECONDS`: each time that Redis ran anew, the position found then, its run_id, and when. */
+  incarnations: '{wire}:incarnations',
+  /** sorted set of refs by the position of their last change. */
+  changes: '{wire}:changes',
+  /** the same for one feed, with what has left it; and with what a new rule brought or took. */
+  changesOf: (feed: string) => `{wire}:changes:${feed}`,
+  /** sorted set of seconds since 1970 by the last position that was given out in them. */
+  moments: '{wire}:moments',
   /** hash ref -> Head as JSON. */
   heads: '{wire}:heads',
   /** list of Heads as JSON: what an article was, newest first. */

@@ -48,7 +48,7 @@ export function pagesOf(entered: number): number {
 
 const select = new Script('select')
 const page = new Script('page')
-const fill = new Script('fill')
+const fill = new Script('positions', 'fill')
 const filled = new Script('filled')
 
 /** Which articles are in which feed. */
@@ -116,7 +116,9 @@ export class Members {
       this.#redis.hgetall(keys.touched),
       this.#redis.hgetall(keys.published),
     ])
-    return [...rules.feeds.keys()].filter(feed => published[feed] !== `${rules.revision}:${touched[feed] ?? 0}`)
+    // Any word may be a feed's name, also one that every object knows.
+    const [at, standing] = [new Map(Object.entries(touched)), new Map(Object.entries(published))]
+    return [...rules.feeds.keys()].filter(feed => standing.get(feed) !== `${rules.revision}:${at.get(feed) ?? 0}`)
   }
 
   /** Does a feed hold all of these articles, on its newest page or further back? */
@@ -157,19 +159,79 @@ export class Members {
     return this.#filling
   }
 
+  /**
+   * First what the old rules put there and the new do not want goes, then what they want comes. Done when the
+   * definitions are no longer those that it was begun by: whoever asks next begins anew.
+   */
   async #fill(): Promise<void> {
     const rules = await this.#definitions.current()
-    const names = await this.#redis.hkeys(keys.filling)
-    const newest = new Map(names.map(name => [name, 0]))
+    const names = new Set(await this.#redis.hkeys(keys.filling))
+    const wantedBy = (head: Head) => rules.feedsThatWant(head).map(({ name }) => name)
+    for (const name of names) {
+      for await (const refs of this.#membersOf(name)) {
+        const heads = await this.#redis.hmget(keys.heads, ...refs)
+        const found = heads.flatMap((text, at) => {
+          const head = text === null ? undefined : (JSON.parse(text) as Head)
+          const unwanted = head !== undefined && !wantedBy(head).includes(name)
+          return unwanted ? [{ ref: refs[at]!, text: text!, head, joins: [], leaves: [name] }] : []
+        })
+        if (!(await this.#move(rules, found))) return
+      }
+    }
+    const newest = new Map([...names].map(name => [name, 0]))
     for await (const heads of scanHash(this.#redis, keys.heads)) {
-      const args = heads.flatMap(([ref, text]) => {
+      const found = heads.map(([ref, text]) => {
         const head = JSON.parse(text) as Head
-        const wanted = rules.feedsThatWant(head).filter(name => newest.has(name))
-        for (const name of wanted) newest.set(name, Math.max(newest.get(name)!, seconds(head.changed)))
-        return [ref, text, seconds(head.published), wanted.join(',')]
+        const joins = wantedBy(head).filter(name => names.has(name))
+        for (const name of joins) newest.set(name, Math.max(newest.get(name)!, seconds(head.changed)))
+        return { ref, text, head, joins, leaves: [] }
       })
-      if ((await fill.run(this.#redis, keys.heads, [rules.revision, ...args])) === 0) return
+      if (!(await this.#move(rules, found))) return
     }
     await filled.run(this.#redis, keys.heads, [rules.revision, ...[...newest].flat()])
   }
+
+  /** In pieces that hold Redis for about ten milliseconds. False: the definitions are others by now. */
+  async #move({ revision }: Rules, articles: readonly Move[]): Promise<boolean> {
+    let piece: string[] = []
+    let work = 0
+    const send = async () => {
+      const args = [revision, Date.now(), ...piece]
+      const stands = piece.length === 0 || (await fill.run(this.#redis, keys.heads, args)) === 1
+      piece = []
+      work = 0
+      return stands
+    }
+    for (const { ref, text, head, joins, leaves } of articles) {
+      const cost = 1 + joins.length + leaves.length
+      if (work + cost > mostMoved && !(await send())) return false
+      work += cost
+      piece.push(ref, text, String(seconds(head.published)), joins.join(','), leaves.join(','))
+    }
+    return send()
+  }
+
+  /** A few hundred at a time, in no order; one may come twice. */
+  async *#membersOf(feed: string): AsyncGenerator<Ref[]> {
+    let cursor = '0'
+    do {
+      const [next, flat] = await this.#redis.zscan(keys.members(feed), cursor, 'COUNT', 500)
+      cursor = next
+      const refs = flat.filter((_, at) => at % 2 === 0)
+      if (refs.length > 0) yield refs
+    } while (cursor !== '0')
+  }
 }
+
+/** An article that feeds which are being filled take up or drop. */
+interface Move {
+  ref: Ref
+  /** Its head, as it was read. */
+  text: string
+  head: Head
+  joins: readonly string[]
+  leaves: readonly string[]
+}
+
+/** Feeds joined and left by one script. */
+const mostMoved = 1000

@@ -6,8 +6,6 @@ import { keys } from './keys.ts'
 
 /** What a round of pruning dropped. */
 export interface Pruned {
-  /** Changes from the wire; never a kill. */
-  changes: number
   /** Earlier versions of articles. */
   versions: number
   /** Texts that nothing names any more. */
@@ -17,8 +15,8 @@ export interface Pruned {
 export interface PruneOptions {
   /** Milliseconds since 1970. */
   now: number
-  /** Milliseconds for which changes stay on the wire, and earlier versions beside their article. */
-  keep: { wire: number; versions: number }
+  /** Milliseconds for which earlier versions stay beside their article. */
+  keep: { versions: number }
   /** Seconds for which a text that nothing names may be that of a commit under way. */
   underWay?: number
 }
@@ -27,28 +25,9 @@ const batch = 500
 
 /** One round of pruning: what the configuration no longer wants kept. Safe beside every other round. */
 export async function prune(redis: RedisClient, { now, keep, underWay = 3600 }: PruneOptions): Promise<Pruned> {
-  const changes = await pruneWire(redis, now - keep.wire)
   const versions = await pruneVersions(redis, instant(now - keep.versions))
   const bodies = await pruneBodies(redis, underWay)
-  return { changes, versions, bodies }
-}
-
-/** Whoever asks for changes after a cursor must learn of a kill, however long ago it was. */
-async function pruneWire(redis: RedisClient, before: number): Promise<number> {
-  let dropped = 0
-  for (let start = '-'; ;) {
-    const entries = await redis.xrange(keys.log, start, '+', 'COUNT', batch)
-    const old = entries.filter(([, fields]) => Number(fieldOf(fields, 'at')) < before)
-    const ids = old.filter(([, fields]) => fieldOf(fields, 'action') !== 'kill').map(([id]) => id)
-    if (ids.length > 0) dropped += await redis.xdel(keys.log, ...ids)
-    const last = entries.at(-1)
-    if (last === undefined || old.length < entries.length) return dropped
-    start = `(${last[0]}`
-  }
-}
-
-function fieldOf(fields: readonly string[], name: string): string | undefined {
-  return fields[fields.indexOf(name) + 1]
+  return { versions, bodies }
 }
 
 /** A version is as old as the one that took its place. */

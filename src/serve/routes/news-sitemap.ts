@@ -1,10 +1,11 @@
 import type { Ref } from '../../article.ts'
-import { traitsOf, type Feed } from '../../feed.ts'
+import type { Feed } from '../../feed.ts'
 import type { Head } from '../../head.ts'
 import type { Newsroom } from '../newsroom.ts'
 import { Problem } from '../http/problems.ts'
 import { makeDocument, type Document } from '../http/send-document.ts'
 import { renderSitemap, renderSitemapIndex, sitemapLength, sitemapSpan, sitemapType } from '../../show/sitemap.ts'
+import { isShowable } from '../../selection.ts'
 import { publicFeeds } from '../../show/visibility.ts'
 
 /** What public feeds held at one moment of what was published lately. */
@@ -95,7 +96,7 @@ function pagesOf({ refs }: Recent): number {
 
 /** What was taken away since the refs were read. */
 function isShown(head: Head | undefined): head is Head {
-  return head !== undefined && traitsOf(head) !== undefined
+  return head !== undefined && isShowable(head)
 }
 
 /** Made once, and again after a failure. */

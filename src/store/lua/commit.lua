@@ -3,7 +3,8 @@
 -- ARGV[2] now, in milliseconds; ARGV[3..] changes (store/commits.ts, `Change`): each as JSON, and after it for each of
 -- its articles the head as it will stand and as it was read, '' for none.
 -- Returns false when the definitions are not those of the caller, else for each change the position on the wire
--- (0 where it put nothing there), or -1 where the store was not as the change expects.
+-- (0 where it put nothing there), or -1 where the store was not as the change expects. Fewer than there are changes when
+-- it would have held the store for too long: the rest is the caller's to send again.
 if (redis.call('HGET', '{wire}:definitions', 'revision') or '') ~= ARGV[1] then
   return false
 end
@@ -22,8 +23,9 @@ local function put(key, fields)
   end
 end
 
-local first = tonumber(redis.call('GET', '{wire}:position') or '0')
-local position = first
+-- What was done so far, in feeds looked after, and what is enough for one time: about ten milliseconds.
+local work, enough = 0, 1000
+
 -- Feed -> position of its last change, and seconds of its newest: written once, at the end.
 local touched, changed = {}, {}
 
@@ -40,6 +42,13 @@ end
 local function touch(feed, seconds)
   touched[feed] = position
   changed[feed] = math.max(changed[feed] or 0, seconds)
+end
+
+local function join(feed, article)
+  redis.call('ZADD', '{wire}:members:' .. feed, article.published, article.ref)
+  tell_feed(feed, article.ref)
+  enter(feed, article.ref)
+  touch(feed, article.changed)
 end
 
 -- Feeds whose members are being chosen anew: they may still hold what the old rule put there.
@@ -61,12 +70,32 @@ local function tell_takedown(ref, takedown)
   redis.call('PUBLISH', 'feedwire:takendown', told)
 end
 
+-- A kill is for every feed that ever held the article, whatever its rule is now.
+local function tell_all_that_held(ref)
+  local feeds = redis.call('HKEYS', '{wire}:rules')
+  work = work + #feeds
+  for _, feed in ipairs(feeds) do
+    if redis.call('ZSCORE', '{wire}:changes:' .. feed, ref) then tell_feed(feed, ref) end
+  end
+end
+
+-- What a feed that is being filled holds by its old rule goes; and it passes over what has changed since it was read.
+local function fill_with(article)
+  local wanted = {}
+  for _, feed in ipairs(article.joins) do wanted[feed] = true end
+  work = work + #filling
+  for _, feed in ipairs(filling) do
+    if not wanted[feed] then
+      if redis.call('ZREM', '{wire}:members:' .. feed, article.ref) == 1 then tell_feed(feed, article.ref) end
+    elseif not article.action then
+      join(feed, article)
+    end
+  end
+end
+
 local function write_article(article)
   local ref = article.ref
   if article.takedown then tell_takedown(ref, article.takedown) end
-  if article.was ~= '' then
-    for _, feed in ipairs(filling) do redis.call('ZREM', '{wire}:members:' .. feed, ref) end
-  end
   if article.supersedes then redis.call('LPUSH', '{wire}:past:' .. ref, article.was) end
   redis.call('HSET', '{wire}:heads', ref, article.head)
   if article.heldUntil then
@@ -74,18 +103,20 @@ local function write_article(article)
   elseif article.was ~= '' then
     redis.call('ZREM', '{wire}:held', ref)
   end
-  if not article.action then return end
+  local is_filled = article.was ~= '' and #filling > 0
+  if not article.action and not is_filled then return end
   position = position + 1
-  redis.call('XADD', '{wire}:log', position .. '-0', 'action', article.action, 'ref', ref, 'version', article.version, 'body', article.body, 'at', ARGV[2])
+  if is_filled then fill_with(article) end
+  if not article.action then return end
+  redis.call('ZADD', '{wire}:changes', position, ref)
+  if article.action == 'kill' then tell_all_that_held(ref) end
+  work = work + #article.leaves + #article.joins
   for _, feed in ipairs(article.leaves) do
     redis.call('ZREM', '{wire}:members:' .. feed, ref)
+    tell_feed(feed, ref)
     touch(feed, article.changed)
   end
-  for _, feed in ipairs(article.joins) do
-    redis.call('ZADD', '{wire}:members:' .. feed, article.published, ref)
-    enter(feed, ref)
-    touch(feed, article.changed)
-  end
+  for _, feed in ipairs(article.joins) do join(feed, article) end
 end
 
 local function stands(change)
@@ -100,7 +131,7 @@ end
 
 local positions = {}
 local at = 3
-while at <= #ARGV do
+while at <= #ARGV and work < enough do
   local change = cjson.decode(ARGV[at])
   at = at + 1
   for _, article in ipairs(change.articles) do
@@ -112,6 +143,7 @@ while at <= #ARGV do
       put('{wire}:' .. hash .. ':' .. change.source, change[hash])
     end
     local before = position
+    work = work + 5
     for _, article in ipairs(change.articles) do write_article(article) end
     positions[#positions + 1] = position > before and position or 0
   else
@@ -119,7 +151,7 @@ while at <= #ARGV do
   end
 end
 
-if position > first then redis.call('SET', '{wire}:position', position) end
+keep_position(ARGV[2])
 for feed, list in pairs(entering) do
   -- Lua passes a few thousand arguments at most.
   for i = 1, #list, 1000 do

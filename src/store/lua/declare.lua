@@ -1,12 +1,19 @@
 -- Puts definitions in force. KEYS[1] any key of the slot; ARGV[1] document; ARGV[2..] feed, digest of its rule, ...
--- A feed whose rule is new has to be filled from the store, where there is something to fill it with. Of a feed that is
--- dropped all goes but its editions, and that it has some: they lie in another slot.
+-- A feed whose rule is new has to be filled from the store, where there is something to fill it with. A feed that is
+-- dropped is forgotten but for its editions, which lie in another slot, and for what it held: where it comes back,
+-- whoever has its articles has to learn what has left meanwhile.
 -- Returns the revision.
 if not redis.call('GET', '{wire}:epoch') then
   -- Unique without a clock or chance of its own: the server's run and moment.
   local run = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
   local time = redis.call('TIME')
-  redis.call('SET', '{wire}:epoch', string.sub(run, 1, 8) .. time[1] .. time[2])
+  local name = string.sub(run, 1, 8) .. time[1] .. time[2]
+  redis.call('SET', '{wire}:epoch', name)
+  redis.call('RPUSH', '{wire}:incarnations', table.concat({ name, 0, run, time[1] }, ' '))
+elseif redis.call('EXISTS', '{wire}:incarnations') == 0 then
+  -- A store from before there were incarnations. Its log has given way to states.
+  redis.call('RPUSH', '{wire}:incarnations', redis.call('GET', '{wire}:epoch') .. ' 0 - 0')
+  redis.call('UNLINK', '{wire}:log')
 end
 if redis.call('HGET', '{wire}:definitions', 'document') == ARGV[1] then
   return redis.call('HGET', '{wire}:definitions', 'revision')
@@ -30,7 +37,7 @@ for i = 2, #ARGV, 2 do
 end
 for _, feed in ipairs(redis.call('HKEYS', '{wire}:rules')) do
   if not named[feed] then
-    redis.call('DEL', '{wire}:members:' .. feed, '{wire}:entered:' .. feed)
+    redis.call('UNLINK', '{wire}:entered:' .. feed)
     for _, hash in ipairs({ 'rules', 'filling', 'touched', 'changed' }) do
       redis.call('HDEL', '{wire}:' .. hash, feed)
     end

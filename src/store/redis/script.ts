@@ -7,8 +7,9 @@ export class Script {
   readonly #text: string
   readonly #hash: string
 
-  constructor(name: string) {
-    this.#text = readFileSync(new URL(`../lua/${name}.lua`, import.meta.url), 'utf8')
+  /** Of several files: one after the other, as one script. */
+  constructor(...names: string[]) {
+    this.#text = names.map(name => readFileSync(new URL(`../lua/${name}.lua`, import.meta.url), 'utf8')).join('')
     this.#hash = createHash('sha1').update(this.#text).digest('hex')
   }
 
