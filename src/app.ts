@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Express } from 'express'
 import { refOf } from './article.ts'
-import { collect } from './collect/collect.ts'
+import { collect, collectNamed } from './collect/collect.ts'
 import type { Counts } from './collect/rounds/intake.ts'
 import { Readers } from './collect/reading/readers.ts'
 import { publishDue } from './collect/rounds/due.ts'
@@ -144,6 +144,15 @@ export class App implements AsyncDisposable {
     const source = this.source(name)
     await this.takedowns.inForce()
     return await collect(source, { store, readers: this.#readers, log, clock, ...options })
+  }
+
+  /** The same of a few files of a folder: of a site nothing can be named. */
+  async collectNamed(name: string, paths: readonly string[], signal: AbortSignal): ReturnType<typeof collectNamed> {
+    const source = this.source(name)
+    if (!('folder' in source)) throw new UsageError(`the source “${name}” is no folder`)
+    const { store, log, clock } = this
+    await this.takedowns.inForce()
+    return await collectNamed(source, paths, { store, readers: this.#readers, log, clock, signal })
   }
 
   /** One round of the articles that were held back. Returns how many are due and out now. */

@@ -7,6 +7,7 @@ import type { Logger } from './log.ts'
 import { Outcomes } from './outcomes.ts'
 import type { Published } from './publish/publish.ts'
 import { isOutage } from './store/redis/refusal.ts'
+import type { FolderSource } from './source.ts'
 import type { Nudges } from './store/nudges.ts'
 import type { Pruned } from './store/prune.ts'
 
@@ -22,6 +23,12 @@ export interface Rounds {
   config: Config
   log: Logger
   collect(source: string, options: { progress: () => void; signal: AbortSignal }): Promise<Counts>
+  /** Only what lies at these paths; `whole` where it takes a whole round to tell. */
+  collectNamed(
+    source: string,
+    paths: readonly string[],
+    signal: AbortSignal,
+  ): Promise<{ counts: Counts; whole: boolean }>
   publish(feed: string): Promise<Published[]>
   release(): Promise<number>
   prune(): Promise<Pruned>
@@ -47,6 +54,8 @@ export class Schedule implements AsyncDisposable {
   readonly #watchers: AsyncDisposable[] = []
   readonly #stopping = new AbortController()
   #looking: Promise<void> = Promise.resolve()
+  /** Rounds of what watchers named. */
+  #hinted: Promise<void> = Promise.resolve()
   /** Where the wire stood at the last look, and where it stood still for a look. */
   #stood = 0
   #stoodStill = 0
@@ -68,7 +77,7 @@ export class Schedule implements AsyncDisposable {
     this.#every('republish', republish, () => this.#nudges.nudge('publish', this.#feeds()))
     this.#every('prune', prune, async () => this.#rounds.log.info(await this.#rounds.prune(), 'pruned'))
     for (const source of this.#rounds.config.sources) {
-      if ('folder' in source && source.watch) this.#watchers.push(watchFolder(source, () => this.#hint([source.name])))
+      if ('folder' in source && source.watch) this.#watch(source)
     }
     await this.#nudgeAll()
     // What the clock said during an outage was lost, however short it was.
@@ -88,7 +97,43 @@ export class Schedule implements AsyncDisposable {
     for (const task of this.#tasks) await task.destroy()
     for (const watcher of this.#watchers) await watcher[Symbol.asyncDispose]()
     // A look that waits for a Redis that is away fails when the connection goes.
-    await Promise.race([this.#looking, pause(second, undefined, { ref: false })])
+    await Promise.race([Promise.all([this.#looking, this.#hinted]), pause(second, undefined, { ref: false })])
+  }
+
+  /** What its watcher names is collected here and now, one round after the other: what is named meanwhile goes together. */
+  #watch(source: FolderSource): void {
+    const named = new Set<string>()
+    let running = false
+    const run = async () => {
+      running = true
+      while (named.size > 0 && !this.#stopping.signal.aborted) {
+        const paths = [...named]
+        named.clear()
+        await this.#collectNamed(source.name, paths)
+      }
+      running = false
+    }
+    const watcher = watchFolder(source, paths => {
+      if (paths === undefined) return this.#hint([source.name])
+      for (const path of paths) named.add(path)
+      if (!running) this.#hinted = Promise.all([this.#hinted, run()]).then(() => undefined)
+    })
+    this.#watchers.push(watcher)
+  }
+
+  async #collectNamed(source: string, paths: readonly string[]): Promise<void> {
+    const { log } = this.#rounds
+    const begun = performance.now()
+    try {
+      const { counts, whole } = await this.#rounds.collectNamed(source, paths, this.#stopping.signal)
+      if (whole) this.#hint([source])
+      const ms = Math.round(performance.now() - begun)
+      log.debug({ source, named: paths.length, ...counts, ms }, 'collected')
+      await this.#nudgeBehind()
+    } catch (error) {
+      log.debug({ source, error: String(error) }, 'named files are left to a whole round')
+      this.#hint([source])
+    }
   }
 
   /** A nudge that may be lost: the schedule comes anyway. */

@@ -1,4 +1,4 @@
-import { appendFile, rm } from 'node:fs/promises'
+import { appendFile, rename, rm } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { mintKey } from '../src/article.ts'
 import { kill } from '../src/operate/life.ts'
@@ -22,6 +22,39 @@ describe('a watched folder', () => {
     await appendFile(room.home.path('b.txt'), dump('Beta').slice(40))
     await until(async () => (await count()) === 2)
     expect((await room.app.store.wire.after(0, 10)).map(({ action }) => action)).toEqual(['publish', 'publish'])
+  })
+
+  it('costs what changed: a file that is moved into place is read without a round of the others', async () => {
+    await using room = await openNewsroom({
+      schedule: seldom,
+      source: { watch: true },
+      files: { 'a.txt': dump('Alpha') },
+    })
+    const { store } = room.app
+    await room.app.work()
+    await until(async () => (await store.files.rounds())['desk'] !== undefined)
+    await room.home.write('.b.tmp', dump('Beta'))
+    await rename(room.home.path('.b.tmp'), room.home.path('b.txt'))
+    await until(async () => (await store.members.count('all')) === 2)
+    await until(async () => (await room.app.behind()).length === 0)
+    expect((await store.files.rounds())['desk']?.counts).toMatchObject({ new: 1, unchanged: 0 })
+  })
+
+  it('knows a renamed file, and one in a folder that was not there before', async () => {
+    await using room = await openNewsroom({
+      schedule: seldom,
+      source: { watch: true },
+      files: { 'a.txt': dump('Alpha') },
+    })
+    const { store } = room.app
+    await room.app.work()
+    await until(async () => (await store.files.rounds())['desk'] !== undefined)
+    await rename(room.home.path('a.txt'), room.home.path('z.txt'))
+    await until(async () => (await store.files.record('desk', 'z.txt')) !== null)
+    expect(await store.files.record('desk', 'a.txt')).toBeNull()
+    expect(await store.articles.count()).toBe(1)
+    await room.home.write('new/b.txt', dump('Beta'))
+    await until(async () => (await store.articles.count()) === 2)
   })
 })
 

@@ -1,5 +1,5 @@
 import { instant, type Instant } from '../article.ts'
-import type { Source } from '../source.ts'
+import type { FolderSource, Source } from '../source.ts'
 import { version } from '../version.ts'
 import { FolderRound } from './rounds/folder-round.ts'
 import type { Counts, RoundOptions } from './rounds/intake.ts'
@@ -31,6 +31,21 @@ export async function collect(source: Source, options: RoundOptions): Promise<Co
   const stillFails = 'stillFails' in round && round.stillFails
   if (!signal?.aborted && !stillFails) await keep({ succeeded: instant(clock()) })
   return round.counts
+}
+
+/**
+ * The same of a few files of a folder, named by their paths below it: what it costs does not grow with those beside
+ * them. `whole` where a whole round has to see to the rest. The rounds that are remembered are whole ones.
+ */
+export async function collectNamed(
+  source: FolderSource,
+  paths: readonly string[],
+  options: RoundOptions,
+): Promise<{ counts: Counts; whole: boolean }> {
+  await using prober = source.probe ? await proberOf(source, options) : undefined
+  const round = new FolderRound(source, { ...options, prober })
+  const done = await round.runNamed(paths)
+  return { counts: round.counts, whole: !done }
 }
 
 async function proberOf(source: Source, { store, log, signal }: RoundOptions): Promise<Prober> {

@@ -5,7 +5,7 @@ import { kill } from '../../operate/life.ts'
 import { pathOf, type Desk } from '../identity/place.ts'
 import { isElsewhere } from '../identity/resolve.ts'
 import { settingsDigest } from '../reading/settings.ts'
-import { digestOf, stateOf, walk, type Entry } from '../sources/folder.ts'
+import { digestOf, inclusion, stateOf, walk, type Entry } from '../sources/folder.ts'
 import { goneForGood, refuseMassVanishing, vanished, widowed } from './vanished.ts'
 
 /** Files of one piece: its articles are committed together. */
@@ -69,6 +69,22 @@ export class FolderRound {
       await this.#take([{ path }], 'changed')
     }
     await this.#intake.settled()
+  }
+
+  /**
+   * Only what lies at these paths, by the same rules. Returns false where it takes a whole round to tell what became of
+   * them: files that are gone, and not known elsewhere by now, and what is no plain file.
+   */
+  async runNamed(paths: readonly string[]): Promise<boolean> {
+    const wanted = paths.filter(inclusion(this.#source)).toSorted()
+    const states = new Map(wanted.map(path => [path, stateOf(this.#source, path)]))
+    const plain = wanted.filter(path => /^\d/.test(states.get(path) ?? '') && !path.includes('\uFFFD'))
+    const seen = await this.#sweep('new', inPieces(plain.map(path => ({ path }))))
+    if (seen.changed > 0) await this.#takeChanged(seen)
+    const gone = wanted.filter(path => states.get(path) === undefined)
+    const left = await this.#options.store.files.records(this.#source.name, gone)
+    // Others may have given way to what changed.
+    return seen.changed === 0 && left.every(record => record === null) && plain.length + gone.length === wanted.length
   }
 
   /** Returns how many of all files that are there have a record then. */
