@@ -2,11 +2,9 @@ import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Command } from 'commander'
-import { App } from '../app.ts'
-import { readConfig } from '../config.ts'
+import type { App } from '../app.ts'
 import { AlreadySaid } from '../errors.ts'
 import { endOfProcess } from '../signals.ts'
-import { isAway, isRefused } from '../store/redis/connect.ts'
 
 type Run<T> = (app: App, signal: AbortSignal) => Promise<T>
 
@@ -33,15 +31,18 @@ export function withDeclaredApp<T>(command: Command, run: Run<T>, { feeds = fals
 async function open<T>(command: Command, run: Run<T>, { takesSignal }: { takesSignal: boolean }): Promise<T> {
   const { fetch = true } = command.optsWithGlobals<{ fetch?: boolean }>()
   const signal = endOfProcess()
-  await using app = await App.open(readConfig(), { process: command.name(), fetch, threads: readingThreads() })
-  const result = run(app, signal).catch((error: unknown) => {
-    throw inOurWords(error)
+  // The help of a command needs none of it.
+  const [{ App: Opened }, { readConfig }] = await Promise.all([import('../app.ts'), import('../config.ts')])
+  await using app = await Opened.open(readConfig(), { process: command.name(), fetch, threads: readingThreads() })
+  const result = run(app, signal).catch(async (error: unknown) => {
+    throw await inOurWords(error)
   })
   return await (takesSignal ? result : Promise.race([result, leaving(signal)]))
 }
 
 /** Without its cause: what ioredis says there is about its own settings. The log has the address and the system's reason. */
-function inOurWords(error: unknown): unknown {
+async function inOurWords(error: unknown): Promise<unknown> {
+  const { isAway, isRefused } = await import('../store/redis/connect.ts')
   if (isRefused(error)) return new Error('Redis refuses the user or the password. Is REDIS_URL right?')
   if (isAway(error)) return new Error('Redis cannot be reached. Does it run, and is REDIS_URL right?')
   return error

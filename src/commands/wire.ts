@@ -8,8 +8,7 @@ import { addPaging, describeMore, pageOf, type Paging } from './paging.ts'
 import { print, table } from './print.ts'
 import { readArticle } from './read-article.ts'
 
-export function addWire(program: Command): void {
-  const command = program.command('wire').description('every change to an article, in order')
+export function add(command: Command): void {
   addPaging(command, 'cursor').action(({ limit, after }: Paging) =>
     withApp(command, async app => {
       const { config, store } = app
