@@ -1,33 +1,29 @@
 import { join } from 'node:path'
 import type { Express } from 'express'
 import { refOf } from './article.ts'
-import { collect, collectNamed } from './collect/collect.ts'
+import type { collectNamed } from './collect/collect.ts'
 import type { Counts } from './collect/rounds/intake.ts'
-import { Readers } from './collect/reading/readers.ts'
-import { publishDue } from './collect/rounds/due.ts'
-import { readConfigOf, type Config } from './config.ts'
+import type { Readers } from './collect/reading/readers.ts'
+import type { Config } from './config.ts'
 import { UsageError } from './errors.ts'
 import type { Site } from './site.ts'
 import type { Head } from './head.ts'
 import { createLog, type Logger } from './log.ts'
-import { Entries } from './publish/entries.ts'
-import { publish, type Published } from './publish/publish.ts'
-import { Schedule } from './schedule.ts'
-import { Heartbeat } from './operate/heartbeat.ts'
-import { createEdge, type Edge } from './serve/edge/edge.ts'
-import { Follower } from './serve/edge/follower.ts'
-import { Memory, usualMemory } from './serve/edge/memory.ts'
-import { createNewsroom, type Newsroom } from './serve/newsroom.ts'
-import { createRoutes } from './serve/routes/routes.ts'
-import { startServer, type RunningServer } from './serve/http/server.ts'
 import { TakedownList } from './operate/takedown-list.ts'
-import { Shelf } from './serve/edge/shelf.ts'
+import type { Heartbeat } from './operate/heartbeat.ts'
+import type { Entries } from './publish/entries.ts'
+import type { Published } from './publish/publish.ts'
+import type { Schedule } from './schedule.ts'
+import type { createEdge, Edge } from './serve/edge/edge.ts'
+import type { Follower } from './serve/edge/follower.ts'
+import type { Newsroom } from './serve/newsroom.ts'
+import type { RunningServer } from './serve/http/server.ts'
+import type { Shelf } from './serve/edge/shelf.ts'
 import type { Source } from './source.ts'
 import { connect, disconnect, type RedisClient, type Role } from './store/redis/connect.ts'
 import { TakedownFile } from './store/local/takedown-file.ts'
 import { keys } from './store/keys.ts'
-import { LocalRedis } from './store/local/local-redis.ts'
-import { Nudges } from './store/nudges.ts'
+import type { Nudges } from './store/nudges.ts'
 import type { Pruned } from './store/prune.ts'
 import type { Beat } from './store/pulse.ts'
 import { Store } from './store/store.ts'
@@ -48,7 +44,18 @@ export interface ServeOptions {
   memory?: number
 }
 
-/** Everything that one process of Feedwire is made of, built from a Config. Nothing else constructs, nothing is global. */
+/** The edge and, behind it, the Express application, with what they answer from. */
+export interface Handlers {
+  edge: Edge
+  routes: Express
+  newsroom: Newsroom
+  follower: Follower
+}
+
+/**
+ * Everything that one process of Feedwire is made of, built from a Config. Nothing else constructs, nothing is global.
+ * What only some processes do is loaded by those that do it: a command that looks needs the store alone.
+ */
 export class App implements AsyncDisposable {
   readonly config: Config
   readonly log: Logger
@@ -57,8 +64,9 @@ export class App implements AsyncDisposable {
   readonly takedowns: TakedownList
   readonly clock: () => number
   readonly #address: string
-  readonly #entries = new Entries()
-  readonly #readers: Readers
+  readonly #threads: number
+  #entries: Entries | undefined
+  #readers: Readers | undefined
   /** Closed last to first. */
   readonly #owned: (() => Promise<void>)[] = []
 
@@ -70,7 +78,9 @@ export class App implements AsyncDisposable {
     this.store = new Store(this.#connect('ask'))
     const file = new TakedownFile(join(config.data, 'takedowns'))
     this.takedowns = new TakedownList({ store: this.store, file, log, clock })
-    this.#readers = this.#own(new Readers({ threads, log }))
+    this.#threads = threads
+    // Whoever reads is at its end before.
+    this.#owned.push(async () => this.#readers?.[Symbol.asyncDispose]())
   }
 
   /** Connects to the Redis of the configuration, or joins the local one and starts it if need be. */
@@ -78,6 +88,7 @@ export class App implements AsyncDisposable {
     const log = createLog(config.logLevel, options.process)
     const { fetch = true } = options
     if (config.redis !== undefined) return new App(config, log, config.redis, options)
+    const { LocalRedis } = await import('./store/local/local-redis.ts')
     const announce = (message: string) => log.info(message)
     const local = await LocalRedis.join({ data: config.data, fetch, announce, log })
     const app = new App(config, log, local.socket, options)
@@ -143,7 +154,8 @@ export class App implements AsyncDisposable {
     const { store, log, clock } = this
     const source = this.source(name)
     await this.takedowns.inForce()
-    return await collect(source, { store, readers: this.#readers, log, clock, ...options })
+    const { collect } = await import('./collect/collect.ts')
+    return await collect(source, { store, readers: await this.#reading(), log, clock, ...options })
   }
 
   /** The same of a few files of a folder: of a site nothing can be named. */
@@ -152,12 +164,14 @@ export class App implements AsyncDisposable {
     if (!('folder' in source)) throw new UsageError(`the source “${name}” is no folder`)
     const { store, log, clock } = this
     await this.takedowns.inForce()
-    return await collectNamed(source, paths, { store, readers: this.#readers, log, clock, signal })
+    const { collectNamed: collect } = await import('./collect/collect.ts')
+    return await collect(source, paths, { store, readers: await this.#reading(), log, clock, signal })
   }
 
   /** One round of the articles that were held back. Returns how many are due and out now. */
   async release(): Promise<number> {
     await this.takedowns.inForce()
+    const { publishDue } = await import('./collect/rounds/due.ts')
     return await publishDue(this.store, this.clock())
   }
 
@@ -169,7 +183,13 @@ export class App implements AsyncDisposable {
   /** One round of a feed by its name. */
   async publish(name: string, { force = false } = {}): Promise<Published[]> {
     await this.takedowns.inForce()
-    return await publish(name, { store: this.store, entries: this.#entries, log: this.log, clock: this.clock, force })
+    const [{ publish }, { Entries }] = await Promise.all([
+      import('./publish/publish.ts'),
+      import('./publish/entries.ts'),
+    ])
+    const { store, log, clock } = this
+    this.#entries ??= new Entries()
+    return await publish(name, { store, entries: this.#entries, log, clock, force })
   }
 
   source(name: string): Source {
@@ -180,46 +200,46 @@ export class App implements AsyncDisposable {
   }
 
   /** A way to nudge the workers, closed with the app. */
-  nudges(): Nudges {
+  async nudges(): Promise<Nudges> {
+    const { Nudges } = await import('./store/nudges.ts')
     return this.#own(new Nudges(this.#connect('wait'), this.log))
   }
 
   /** Does the rounds that are due, until the app is closed. */
   async work(): Promise<Schedule> {
+    const { Schedule } = await import('./schedule.ts')
     await this.declare()
     this.#publishTakedownsFirst()
-    const schedule = this.#own(new Schedule(this, this.nudges()))
+    const schedule = this.#own(new Schedule(this, await this.nudges()))
     await schedule.start()
-    this.#heartbeat('worker', () => schedule.late(Date.now()))
+    await this.#heartbeat('worker', () => schedule.late(Date.now()))
     return schedule
   }
 
   /** The edge and, behind it, the Express application; both follow the editions until the app is closed. */
-  createHandlers({ memory = usualMemory }: ServeOptions = {}): {
-    edge: Edge
-    routes: Express
-    newsroom: Newsroom
-    follower: Follower
-  } {
+  async createHandlers({ memory }: ServeOptions = {}): Promise<Handlers> {
+    const { createEdge, createNewsroom, createRoutes, Follower, Memory, Shelf, usualMemory } = await loadServing()
     const { config, store, log, takedowns } = this
     const { site, feeds } = config
-    const bound = new Memory({ bytes: memory, folder: join(config.data, 'editions'), log })
+    const bound = new Memory({ bytes: memory ?? usualMemory, folder: join(config.data, 'editions'), log })
     const shelf = this.#own(new Shelf(site, bound))
     const sources = config.sources.filter(source => 'folder' in source).map(source => source.name)
     const subscriber = this.#connect('wait')
     const follower = this.#own(new Follower({ store, subscriber, shelf, feeds, sources, takedowns, log }))
-    const newsroom = createNewsroom({ site, store, shelf, follower, takedowns, heartbeat: this.#heartbeat('edge') })
-    const edge = edgeInForce(shelf, site, follower)
+    const heartbeat = await this.#heartbeat('edge')
+    const newsroom = createNewsroom({ site, store, shelf, follower, takedowns, heartbeat })
+    const edge = edgeInForce(createEdge, shelf, site, follower)
     follower.start()
     return { edge, routes: createRoutes({ newsroom, edge, log, clock: this.clock }), newsroom, follower }
   }
 
   /** Serves on `HOST` and `PORT`, until the app is closed: then it says so, and ends every request that runs. */
   async serve(options: ServeOptions = {}): Promise<{ server: RunningServer; newsroom: Newsroom }> {
-    const { edge, routes, newsroom, follower } = this.createHandlers(options)
+    const { edge, routes, newsroom, follower } = await this.createHandlers(options)
     const { host, port } = this.config
     // Beside others that are there already, it would say that there is nothing yet.
     await follower.caughtUp()
+    const { startServer } = await import('./serve/http/server.ts')
     const server = await startServer({
       handler: (request, response) => edge(request, response, () => routes(request, response)),
       host,
@@ -258,8 +278,15 @@ export class App implements AsyncDisposable {
     return resource
   }
 
+  async #reading(): Promise<Readers> {
+    const { Readers } = await import('./collect/reading/readers.ts')
+    this.#readers ??= new Readers({ threads: this.#threads, log: this.log })
+    return this.#readers
+  }
+
   /** Says that this process is there, until the app is closed. */
-  #heartbeat(role: Beat['role'], late?: () => number): Heartbeat {
+  async #heartbeat(role: Beat['role'], late?: () => number): Promise<Heartbeat> {
+    const { Heartbeat } = await import('./operate/heartbeat.ts')
     const { store, log, clock, config } = this
     const sources = config.sources.map(({ name }) => name)
     return this.#own(new Heartbeat({ role, store, log, clock, sources, ...(late && { late }) }))
@@ -272,14 +299,28 @@ export class App implements AsyncDisposable {
   }
 }
 
+/** What only a process that serves needs. */
+async function loadServing() {
+  const modules = await Promise.all([
+    import('./serve/newsroom.ts'),
+    import('./serve/edge/edge.ts'),
+    import('./serve/edge/follower.ts'),
+    import('./serve/edge/memory.ts'),
+    import('./serve/edge/shelf.ts'),
+    import('./serve/routes/routes.ts'),
+  ])
+  const [newsroom, edge, follower, memory, shelf, routes] = modules
+  return { ...newsroom, ...edge, ...follower, ...memory, ...shelf, ...routes }
+}
+
 /** Made anew for other definitions: a feed that is no longer in force is not found, and one that is for partners now asks who comes. */
-function edgeInForce(shelf: Shelf, site: Site, follower: Follower): Edge {
+function edgeInForce(create: typeof createEdge, shelf: Shelf, site: Site, follower: Follower): Edge {
   let { feeds } = follower
-  let current = createEdge(shelf, { site, feeds: feeds.configured })
+  let current = create(shelf, { site, feeds: feeds.configured })
   return function edge(request, response, next) {
     if (feeds !== follower.feeds) {
       feeds = follower.feeds
-      current = createEdge(shelf, { site, feeds: feeds.configured })
+      current = create(shelf, { site, feeds: feeds.configured })
     }
     current(request, response, next)
   }
@@ -291,7 +332,8 @@ function edgeInForce(shelf: Shelf, site: Site, follower: Follower): Edge {
  * A worker has to run somewhere (`feedwire work`). `close` ends its connections.
  */
 export async function createApp({ home }: { home: string }): Promise<Express & { close: () => Promise<void> }> {
+  const { readConfigOf } = await import('./config.ts')
   const app = await App.open(readConfigOf(home), { process: 'mounted' })
-  const { routes } = app.createHandlers()
+  const { routes } = await app.createHandlers()
   return Object.assign(routes, { close: () => app[Symbol.asyncDispose]() })
 }

@@ -71,3 +71,17 @@ export interface Feed {
 export function hubOf({ hub }: Site, { access }: Pick<Feed, 'access'>): string | undefined {
   return access === 'public' ? hub : undefined
 }
+/** Uses by machines that RSL has a word for (Really Simple Licensing 1.0, 3.4.1.1). */
+export const uses = ['all', 'ai-all', 'ai-train', 'ai-input', 'ai-index', 'search'] as const
+
+/** What may be asked in return (3.7). */
+export const payments = [
+  'purchase',
+  'subscription',
+  'training',
+  'crawl',
+  'use',
+  'contribution',
+  'attribution',
+  'free',
+] as const

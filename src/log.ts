@@ -1,8 +1,7 @@
-import { pino, destination, type Logger } from 'pino'
+import { pino, destination, type LevelWithSilent, type Logger } from 'pino'
 
 export type { Logger }
-export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
-export type LogLevel = (typeof logLevels)[number]
+export type LogLevel = LevelWithSilent
 
 /** One JSON line per outcome on standard error: ids and counts, never bodies, never secrets. */
 export function createLog(level: LogLevel, process: string): Logger {

@@ -2,10 +2,9 @@
 import cluster from 'node:cluster'
 import { CommanderError } from 'commander'
 import { createProgram } from './commands/index.ts'
-import { hint } from './commands/print.ts'
 import { AlreadySaid, ConfigError, UsageError } from './errors.ts'
 
-/** argv -> one command -> exit code: 0 done, 1 failed, 2 wrong usage or configuration. */
+/** argv -> one command -> exit code: 0 done, 1 failed, 2 wrong usage or configuration. Loads what that command needs, no more. */
 async function main(argv: readonly string[]): Promise<number> {
   try {
     await createProgram().parseAsync([...argv])
@@ -13,12 +12,10 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if (error instanceof AlreadySaid) return error.exitCode
-    if (error instanceof ConfigError || error instanceof UsageError) {
-      hint(error.message)
-      return 2
-    }
-    hint(describe(error))
-    return 1
+    const ours = error instanceof ConfigError || error instanceof UsageError
+    const { hint } = await import('./commands/print.ts')
+    hint(ours ? error.message : describe(error))
+    return ours ? 2 : 1
   }
 }
 

@@ -144,7 +144,7 @@ async function copyOf({ redis }: Newsroom): Promise<() => Promise<void>> {
 
 /** An edge with its routes on a free port: what it answers. */
 async function edgeOf(app: App) {
-  const { edge, routes, follower } = app.createHandlers()
+  const { edge, routes, follower } = await app.createHandlers()
   const handler: Parameters<typeof startServer>[0]['handler'] = (request, response) =>
     edge(request, response, () => routes(request, response))
   await until(() => follower.readiness().ready)

@@ -6,30 +6,26 @@ import { findArticle } from './find-article.ts'
 import { print } from './print.ts'
 import { readArticle } from './read-article.ts'
 
-export function addArticle(program: Command): void {
-  program
-    .command('article <uri>')
-    .description('one article, by its uri or as SOURCE-KEY by the address of its page; with --json as ninjs 3.1')
-    .option('--json', 'print one JSON document instead of text')
-    .action((uri: string, _options, command: Command) =>
-      withApp(command, async app => {
-        const head = await findArticle(app, uri)
-        const { article, ninjs, lost } = await readArticle(head, app)
-        const text = [article.standfirst, readableText(article.html)].filter(Boolean).join('\n\n')
-        print(command, ninjs, () =>
-          [
-            article.title || 'Killed: nothing is left of it',
-            '',
-            `${article.uri} version ${article.version}, ${article.pubStatus}`,
-            ...(article.note === undefined ? [] : [`note: ${article.note}`]),
-            `published ${article.published}, changed ${article.changed}${head.heldUntil ? `, held until ${head.heldUntil}` : ''}`,
-            `${article.section ?? 'no section'}, ${article.language}, by ${article.authors.map(({ name }) => name).join(', ') || 'nobody named'}`,
-            `file ${head.file ?? 'unknown'}`,
-            '',
-            text,
-          ].join('\n'),
-        )
-        if (lost) throw new AlreadySaid(1)
-      }),
-    )
+export function add(command: Command): void {
+  command.option('--json', 'print one JSON document instead of text').action((uri: string) =>
+    withApp(command, async app => {
+      const head = await findArticle(app, uri)
+      const { article, ninjs, lost } = await readArticle(head, app)
+      const text = [article.standfirst, readableText(article.html)].filter(Boolean).join('\n\n')
+      print(command, ninjs, () =>
+        [
+          article.title || 'Killed: nothing is left of it',
+          '',
+          `${article.uri} version ${article.version}, ${article.pubStatus}`,
+          ...(article.note === undefined ? [] : [`note: ${article.note}`]),
+          `published ${article.published}, changed ${article.changed}${head.heldUntil ? `, held until ${head.heldUntil}` : ''}`,
+          `${article.section ?? 'no section'}, ${article.language}, by ${article.authors.map(({ name }) => name).join(', ') || 'nobody named'}`,
+          `file ${head.file ?? 'unknown'}`,
+          '',
+          text,
+        ].join('\n'),
+      )
+      if (lost) throw new AlreadySaid(1)
+    }),
+  )
 }

@@ -5,8 +5,7 @@ import { withApp } from './context.ts'
 import { addPaging, describeMore, pageOf, type Paging } from './paging.ts'
 import { print, table } from './print.ts'
 
-export function addArticles(program: Command): void {
-  const command = program.command('articles').description('the articles, in the order of their uris')
+export function add(command: Command): void {
   addPaging(command, 'uri').action(({ limit, after }: Paging) =>
     withApp(command, async ({ config, store }) => {
       const { authority } = config.site

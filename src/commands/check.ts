@@ -4,16 +4,12 @@ import { AlreadySaid, ConfigError, describeFault, type Fault } from '../errors.t
 import { print } from './print.ts'
 
 /** Reads the configuration and says every fault, without starting: exit code 0 or 2. */
-export function addCheck(program: Command): void {
-  program
-    .command('check')
-    .description('read the configuration and say every fault, without starting')
-    .option('--json', 'print one JSON document instead of text')
-    .action((_options, command: Command) => {
-      const report = examine()
-      print(command, report, () => describeReport(report).trimEnd())
-      if (!report.ok) throw new AlreadySaid()
-    })
+export function add(command: Command): void {
+  command.option('--json', 'print one JSON document instead of text').action(() => {
+    const report = examine()
+    print(command, report, () => describeReport(report).trimEnd())
+    if (!report.ok) throw new AlreadySaid()
+  })
 }
 
 function examine(): CheckReport {

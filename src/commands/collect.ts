@@ -16,24 +16,20 @@ interface Collected extends Counts {
 
 const columns = ['read', 'new', 'updated', 'unchanged', 'rejected', 'killed'] as const
 
-export function addCollect(program: Command): void {
-  program
-    .command('collect [source]')
-    .description('one round now: read what is new or changed in every source, or in one')
-    .option('--json', 'print one JSON document instead of text')
-    .action((source: string | undefined, _options, command: Command) =>
-      withDeclaredApp(command, async (app, signal) => {
-        const sources: Collected[] = []
-        for (const name of chosen(app, source)) {
-          sources.push(await collectOne(app, name, signal))
-          if (signal.aborted) leave(name)
-        }
-        await app.release()
-        await nudgePublishers(app)
-        print(command, { sources }, () => describe(sources))
-        if (sources.some(({ error }) => error !== undefined)) throw new AlreadySaid(1)
-      }),
-    )
+export function add(command: Command): void {
+  command.option('--json', 'print one JSON document instead of text').action((source: string | undefined) =>
+    withDeclaredApp(command, async (app, signal) => {
+      const sources: Collected[] = []
+      for (const name of chosen(app, source)) {
+        sources.push(await collectOne(app, name, signal))
+        if (signal.aborted) leave(name)
+      }
+      await app.release()
+      await nudgePublishers(app)
+      print(command, { sources }, () => describe(sources))
+      if (sources.some(({ error }) => error !== undefined)) throw new AlreadySaid(1)
+    }),
+  )
 }
 
 /** The source that is named, else all. */
@@ -77,7 +73,7 @@ function leave(name: string): never {
 
 async function nudgePublishers(app: App): Promise<void> {
   const behind = await app.behind()
-  const nudges = app.nudges()
+  const nudges = await app.nudges()
   await nudges.nudge('publish', behind)
   if (behind.length > 0 && !(await nudges.isFollowed('publish')))
     hint(`No worker runs, so the feeds still stand as they were: run \`feedwire republish\`, or start a worker.`)

@@ -3,14 +3,9 @@ import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Command } from 'commander'
-import { App } from '../app.ts'
-import { readConfig } from '../config.ts'
+import type { App } from '../app.ts'
 import { AlreadySaid } from '../errors.ts'
-import { probeAddress } from '../serve/http/probe-address.ts'
 import { endOfProcess } from '../signals.ts'
-import { makePrivate } from '../store/local/private-folder.ts'
-import { refusalOf } from '../store/redis/refusal.ts'
-import { isAway, isRefused } from '../store/redis/connect.ts'
 import { hint } from './print.ts'
 
 type Run<T> = (app: App, signal: AbortSignal) => Promise<T>
@@ -49,23 +44,28 @@ interface OpenOptions {
 async function open<T>(command: Command, run: Run<T>, { takesSignal, listens }: OpenOptions): Promise<T> {
   const { fetch = true } = command.optsWithGlobals<{ fetch?: boolean }>()
   const signal = endOfProcess()
+  // The help of a command needs none of it.
+  const [{ App: Opened }, { readConfig }] = await Promise.all([import('../app.ts'), import('../config.ts')])
   const config = readConfig()
-  if (listens) await probeAddress(config)
+  if (listens) await (await import('../serve/http/probe-address.ts')).probeAddress(config)
   if (takesSignal) await keepPrivate(config.data)
-  await using app = await App.open(config, { process: command.name(), fetch, threads: readingThreads() })
-  const result = run(app, signal).catch((error: unknown) => {
-    throw inOurWords(error)
+  await using app = await Opened.open(config, { process: command.name(), fetch, threads: readingThreads() })
+  const result = run(app, signal).catch(async (error: unknown) => {
+    throw await inOurWords(error)
   })
   return await (takesSignal ? result : Promise.race([result, leaving(signal)]))
 }
 
 async function keepPrivate(folder: string): Promise<void> {
+  const { makePrivate } = await import('../store/local/private-folder.ts')
   const [exposed] = await makePrivate(folder)
   if (exposed !== undefined) hint(`${exposed} is open to others, and cannot be changed: it belongs to another user.`)
 }
 
 /** Without its cause: what ioredis says there is about its own settings. The log has the address and the system's reason. */
-function inOurWords(error: unknown): unknown {
+async function inOurWords(error: unknown): Promise<unknown> {
+  const { isAway, isRefused } = await import('../store/redis/connect.ts')
+  const { refusalOf } = await import('../store/redis/refusal.ts')
   if (isRefused(error)) return new Error('Redis refuses the user or the password. Is REDIS_URL right?')
   if (isAway(error)) return new Error('Redis cannot be reached. Does it run, and is REDIS_URL right?')
   const refusal = refusalOf(error)

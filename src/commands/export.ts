@@ -16,16 +16,14 @@ interface ExportOptions {
   force?: boolean
 }
 
-export function addExport(program: Command): void {
-  program
-    .command('export <dir>')
-    .description('write all public editions and pages as static files, with .gz and .br beside them')
+export function add(command: Command): void {
+  command
     .option('--watch', 'go on until it is ended, and write what changes')
     .addOption(
       new Option('--force', 'make every file again, and write those that come out different').conflicts('watch'),
     )
     .option('--json', 'print one JSON document instead of text')
-    .action((dir: string, { watch = false, force = false }: ExportOptions, command: Command) =>
+    .action((dir: string, { watch = false, force = false }: ExportOptions) =>
       withApp(command, async ({ config, store, log, clock }, signal) => {
         refuseOurOwn(dir, config)
         await using folder = await ExportFolder.open(dir)

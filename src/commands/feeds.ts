@@ -1,11 +1,10 @@
 import type { Command } from 'commander'
-import { formatNames } from '../publish/render.ts'
+import { formatNames } from '../publish/formats/names.ts'
 import { withApp } from './context.ts'
 import { addPaging, describeMore, pageOf, type Paging } from './paging.ts'
 import { print, table } from './print.ts'
 
-export function addFeeds(program: Command): void {
-  const command = program.command('feeds').description('the feeds, with their addresses')
+export function add(command: Command): void {
   addPaging(command, 'name').action(({ limit, after = '' }: Paging) =>
     withApp(command, async ({ config, store }) => {
       const following = config.feeds.filter(({ name }) => name > after).toSorted((a, b) => (a.name < b.name ? -1 : 1))

@@ -2,13 +2,11 @@ import type { Command } from 'commander'
 import { kill } from '../operate/life.ts'
 import { changeArticle } from './change-article.ts'
 
-export function addKill(program: Command): void {
-  program
-    .command('kill <uri>')
-    .description('take an article away everywhere, and keep it from coming back')
+export function add(command: Command): void {
+  command
     .requiredOption('--reason <text>', 'why: partners are told')
     .option('--json', 'print one JSON document instead of text')
-    .action((uri: string, { reason }: { reason: string }, command: Command) =>
+    .action((uri: string, { reason }: { reason: string }) =>
       changeArticle(command, uri, { done: 'Killed', already: 'It was killed before' }, (ref, { store, clock }) =>
         kill(ref, reason, { store, now: clock() }),
       ),

@@ -1,19 +1,12 @@
 import type { Command } from 'commander'
 import { UsageError } from '../errors.ts'
 
-/** Commands of the design that stand in the help and do nothing yet. */
-const later = [['partner <action>', 'add, list or revoke partners']] as const
-
-export function addLater(program: Command): void {
-  for (const [usage, purpose] of later) {
-    const name = usage.split(' ')[0]
-    program
-      .command(usage)
-      .description(`${purpose} (does not work yet)`)
-      .allowUnknownOption()
-      .allowExcessArguments()
-      .action(() => {
-        throw new UsageError(`“${name}” does not work yet in this version`)
-      })
-  }
+/** For a command of the design that stands in the help and does nothing yet. */
+export function add(command: Command): void {
+  command
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(() => {
+      throw new UsageError(`“${command.name()}” does not work yet in this version`)
+    })
 }

@@ -5,8 +5,7 @@ import { withApp } from './context.ts'
 import { addPaging, describeMore, pageOf, type Paging } from './paging.ts'
 import { print, table } from './print.ts'
 
-export function addRejects(program: Command): void {
-  const command = program.command('rejects').description('inputs that could not become an article, and why')
+export function add(command: Command): void {
   addPaging(command, 'SOURCE/FILE').action(({ limit, after = '' }: Paging) =>
     withApp(command, async app => {
       const sources = await knownSources(app)

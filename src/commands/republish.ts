@@ -6,14 +6,12 @@ import { withDeclaredApp } from './context.ts'
 import { momentOf } from './moment-of.ts'
 import { print, table } from './print.ts'
 
-export function addRepublish(program: Command): void {
-  program
-    .command('republish [feeds...]')
-    .description('render editions again now, of all feeds or of those named')
+export function add(command: Command): void {
+  command
     .option('--since <date>', 'only feeds whose newest change is not before this date')
     .option('--force', 'render also what has not changed since it was last rendered')
     .option('--json', 'print one JSON document instead of text')
-    .action((feeds: string[], { since, force = false }: { since?: string; force?: boolean }, command: Command) =>
+    .action((feeds: string[], { since, force = false }: { since?: string; force?: boolean }) =>
       withDeclaredApp(
         command,
         async app => {

@@ -11,8 +11,7 @@ interface Options {
   memory: number
 }
 
-export function addServe(program: Command): void {
-  const command = program.command('serve').description('answer requests; the editions come from a worker')
+export function add(command: Command): void {
   addProcesses(addMemory(command)).action((options: Options) =>
     options.processes > 1 ? share(command, options.processes, forkWith(options)) : serve(command, options),
   )

@@ -1,16 +1,13 @@
 import { once } from 'node:events'
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
-import { formatNames } from '../publish/render.ts'
+import { formatNames } from '../publish/formats/names.ts'
 import { Children } from './children.ts'
 import { withListeningApp } from './context.ts'
 import { addMemory, memoryArgs } from './memory-option.ts'
 import { passedOn } from './processes.ts'
 
-export function addStart(program: Command): void {
-  const command = program
-    .command('start', { isDefault: false })
-    .description('everything in one go: worker, server and clock; a local Redis where REDIS_URL is unset')
+export function add(command: Command): void {
   addMemory(command).action(({ memory }: { memory: number }) =>
     withListeningApp(command, async (app, signal) => {
       await using children = new Children(app.log)

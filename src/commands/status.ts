@@ -6,12 +6,10 @@ import { readStatus, type Status } from '../operate/status.ts'
 import { withApp } from './context.ts'
 import { print, table } from './print.ts'
 
-export function addStatus(program: Command): void {
-  program
-    .command('status')
-    .description('what was collected, published and refused, at a glance')
+export function add(command: Command): void {
+  command
     .option('--json', 'print one JSON document instead of text')
-    .action((_options, command: Command) => withApp(command, async app => describe(command, await readStatus(app))))
+    .action(() => withApp(command, async app => describe(command, await readStatus(app))))
 }
 
 function describe(command: Command, status: Status): void {

@@ -16,8 +16,7 @@ interface WireOptions extends Paging {
   since?: string
 }
 
-export function addWire(program: Command): void {
-  const command = program.command('wire').description('the last change of every article, in order')
+export function add(command: Command): void {
   addPaging(command, 'cursor')
     .option('--feed <name>', 'of this feed alone, and what has left it')
     .option('--last <n>', 'the newest changes, as many as said', readLimit)

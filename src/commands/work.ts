@@ -3,8 +3,7 @@ import type { Command } from 'commander'
 import { withApp } from './context.ts'
 import { addProcesses, share } from './processes.ts'
 
-export function addWork(program: Command): void {
-  const command = program.command('work').description('collect and publish: by the clock, and when nudged')
+export function add(command: Command): void {
   addProcesses(command).action(({ processes }: { processes: number }) =>
     processes > 1 ? share(command, processes) : work(command),
   )

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net'
 import { resolve } from 'node:path'
 import type { Fault } from '../errors.ts'
-import { logLevels, type LogLevel } from '../log.ts'
+import type { LogLevel } from '../log.ts'
 import { describeAddressFault } from '../store/redis/address.ts'
 import { didYouMean } from './nearest.ts'
 import { isHost, parsePublicAddress } from './values.ts'
@@ -74,6 +74,8 @@ function readRedisUrl(written: string | undefined, faults: Fault[]): string | un
   faults.push(environmentFault('REDIS_URL', trouble))
   return undefined
 }
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const satisfies LogLevel[]
 
 function readLogLevel(written: string | undefined, faults: Fault[]): LogLevel | undefined {
   const level = logLevels.find(known => known === written)

@@ -1,4 +1,4 @@
-import { payments, uses } from '../publish/formats/licence.ts'
+import { payments, uses } from '../feed.ts'
 import { listOf, mapping, oneOf, url } from './values.ts'
 
 const usesOf = listOf(oneOf(uses), 'uses').optional()

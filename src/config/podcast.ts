@@ -1,5 +1,4 @@
-import { podcastCategories } from '../publish/formats/podcast-categories.ts'
-import { longestName } from '../publish/formats/podcast.ts'
+import { longestName, podcastCategories } from '../publish/formats/podcast-categories.ts'
 import { converted, email, flag, mapping, text, url } from './values.ts'
 
 const authorError = { error: `a text of at most ${longestName} characters` }

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { parsers } from '../collect/parsers/index.ts'
+import { parserNames } from '../collect/parsers/names.ts'
 import type { Fault } from '../errors.ts'
 import type { Source } from '../source.ts'
 import { check, dotted } from './explain.ts'
@@ -25,7 +25,7 @@ import type { Path, YamlFile } from './yaml-file.ts'
 
 /** Formats that a source may name although no parser reads them yet. */
 export const laterFormats = ['html', 'ninjs', 'newsml-g2', 'rss', 'atom', 'json-feed'].filter(
-  format => !Object.hasOwn(parsers, format),
+  format => !parserNames.some(known => known === format),
 )
 
 /**
@@ -48,7 +48,7 @@ const sureDates = [
 
 const anySource = {
   name,
-  format: oneOf(['auto', ...Object.keys(parsers), ...laterFormats]).default('auto'),
+  format: oneOf(['auto', ...parserNames, ...laterFormats]).default('auto'),
   timezone: timezone.default('UTC'),
   dates: listOf(datePattern, 'date patterns').default(sureDates),
   undated: oneOf(['reject', 'first-seen']).default('reject'),

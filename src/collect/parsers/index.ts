@@ -5,6 +5,7 @@ import { html } from './html/html.ts'
 import { jsonFeed } from './feeds/json-feed.ts'
 import { markdown } from './markdown/markdown.ts'
 import { newsmlG2 } from './newsml/newsml-g2.ts'
+import type { ParserName } from './names.ts'
 import { ninjs } from './ninjs/ninjs.ts'
 import { pageDump } from './page-dump/page-dump.ts'
 import { rss } from './feeds/rss.ts'
@@ -20,9 +21,9 @@ export const parsers = {
   rss,
   // Recognises every text, so it stays the last.
   'page-dump': pageDump,
-} satisfies Record<string, Parser>
+} satisfies Record<ParserName, Parser>
 
-export type ParserName = keyof typeof parsers
+export type { ParserName }
 
 /** The parser for a source's `format`: the one of that name, or for `auto` the one whose format the text is in. */
 export function parserFor(format: string, text: string): Parser {

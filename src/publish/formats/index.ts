@@ -1,17 +1,15 @@
 import { atom } from './atom.ts'
 import type { Format } from './format.ts'
 import { json } from './json.ts'
+import { formatNames, type FormatName } from './names.ts'
 import { rss } from './rss.ts'
 
 /**
  * Every format of editions. A name here is also the ending of the URL, `/feeds/NAME.rss`. Who likes several alike gets the
  * earliest, and who asks for none the first.
  */
-export const formats = { rss, atom, json } satisfies Record<string, Format>
-export type FormatName = keyof typeof formats
-
-/** In the order of the table. */
-export const formatNames = Object.keys(formats) as FormatName[]
+export const formats = { rss, atom, json } satisfies Record<FormatName, Format>
+export { formatNames, type FormatName }
 
 export function isFormat(name: string): name is FormatName {
   return Object.hasOwn(formats, name)

@@ -7,21 +7,6 @@ import { element, textElement } from './xml.ts'
 /** Really Simple Licensing 1.0: https://rslstandard.org/rsl */
 export const licenceNamespace = 'https://rslstandard.org/rsl'
 
-/** Uses by machines that RSL has a word for (3.4.1.1). */
-export const uses = ['all', 'ai-all', 'ai-train', 'ai-input', 'ai-index', 'search'] as const
-
-/** What may be asked in return (3.7). */
-export const payments = [
-  'purchase',
-  'subscription',
-  'training',
-  'crawl',
-  'use',
-  'contribution',
-  'attribution',
-  'free',
-] as const
-
 /** The terms of an article, for its RSS item (4.7): what is licensed is named by the address of its page. */
 export function licenceElement(article: Article, licence: Licence, site: Site): string {
   const { permits = [], prohibits = [], payment, standard, custom, terms } = licence

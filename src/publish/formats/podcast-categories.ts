@@ -65,3 +65,6 @@ export const podcastCategories: ReadonlyMap<string, readonly string[]> = new Map
     'True Crime': [],
   }),
 )
+
+/** Characters of an author's name (https://validator.w3.org/feed/docs/error/TooLong.html). */
+export const longestName = 255

@@ -3,13 +3,11 @@ import type { Podcast } from '../../feed.ts'
 import { uriOf } from './address.ts'
 import { creatorsOf } from './core.ts'
 import { enclosureOf } from './media.ts'
+import { longestName } from './podcast-categories.ts'
 import { element, textElement } from './xml.ts'
 
 /** https://podcasters.apple.com/support/823-podcast-requirements */
 export const podcastNamespace = 'http://www.itunes.com/dtds/podcast-1.0.dtd'
-
-/** Characters of an author's name (https://validator.w3.org/feed/docs/error/TooLong.html). */
-export const longestName = 255
 
 /** What a podcast says of itself, at the top of its RSS. */
 export function podcastElements({ author, email, category, explicit, image }: Podcast): string[] {

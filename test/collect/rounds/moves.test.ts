@@ -180,7 +180,7 @@ async function holds(app: App, archive: Archive): Promise<void> {
     [...archive.texts.keys()].toSorted(),
   )
   for (const text of stories) expect(archive.pathsOf(text)).toContain(heads.find(({ title }) => title === text)?.file)
-  const told = wire.map(line => line.split(' ')[1])
+  const told = wire.map(line => line.split(' ')[1] ?? '')
   expect(told.toSorted(), 'each uri is on the wire once').toEqual(
     heads.map(({ source, key }) => `${source}/${key}`).toSorted(),
   )

@@ -21,7 +21,7 @@ let served: Served
 let server: RunningServer
 beforeEach(async () => {
   room = await openNewsroom({ ownRedis: true, feeds, source: { dates: ['yyyy-MM-dd HH:mm'] } })
-  const { routes, newsroom } = room.app.createHandlers()
+  const { routes, newsroom } = await room.app.createHandlers()
   served = newsroom
   server = await startServer({ handler: routes, host: '127.0.0.1', port: 0 })
 })
