@@ -2,14 +2,14 @@ import type { Command } from 'commander'
 import { AlreadySaid } from '../errors.ts'
 import { readableText } from '../excerpt.ts'
 import { withApp } from './context.ts'
-import { findArticle } from './find-article.ts'
+import { findArticle } from '../operate/find-article.ts'
 import { print } from './print.ts'
 import { readArticle } from './read-article.ts'
 
 export function add(command: Command): void {
   command.option('--json', 'print one JSON document instead of text').action((uri: string) =>
     withApp(command, async app => {
-      const head = await findArticle(app, uri)
+      const head = await findArticle(uri, { site: app.config.site, store: app.store })
       const { article, ninjs, lost } = await readArticle(head, app)
       const text = [article.standfirst, readableText(article.html)].filter(Boolean).join('\n\n')
       print(command, ninjs, () =>

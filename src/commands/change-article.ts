@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { App } from '../app.ts'
 import { refOf, uriOf, type Ref } from '../article.ts'
 import { withDeclaredApp } from './context.ts'
-import { findArticle } from './find-article.ts'
+import { findArticle } from '../operate/find-article.ts'
 import { print } from './print.ts'
 
 /** What a change of an article's life is called, and what is said when it was so already. */
@@ -24,7 +24,7 @@ export function changeArticle(
   return withDeclaredApp(command, async app => {
     // In a store that was restored it may not be known yet.
     await app.takedowns.inForce()
-    const was = await findArticle(app, name)
+    const was = await findArticle(name, { site: app.config.site, store: app.store })
     const ref = refOf(was)
     const stood = await app.store.takedowns.of(ref)
     const changed = await change(ref, app)

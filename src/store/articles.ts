@@ -5,6 +5,7 @@ import type { Head } from '../head.ts'
 import { unpackBody, type Body } from './body.ts'
 import type { RedisClient } from './redis/connect.ts'
 import { FieldReader } from './redis/field-reader.ts'
+import { scanHash } from './files.ts'
 import { keys } from './keys.ts'
 
 /** Heads and bodies of articles. They are changed by `Commits` alone. */
@@ -72,6 +73,18 @@ export class Articles {
     if (page.length === 0) return []
     const heads = await this.#redis.hmget(keys.heads, ...page)
     return heads.flatMap(text => (text === null ? [] : [JSON.parse(text) as Head]))
+  }
+
+  /** Articles that have this id in their own format: `most` at the most, in no order. Looks at every head. */
+  async ofOwnId(id: string, most: number): Promise<Head[]> {
+    const found = new Map<Ref, Head>()
+    for await (const piece of scanHash(this.#redis, keys.heads)) {
+      const heads = piece.map(([, text]) => JSON.parse(text) as Head)
+      // A field may come twice.
+      for (const head of heads.filter(({ ownId }) => ownId === id)) found.set(refOf(head), head)
+      if (found.size >= most) break
+    }
+    return [...found.values()].slice(0, most)
   }
 
   count(): Promise<number> {
