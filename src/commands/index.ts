@@ -84,7 +84,8 @@ const commands: readonly Entry[] = [
   },
   {
     usage: 'article <uri>',
-    description: 'one article, by its uri, by SOURCE-KEY, by the address of its page or by its own id; with --json as ninjs 3.1',
+    description:
+      'one article, by its uri, by SOURCE-KEY, by the address of its page or by its own id; with --json as ninjs 3.1',
     load: () => import('./article.ts'),
   },
   {

@@ -72,7 +72,7 @@ describe('the command line', () => {
     [['article'], /missing required argument/],
     [['articles', '--limit', '0'], /whole number from 1/],
     [['articles', '--after', 'rubbish'], /no uri of this installation/],
-    [['wire', '--after', 'rubbish'], /no cursor of this wire/],
+    [['wire', '--after', 'rubbish'], /“rubbish” is no cursor: .*begin anew/],
   ])('answers %j with exit code 2 and the reason', async (args, reason) => {
     expect(await refusal(...args)).toMatch(reason)
   })
