@@ -46,7 +46,16 @@ describe('many feeds', () => {
     expect(select(head({ keywords: ['Constructor'], section: '__proto__' }))).toEqual(feeds)
   })
 
+  it('ask for all that their rules say, whichever of them they are looked up by', () => {
+    const tram = { keywords: ['tram'], section: 'News', source: 'desk', language: 'en' }
+    const rules = { keywords: ['tram'], sections: ['News'], sources: ['desk'], languages: ['en'] }
+    expect(selects(rules, tram)).toBe(true)
+    for (const name of ['keywords', 'sections', 'sources', 'languages'])
+      expect(selects({ ...rules, [name]: ['other'] }, tram)).toBe(false)
+  })
+
   it('hold a language with its regional forms, and no other that begins with the same letters', () => {
+    expect(selects({ languages: ['en'] }, { language: 'en' })).toBe(true)
     expect(selects({ languages: ['en'] }, { language: 'en-GB' })).toBe(true)
     expect(selects({ languages: ['zh-hant'] }, { language: 'zh-Hant-TW' })).toBe(true)
     expect(selects({ languages: ['zh-hant'] }, { language: 'zh' })).toBe(false)

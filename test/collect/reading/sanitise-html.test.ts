@@ -134,6 +134,7 @@ describe('sanitiseHtml', () => {
       '<figure><img src="https://e.example/x" alt="" /><figcaption>C</figcaption></figure>',
     ],
     ['<p>\u0338x</p>', '<p>x</p>'],
+    ['<p>a<svg><text>b</text></svg><math><mi>c</mi></math>d</p>', '<p>ad</p>'],
     ['<p>a<center><p>b</p></center></p>', '<p>a</p><p>b</p><p></p>'],
   ])('makes of %s', (html, safe) => {
     expect(sanitiseHtml(html, 'https://base.example/p/')).toBe(safe)

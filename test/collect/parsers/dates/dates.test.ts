@@ -58,6 +58,7 @@ describe('dates', () => {
     ['2023-02-30', dayFirst, 'looks like a date'],
     ['12:30', dayFirst, 'is not a date'],
     ['05/02', { timezone: 'UTC', dates: ['dd/MM'] }, 'is not a date'],
+    ['5 February', { timezone: 'UTC', dates: ['d MMMM'] }, 'is not a date'],
     ['9'.repeat(100_000), dayFirst, 'is not a date'],
   ])('refuses %s', (text, rules, reason) => {
     expect(() => readDate(text, rules)).toThrow(reason)
