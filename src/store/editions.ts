@@ -89,6 +89,11 @@ export class Editions {
     return JSON.parse((await this.#redis.hget(keys.editions(feed), 'leftOut')) ?? '[]') as LeftOut[]
   }
 
+  /** Feeds whose editions may have to do without something: one look-up, however many feeds there are. */
+  incomplete(): Promise<string[]> {
+    return this.#redis.smembers(keys.incomplete)
+  }
+
   /** Does an edition of this feed show the article? */
   async shows(feed: string, ref: Ref): Promise<boolean> {
     const { parts } = (await this.standing(feed)) ?? {}
@@ -122,8 +127,20 @@ export class Editions {
     const remembered = [forgotten, known.length, ...known]
     const args = [feed, before, epoch, revision, position, keys.replaced, ...remembered, ...always, ...fields]
     const replaced = (await replace.run(this.#redis, [keys.editions(feed), keys.known(feed)], args)) === 1
-    if (replaced) await this.markPublished(feed, next.stamp)
+    if (replaced) {
+      // First, so that a round which dies between the two is done again.
+      await this.#markIncomplete(feed, next.leftOut.length > 0)
+      await this.markPublished(feed, next.stamp)
+    }
     return replaced
+  }
+
+  async #markIncomplete(feed: string, incomplete: boolean): Promise<void> {
+    const unmarked = !incomplete && (await this.#redis.srem(keys.incomplete, feed)) === 1
+    // What was taken away may be the mark of a round that took the place of this one meanwhile.
+    if (incomplete || (unmarked && (await this.leftOut(feed)).length > 0)) {
+      await this.#redis.sadd(keys.incomplete, feed)
+    }
   }
 
   /** Remembers up to where a feed's editions stand, for `Members.behind`. */

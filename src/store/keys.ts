@@ -65,6 +65,8 @@ export const keys = {
   known: (feed: string) => `known:{${feed}}`,
   /** hash feed -> `REVISION:POSITION` at which its editions stand. */
   published: '{wire}:published',
+  /** set of the feeds whose editions go without articles. */
+  incomplete: '{wire}:incomplete',
   /** string: held by the worker that runs a scheduled task. */
   lock: (task: string) => `lock:${task}`,
   /** pub/sub channel: the name of a feed whose editions were replaced. */

@@ -42,13 +42,17 @@ export async function seekLost(source: string, options: LostOptions): Promise<()
 }
 
 async function incompleteFeeds(source: string, { definitions, editions }: Store): Promise<Incomplete[]> {
+  const names = await editions.incomplete()
+  if (names.length === 0) return []
   const { feeds } = await definitions.current()
   const all = await Promise.all(
-    [...feeds.keys()].map(async feed => {
-      const refs = (await editions.leftOut(feed)).map(({ ref }) => ref).filter(ref => ref.startsWith(`${source}/`))
-      const standing = refs.length === 0 ? undefined : await editions.standing(feed)
-      return standing === undefined ? [] : [{ feed, stamp: standing.stamp, refs }]
-    }),
+    names
+      .filter(name => feeds.has(name))
+      .map(async feed => {
+        const refs = (await editions.leftOut(feed)).map(({ ref }) => ref).filter(ref => ref.startsWith(`${source}/`))
+        const standing = refs.length === 0 ? undefined : await editions.standing(feed)
+        return standing === undefined ? [] : [{ feed, stamp: standing.stamp, refs }]
+      }),
   )
   return all.flat()
 }
