@@ -1,17 +1,21 @@
 import { benchCollect } from './collect.js'
 import { benchDay } from './day.js'
 import { benchGrowth } from './growth.js'
+import { benchLatency } from './latency.js'
+import { benchMany } from './many.js'
 import { benchMemory } from './memory.js'
 import { benchRender } from './render.js'
 import { benchServe } from './serve.js'
 
-/** `npm run bench -- NAME...`: each prints its own figures. Without a name, all of them in turn. */
+/** `npm run bench -- NAME... [KEY=VALUE...]`: each prints its own figures. Without a name, all of them in turn. */
 const benchmarks = {
   serve: benchServe,
   collect: benchCollect,
   render: benchRenderAndGrowth,
   day: benchDay,
   memory: benchMemory,
+  many: benchMany,
+  latency: benchLatency,
 }
 
 async function benchRenderAndGrowth() {
@@ -19,11 +23,14 @@ async function benchRenderAndGrowth() {
   await benchGrowth()
 }
 
-const names = process.argv.slice(2)
+const words = process.argv.slice(2)
+const names = words.filter(word => !word.includes('='))
+const options = Object.fromEntries(words.filter(word => word.includes('=')).map(word => word.split('=')))
 const unknown = names.filter(name => !(name in benchmarks))
 if (unknown.length > 0) {
   process.stderr.write(`Unknown benchmark ${unknown.join(', ')}. There are: ${Object.keys(benchmarks).join(', ')}.\n`)
   process.exitCode = 2
 } else {
-  for (const [name, run] of Object.entries(benchmarks)) if (names.length === 0 || names.includes(name)) await run()
+  for (const [name, run] of Object.entries(benchmarks))
+    if (names.length === 0 || names.includes(name)) await run(options)
 }
