@@ -29,6 +29,8 @@ export interface Newsroom {
   /** What these feeds hold and was published since (milliseconds since 1970), newest first. */
   publishedSince(feeds: readonly string[], since: number): Promise<Ref[]>
   head(ref: Ref): Promise<Head | undefined>
+  /** As far as this process knows, also while Redis is away. */
+  isTakenDown(ref: Ref): boolean
   /** A page of a feed's archive; undefined where it has no such page. Rejects while Redis cannot be asked. */
   archivePage(feed: string, page: number, format: FormatName): Promise<Page | undefined>
   readiness(): Readiness
@@ -86,6 +88,7 @@ export function createNewsroom(parts: NewsroomParts): Newsroom {
       refuseWhileAway()
       return await store.articles.head(ref)
     },
+    isTakenDown: ref => takedowns.headOf(ref) !== undefined,
     async position() {
       refuseWhileAway()
       await takedowns.inForce()

@@ -71,6 +71,12 @@ export class NewsSitemap {
     return (await this.#recent)!
   }
 
+  /** What was made with the title of an article that is taken away by now, is not shown any more. */
+  #withoutTakenDown(last: Recent): Recent {
+    const refs = last.refs.filter(ref => !this.newsroom.isTakenDown(ref))
+    return refs.length === last.refs.length ? last : { ...last, refs, documents: new Map() }
+  }
+
   async #look(last: Recent | undefined, now: number): Promise<Recent> {
     const { newsroom } = this
     try {
@@ -81,7 +87,7 @@ export class NewsSitemap {
       const refs = await newsroom.publishedSince(names, now - sitemapSpan)
       return { at: now, position, feeds, refs, documents: new Map() }
     } catch (cause) {
-      return last ?? refuse(cause)
+      return last === undefined ? refuse(cause) : this.#withoutTakenDown(last)
     }
   }
 }

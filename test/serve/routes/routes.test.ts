@@ -45,6 +45,7 @@ const newsroom: Newsroom = {
   archivePage: () => Promise.resolve(undefined),
   position: () => Promise.resolve(0),
   publishedSince: () => Promise.resolve([]),
+  isTakenDown: () => false,
   head: () => Promise.resolve(undefined),
   async article({ source, key }) {
     const found = known.get(`${source}/${key}`)
