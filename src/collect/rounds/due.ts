@@ -15,7 +15,8 @@ export async function publishDue(store: Store, now: number): Promise<number> {
     const held = heads.filter(was => was !== undefined)
     const changes = held.map(was => ({
       source: was.source,
-      takedownsWere: nothingTaken(was),
+      // What is withheld by now shows nothing by becoming due, and is bound itself.
+      ...(was.pubStatus === 'usable' && { takedownsWere: nothingTaken(was) }),
       articles: [changeOf(was, openly(was))],
     }))
     const outcomes = await store.commits.commit(changes, now)
