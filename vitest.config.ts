@@ -6,7 +6,7 @@ const all = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter(path => /\.test\.tsx?$/.test(path))
   .map(path => `test/${path}`)
 
-/** Those that start programs, or stand on the state of their own process, each get a process of their own. */
+/** Those that start programs, or stand on the state of their own process. */
 const alone = all.filter(path =>
   /from '[^']*\/(?:processes|browser|programs|subscription)\.ts'|child_process|stubEnv|cpuUsage|memoryUsage|process\.once?\(/.test(
     readFileSync(path, 'utf8'),
@@ -22,7 +22,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },
     projects: [
-      { extends: true, test: { name: 'units', include: all.filter(path => !alone.includes(path)), isolate: false } },
+      { extends: true, test: { name: 'units', include: all.filter(path => !alone.includes(path)) } },
       { extends: true, test: { name: 'processes', include: alone } },
     ],
   },
