@@ -303,5 +303,6 @@ describe('a kill goes first', () => {
     await kill(ref, 'untrue', at(room))
     await until(() => published.includes('all'))
     await until(async () => !(await worker.store.editions.shows('all', ref)))
+    expect(published).toContain('all')
   })
 })
