@@ -90,7 +90,7 @@ describe('where the text of an article is lost', () => {
     expect(text.stdout).toMatch(/^Alpha\n\n.* version 1, usable\n/)
   })
 
-  it('wire says the loss once, with the article's last change', async () => {
+  it('wire says the loss once, with the last change of the article', async () => {
     await home.command('correct', alpha ?? '', '--note', 'A name was wrong.')
     const { code, stderr, document: wire } = await document('wire')
     const { changes } = wire as { changes: { action: string; article: { uri: string } }[] }
