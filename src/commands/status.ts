@@ -1,36 +1,29 @@
 import type { Command } from 'commander'
 import { AlreadySaid } from '../errors.ts'
-import { describeProblem } from '../operate/health.ts'
 import { notConfigured } from '../operate/known-sources.ts'
-import { readStatus, type Status } from '../operate/status.ts'
+import type { Status } from '../operate/status.ts'
 import { withApp } from './context.ts'
 import { print, table } from './print.ts'
 
 export function add(command: Command): void {
   command
     .option('--json', 'print one JSON document instead of text')
-    .action(() => withApp(command, async app => describe(command, await readStatus(app))))
+    .action(() =>
+      withApp(command, async app => describe(command, await (await import('../operate/status.ts')).readStatus(app))),
+    )
 }
 
-function describe(command: Command, status: Status): void {
+async function describe(command: Command, status: Status): Promise<void> {
+  const { describeProblem } = await import('../operate/health.ts')
+  const problems = status.problems.map(problem => `! ${describeProblem(problem)}`).join('\n')
   const { articles, held, position } = status
   const counts = `${articles} articles, ${held} held back, ${position} changes on the wire`
   print(command, status, () =>
-    [
-      describeProblems(status),
-      counts + describeAnew(status),
-      describeSources(status),
-      describeFeeds(status),
-      describeLeftOut(status),
-    ]
+    [problems, counts + describeAnew(status), describeSources(status), describeFeeds(status), describeLeftOut(status)]
       .filter(Boolean)
       .join('\n\n'),
   )
   if (status.problems.length > 0) throw new AlreadySaid(1)
-}
-
-function describeProblems({ problems }: Status): string {
-  return problems.map(problem => `! ${describeProblem(problem)}`).join('\n')
 }
 
 /** A restart, a restored copy, a replica in the master's place: what was on the wire beyond that position is lost. */
