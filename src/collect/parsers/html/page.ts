@@ -82,10 +82,11 @@ function refuseEndless(length: number): void {
     throw new Unusable(`The HTML has a piece of more than ${longestPiece} characters without a tag.`)
 }
 
-/** Readability asks for `html > head + body`, which linkedom does not add around a piece of a page. */
+/** Readability asks for `html > head + body`, which linkedom does not add around a piece of a page, nor where other things stand first. */
 function documentOf(html: string): Document {
   const document = parse(html)
-  const whole = descendants(document, 'body').some(body => body.parentElement?.localName === 'html')
+  const root = document.documentElement as Element | null
+  const whole = root !== null && descendants(document, 'body').some(body => body.parentElement === root)
   return whole ? document : parse(inBody(html))
 }
 

@@ -184,6 +184,11 @@ describe('html', () => {
     expect(read(page(paragraph.repeat(10) + aside)).html).not.toContain('would drop')
   })
 
+  it.each(['<svg>', '<svg></svg>', '<!-- html -->', '---\n<math>', 'text <svg>'])('reads a page behind %j', before => {
+    const whole = page(paragraph.repeat(5), '<title>Title</title><meta name="date" content="2024-05-01">')
+    expect(outcomesOf('html', before + whole.replace('<!doctype html>', ''))).toHaveLength(1)
+  })
+
   it('has no text where the page has none', () => {
     expect(() => read(page('<nav><img src="/logo.png"></nav>'))).toThrow(Unusable)
     expect(() => read(page('<nav><a href="/">Home</a></nav>'))).toThrow(Unusable)
