@@ -12,6 +12,7 @@ import { createLog, type Logger } from './log.ts'
 import { TakedownList } from './operate/takedown-list.ts'
 import type { Heartbeat } from './operate/heartbeat.ts'
 import type { Entries } from './publish/entries.ts'
+import type { Sealer } from './publish/sealer.ts'
 import type { Published } from './publish/publish.ts'
 import type { Schedule } from './schedule.ts'
 import type { createEdge, Edge } from './serve/edge/edge.ts'
@@ -66,6 +67,7 @@ export class App implements AsyncDisposable {
   readonly #address: string
   readonly #threads: number
   #entries: Entries | undefined
+  #sealer: Sealer | undefined
   #readers: Readers | undefined
   /** Closed last to first. */
   readonly #owned: (() => Promise<void>)[] = []
@@ -79,8 +81,9 @@ export class App implements AsyncDisposable {
     const file = new TakedownFile(join(config.data, 'takedowns'))
     this.takedowns = new TakedownList({ store: this.store, file, log, clock })
     this.#threads = threads
-    // Whoever reads is at its end before.
+    // Whoever reads or publishes is at its end before.
     this.#owned.push(async () => this.#readers?.[Symbol.asyncDispose]())
+    this.#owned.push(async () => this.#sealer?.[Symbol.asyncDispose]())
   }
 
   /** Connects to the Redis of the configuration, or joins the local one and starts it if need be. */
@@ -183,13 +186,15 @@ export class App implements AsyncDisposable {
   /** One round of a feed by its name. */
   async publish(name: string, { force = false } = {}): Promise<Published[]> {
     await this.takedowns.inForce()
-    const [{ publish }, { Entries }] = await Promise.all([
+    const [{ publish }, { Entries }, { Sealer }] = await Promise.all([
       import('./publish/publish.ts'),
       import('./publish/entries.ts'),
+      import('./publish/sealer.ts'),
     ])
     const { store, log, clock } = this
     this.#entries ??= new Entries()
-    return await publish(name, { store, entries: this.#entries, log, clock, force })
+    this.#sealer ??= new Sealer(this.#threads)
+    return await publish(name, { store, entries: this.#entries, sealer: this.#sealer, log, clock, force })
   }
 
   source(name: string): Source {

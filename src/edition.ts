@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
 import type { Ref } from './article.ts'
 
 /** A content coding (RFC 9110, 8.4.1) in which an edition lies ready. */
 export type Coding = 'identity' | 'gzip' | 'br'
 
-/** Where an entry stands in the text of its edition. */
+/** Where an entry stands in the bytes of its edition. */
 export interface Part {
   /** Of the entry's text: another article, version or style gives another. */
   name: string
   /** Of its article. */
   ref: Ref
-  /** First character, and the one after the last, as for `slice`. */
+  /** First byte, and the one after the last, as for `subarray`. */
   start: number
   end: number
   /** `modified` of the edition in which it first stood as it does now. */
@@ -42,15 +44,24 @@ export interface Edition {
   changes?: Changes
 }
 
+/** An edition as it is kept: without coding its bytes are unpacked from gzip where somebody asks for them. */
+export interface Packed extends Omit<Edition, 'bodies'> {
+  bodies: PackedBodies
+}
+
+export interface PackedBodies extends Readonly<Record<Exclude<Coding, 'identity'>, Buffer>> {
+  identity?: Buffer
+}
+
 /** An edition, or a page of a feed's archive: when that changed is known to nobody, since late articles are of any date. */
-export type Page = Omit<Edition, 'modified'> & Partial<Pick<Edition, 'modified'>>
+export type Page = Omit<Packed, 'modified'> & Partial<Pick<Edition, 'modified'>>
 
 /** The editions of one feed as they were put in place, together. */
-export interface FeedEditions {
+export interface FeedEditions<Each extends Packed = Packed> {
   feed: string
   /** Position on the wire from which they were rendered. */
   position: number
-  editions: readonly Edition[]
+  editions: readonly Each[]
 }
 
 /** The strong entity tag (RFC 9110, 8.8.3) of one coding of an edition, quotes included. */
@@ -61,4 +72,19 @@ export function etagOf(hash: string, coding: Coding): string {
 /** What entity tags are made of: SHA-256 of the bytes without coding, 22 characters of base64url. */
 export function hashOf(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('base64url').slice(0, 22)
+}
+
+const unzip = promisify(gunzip)
+
+/** An edition is a few hundred kilobytes; one that unpacks to more than this is damaged. */
+const maxBytes = 256 << 20
+
+/** Bytes of an edition without coding, as its gzip says in the last four (RFC 1952, 2.3.1). */
+export function unpackedLength(gzip: Buffer): number {
+  return gzip.readUInt32LE(gzip.length - 4)
+}
+
+/** An edition's bytes without coding. Rejects where the gzip is damaged. */
+export async function unpack(gzip: Buffer): Promise<Buffer> {
+  return await unzip(gzip, { maxOutputLength: maxBytes })
 }

@@ -12,7 +12,7 @@ import type { Nudges } from './store/nudges.ts'
 import type { Pruned } from './store/prune.ts'
 
 /** Rounds of each stage side by side in one process. */
-const concurrency = { collect: 2, publish: 4 }
+const concurrency = { collect: 2, publish: 8 }
 
 /** Milliseconds between two looks at the store and for articles that have become due, and between nudges while a long round runs. */
 const second = 1000

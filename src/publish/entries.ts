@@ -1,7 +1,7 @@
 import type { FormatName } from './formats/index.ts'
 
 /** One article as it is written in each format. */
-export type Entry = Readonly<Record<FormatName, string>>
+export type Entry = Readonly<Record<FormatName, Buffer>>
 
 /**
  * Entries kept in memory, the least recently used dropped first: an entry is rendered once per article version and
@@ -12,7 +12,7 @@ export class Entries {
   readonly #limit: number
   #size = 0
 
-  /** `limit` in characters. */
+  /** `limit` in bytes. */
   constructor(limit = 64 << 20) {
     this.#limit = limit
   }
@@ -50,5 +50,5 @@ export class Entries {
 }
 
 function sizeOf(entry: Entry): number {
-  return Object.values(entry).reduce((size, text) => size + text.length, 0)
+  return Object.values(entry).reduce((size, { length }) => size + length, 0)
 }

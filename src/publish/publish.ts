@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts'
 import type { Entries } from './entries.ts'
 import { formats, type FormatName } from './formats/index.ts'
 import { formatNames, render, type Rendered } from './render.ts'
-import { seal } from './seal.ts'
+import type { Sealer } from './sealer.ts'
 
 /** What a round did with one edition. */
 export interface Published {
@@ -20,6 +20,7 @@ export interface Published {
 export interface PublishOptions {
   store: Store
   entries: Entries
+  sealer: Sealer
   log: Logger
   clock: () => number
   /** Renders also what stands at the newest position already, and kept entries too. */
@@ -33,11 +34,14 @@ export interface PublishOptions {
 export async function publish(name: string, options: PublishOptions): Promise<Published[]> {
   const { store, force = false } = options
   for (;;) {
-    const selection = await store.members.select(name)
+    // What stands is compared again when it is replaced: these may be read side by side.
+    const [selection, epoch, standing] = await Promise.all([
+      store.members.select(name),
+      store.wire.epoch(),
+      store.editions.standing(name),
+    ])
     if (selection === undefined) throw new UsageError(`there is no feed “${name}”`)
-    const epoch = await store.wire.epoch()
     const stamp: Stamp = { epoch, revision: selection.rules.revision, position: selection.position }
-    const standing = await store.editions.standing(name)
     const before = standing?.stamp.epoch === epoch ? standing : undefined
     if (
       standing &&
@@ -48,7 +52,7 @@ export async function publish(name: string, options: PublishOptions): Promise<Pu
     }
     const { texts, leftOut } = await render(selection, { ...options, force })
     const taken = before !== undefined && (await tookAway(name, before, texts, store))
-    const changed = await sealChanged(name, texts, { before, taken, now: options.clock() })
+    const changed = await sealChanged(name, texts, { before, taken, now: options.clock(), sealer: options.sealer })
     if (await store.editions.replace(name, standing?.stamp, { stamp, formats: formatNames, changed, leftOut })) {
       const formatsChanged = new Set(changed.map(({ format }) => format))
       return [...texts].map(([format, { hash }]) => {
@@ -100,23 +104,27 @@ interface Sealing {
   taken: boolean
   /** Milliseconds since 1970. */
   now: number
+  sealer: Sealer
 }
 
 /** The editions whose bytes are others than those that stand. */
-function sealChanged(feed: string, texts: Rendered['texts'], { before, taken, now }: Sealing): Promise<Assembled[]> {
+async function sealChanged(
+  feed: string,
+  texts: Rendered['texts'],
+  { before, taken, now, sealer }: Sealing,
+): Promise<Assembled[]> {
   const changed = [...texts].filter(([format, { hash }]) => before?.metas.get(format)?.hash !== hash)
-  return Promise.all(
-    changed.map(async ([format, { text, hash, parts }]) => {
-      const meta = before?.metas.get(format)
-      // Whole seconds are all that HTTP dates tell: two changes within one must still show.
-      const modified = Math.max(Math.floor(now / 1000), (meta?.modified ?? 0) + 1)
-      const since = new Map(before?.parts.get(format)?.map(part => [part.name, part.since]))
-      const changes = {
-        parts: parts.map(part => ({ ...part, since: since.get(part.name) ?? modified })),
-        cut: taken || meta === undefined ? modified : meta.cut,
-      }
-      const edition = { feed, format, contentType: formats[format].contentType, hash, modified }
-      return { ...(await seal(edition, text)), changes }
-    }),
-  )
+  const bodies = await sealer.seal(changed.map(([, { bytes }]) => bytes))
+  return changed.map(([format, { hash, parts }], at) => {
+    const meta = before?.metas.get(format)
+    // Whole seconds are all that HTTP dates tell: two changes within one must still show.
+    const modified = Math.max(Math.floor(now / 1000), (meta?.modified ?? 0) + 1)
+    const since = new Map(before?.parts.get(format)?.map(part => [part.name, part.since]))
+    const changes = {
+      parts: parts.map(part => ({ ...part, since: since.get(part.name) ?? modified })),
+      cut: taken || meta === undefined ? modified : meta.cut,
+    }
+    const { contentType } = formats[format]
+    return { feed, format, contentType, hash, modified, bodies: bodies[at]!, changes }
+  })
 }

@@ -27,12 +27,12 @@ export interface RenderOptions {
   force: boolean
 }
 
-/** The text of an edition, and where each entry stands in it. */
+/** The bytes of an edition, and where each entry stands in them. */
 export interface Text {
-  text: string
+  bytes: Buffer
   /** Base of the edition's entity tags. */
   hash: string
-  /** In the order of the text; not yet since when. */
+  /** In the order of the bytes; not yet since when. */
   parts: Omit<Part, 'since'>[]
 }
 
@@ -59,15 +59,19 @@ export async function render(selection: Selection, options: RenderOptions): Prom
 
 function assemble(entries: readonly NamedEntry[], format: FormatName, frame: Frame): Text {
   const { head, separator, tail }: Format = formats[format]
+  const between = Buffer.from(separator)
+  const pieces: Buffer[] = [Buffer.from(head(frame))]
   const parts: Text['parts'] = []
-  let text = head(frame)
+  let end = pieces[0]!.length
   for (const { name, ref, entry } of entries) {
-    if (parts.length > 0) text += separator
-    parts.push({ name, ref, start: text.length, end: text.length + entry[format].length })
-    text += entry[format]
+    if (parts.length > 0) pieces.push(between)
+    const start = parts.length > 0 ? end + between.length : end
+    end = start + entry[format].length
+    pieces.push(entry[format])
+    parts.push({ name, ref, start, end })
   }
-  text += tail
-  return { text, hash: hashOf(text), parts }
+  const bytes = Buffer.concat([...pieces, Buffer.from(tail)])
+  return { bytes, hash: hashOf(bytes), parts }
 }
 
 /** With the version of this program: what another one has written is not what this one would write. */
@@ -98,8 +102,8 @@ async function recall({ name: feed }: Feed, named: readonly NamedHead[], { store
   const standing = await Promise.all(formatNames.map(format => store.editions.entries(feed, format)))
   for (const { name } of missing) {
     const found = formatNames.flatMap((format, i) => {
-      const text = standing[i]?.get(name)
-      return text === undefined ? [] : [[format, text] as const]
+      const bytes = standing[i]?.get(name)
+      return bytes === undefined ? [] : [[format, bytes] as const]
     })
     if (found.length === formatNames.length) entries.keep(name, Object.fromEntries(found) as Entry)
   }
@@ -133,7 +137,8 @@ class Unrenderable extends Error {
 function renderEntry(article: Article, style: EntryStyle): Entry {
   try {
     const excerpt = excerptOf(article)
-    return Object.fromEntries(formatNames.map(name => [name, formats[name].entry(article, style, excerpt)])) as Entry
+    const written = formatNames.map(name => [name, Buffer.from(formats[name].entry(article, style, excerpt))])
+    return Object.fromEntries(written) as Entry
   } catch (cause) {
     throw new Unrenderable(`it cannot be rendered: ${String(cause)}`, { cause })
   }

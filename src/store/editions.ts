@@ -1,7 +1,5 @@
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
 import type { Ref } from '../article.ts'
-import type { Changes, Edition, FeedEditions, Part } from '../edition.ts'
+import { unpack, type Changes, type Edition, type FeedEditions, type Packed, type Part } from '../edition.ts'
 import type { RedisClient } from './redis/connect.ts'
 import { keys } from './keys.ts'
 import { Script } from './redis/script.ts'
@@ -20,7 +18,7 @@ export interface EditionMeta extends Pick<Edition, 'format' | 'contentType' | 'h
 }
 
 /** An edition to be put in place, with what it was put together from. */
-export interface Assembled extends Omit<Edition, 'changes'> {
+export interface Assembled extends Omit<Packed, 'changes'> {
   changes: Omit<Changes, 'known'>
 }
 
@@ -48,19 +46,23 @@ export interface Replacement {
   leftOut: readonly LeftOut[]
 }
 
+/** The editions of a feed, of which store they are, and their `stampText`. */
+export interface Loaded<Each extends Packed> {
+  epoch: string
+  stamp: string
+  editions: FeedEditions<Each>
+}
+
 const replace = new Script('replace')
 
 /** Seconds for which a reader's edition is remembered, so that a delta can be told from it. */
 const rememberedFor = 7 * 86_400
 
-const unpack = promisify(gunzip)
-
-/** An edition is a few hundred kilobytes; one that unpacks to more than this is damaged. */
-const maxBytes = 256 << 20
-
 /** The current editions. The bytes without coding are not kept: they are unpacked from gzip when a process loads them. */
 export class Editions {
   readonly #redis: RedisClient
+  /** Of the feed that was read last: all feeds have the same, until another version of this program adds one. */
+  #formats: readonly string[] = []
 
   constructor(redis: RedisClient) {
     this.#redis = redis
@@ -68,10 +70,15 @@ export class Editions {
 
   /** What stands for a feed now, without bytes; undefined before its first editions. */
   async standing(feed: string): Promise<Standing | undefined> {
-    const formats = (await this.#redis.hget(keys.editions(feed), 'formats'))?.split(',') ?? []
-    const fields = ['epoch', 'revision', 'position', 'leftOut', ...formats.flatMap(metaFields)]
-    const [epoch, revision, position, leftOut, ...texts] = await this.#redis.hmget(keys.editions(feed), ...fields)
-    if (!epoch || !revision) return undefined
+    const formats = this.#formats
+    const fields = ['formats', 'epoch', 'revision', 'position', 'leftOut', ...formats.flatMap(metaFields)]
+    const found = await this.#redis.hmget(keys.editions(feed), ...fields)
+    const [names, epoch, revision, position, leftOut, ...texts] = found
+    if (!names || !epoch || !revision) return undefined
+    if (names !== formats.join(',')) {
+      this.#formats = names.split(',')
+      return await this.standing(feed)
+    }
     const known = formats.flatMap((format, at) => {
       const [meta, parts] = [texts[2 * at], texts[2 * at + 1]]
       return meta && parts ? [{ format, meta: JSON.parse(meta) as EditionMeta, parts: readParts(parts) }] : []
@@ -112,7 +119,7 @@ export class Editions {
     const fields = next.changed.flatMap(({ format, contentType, hash, modified, bodies, changes: { cut, parts } }) => [
       `${format}:meta`,
       JSON.stringify({ format, contentType, hash, modified, cut } satisfies EditionMeta),
-      `${format}:parts`,
+      `${format}:entries`,
       writeParts(parts),
       `${format}:gzip`,
       bodies.gzip,
@@ -148,35 +155,44 @@ export class Editions {
     await this.#redis.hset(keys.published, feed, `${revision}:${position}`)
   }
 
-  /** The entries of a feed's edition in one format, by their names, out of the text that stands. */
-  async entries(feed: string, format: string): Promise<Map<string, string>> {
-    const fields = [`${format}:gzip`, `${format}:parts`]
+  /** The entries of a feed's edition in one format, by their names, out of the bytes that stand. */
+  async entries(feed: string, format: string): Promise<Map<string, Buffer>> {
+    const fields = [`${format}:gzip`, `${format}:entries`]
     const [gzip, parts] = await this.#redis.hmgetBuffer(keys.editions(feed), ...fields)
     if (!gzip || !parts) return new Map()
-    const text = String(await unpack(gzip, { maxOutputLength: maxBytes }))
-    return new Map(readParts(String(parts)).map(({ name, start, end }) => [name, text.slice(start, end)]))
+    const bytes = await unpack(gzip)
+    // Each for itself: a view would keep the whole in memory.
+    return new Map(
+      readParts(String(parts)).map(({ name, start, end }) => [name, Buffer.from(bytes.subarray(start, end))]),
+    )
   }
 
-  /** The editions of a feed with their bytes, and their `stampText`; undefined before the first. */
-  async load(feed: string): Promise<{ epoch: string; stamp: string; editions: FeedEditions } | undefined> {
+  /** With all their bytes; undefined before the first. */
+  async load(feed: string): Promise<Loaded<Edition> | undefined> {
+    const loaded = await this.loadPacked(feed)
+    if (loaded === undefined) return undefined
+    const editions = await Promise.all(
+      loaded.editions.editions.map(async edition => {
+        const identity = await unpack(edition.bodies.gzip)
+        return { ...edition, bodies: { ...edition.bodies, identity } }
+      }),
+    )
+    return { ...loaded, editions: { ...loaded.editions, editions } }
+  }
+
+  /** As `load`, with the bytes as they lie in the store. */
+  async loadPacked(feed: string): Promise<Loaded<Packed> | undefined> {
     const [hash, known] = await Promise.all([this.#redis.hgetallBuffer(keys.editions(feed)), this.#known(feed)])
     const text = (field: string) => hash[field]?.toString() ?? ''
     if (text('epoch') === '') return undefined
-    const editions = await Promise.all(
-      text('formats')
-        .split(',')
-        .map(async format => {
-          const { cut, ...meta } = JSON.parse(text(`${format}:meta`)) as EditionMeta
-          const parts = readParts(text(`${format}:parts`))
-          const gzip = hash[`${format}:gzip`]!
-          return {
-            feed,
-            ...meta,
-            bodies: { identity: await unpack(gzip, { maxOutputLength: maxBytes }), gzip, br: hash[`${format}:br`]! },
-            changes: { parts, cut, known: known.get(format) ?? new Map() },
-          }
-        }),
-    )
+    const editions = text('formats')
+      .split(',')
+      .map(format => {
+        const { cut, ...meta } = JSON.parse(text(`${format}:meta`)) as EditionMeta
+        const bodies = { gzip: hash[`${format}:gzip`]!, br: hash[`${format}:br`]! }
+        const changes = { parts: readParts(text(`${format}:entries`)), cut, known: known.get(format) ?? new Map() }
+        return { feed, ...meta, bodies, changes }
+      })
     const stamp = { epoch: text('epoch'), revision: text('revision'), position: Number(text('position')) }
     const compared = `${stampText(stamp)}:${text('replaced')}`
     return { epoch: stamp.epoch, stamp: compared, editions: { feed, position: stamp.position, editions } }
@@ -196,7 +212,7 @@ export class Editions {
 }
 
 function metaFields(format: string): string[] {
-  return [`${format}:meta`, `${format}:parts`]
+  return [`${format}:meta`, `${format}:entries`]
 }
 
 function writeParts(parts: readonly Part[]): string {

@@ -59,7 +59,7 @@ export const keys = {
   body: (ref: Ref, digest: string) => `body:${ref}:${digest}`,
   /** string: what the address of a medium answered, as JSON; it expires. */
   probe: (digest: string) => `probe:${digest}`,
-  /** hash: `epoch`, `revision` and `position`, `replaced` (how often), `formats`, `leftOut`, and for each format its meta, its codings and its parts. */
+  /** hash: `epoch`, `revision` and `position`, `replaced` (how often), `formats`, `leftOut`, and for each format its meta, its codings and where its entries stand. */
   editions: (feed: string) => `edition:{${feed}}`,
   /** sorted set of `FORMAT:HASH` of a feed's editions of the last week, by their `modified`. */
   known: (feed: string) => `known:{${feed}}`,

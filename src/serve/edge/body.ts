@@ -3,6 +3,8 @@ import type { Held, Memory } from './memory.ts'
 /** Where a body comes from when it is not in memory. */
 export interface Origin {
   bring: () => Promise<Buffer>
+  /** Of what it brings, where that is known before. */
+  length?: number
   /** Before it leaves memory: sees to it that it can be brought. */
   secure?: () => Promise<void>
 }
@@ -23,9 +25,10 @@ export class Body implements Held {
   constructor(memory: Memory, origin: Origin) {
     this.#memory = memory
     this.#origin = origin
+    this.#length = origin.length ?? 0
   }
 
-  /** Of the bytes; 0 before they were in memory. */
+  /** Of the bytes; 0 where nobody knows it before they were in memory. */
   get length(): number {
     return this.#length
   }

@@ -1,7 +1,7 @@
 import type { Changes, Coding } from '../../edition.ts'
-import { formats, type FormatName } from '../../publish/formats/index.ts'
 import type { Body } from './body.ts'
 import { encode } from '../../show/coding.ts'
+import { withEntries } from './with-entries.ts'
 import type { Volume } from './volume.ts'
 
 /** Does an `A-IM` value (RFC 3229, 10.5.3) accept `feed`? A weight of zero refuses. */
@@ -58,22 +58,14 @@ export class Deltas {
     const parts = this.#changes.parts.filter(part => part.since > since)
     const name = `${parts.length} ${coding}`
     const made =
-      this.#made.get(name) ??
-      this.#volume.derive(async () => await encode(Buffer.from(await this.#textOf(parts)), coding))
+      this.#made.get(name) ?? this.#volume.derive(async () => await encode(await this.#bytesOf(parts), coding))
     this.#made.set(name, made)
     return await made.read()
   }
 
-  async #textOf(parts: Changes['parts']): Promise<string> {
-    const text = String(await this.#volume.bodies.identity.read())
-    const all = this.#changes.parts
-    const head = text.slice(0, all[0]?.start)
-    const tail = all.length === 0 ? '' : text.slice(all.at(-1)?.end)
-    return (
-      head +
-      parts.map(({ start, end }) => text.slice(start, end)).join(formats[this.#format as FormatName].separator) +
-      tail
-    )
+  async #bytesOf(parts: Changes['parts']): Promise<Buffer> {
+    const bytes = await this.#volume.bodies.identity.read()
+    return withEntries(parts, { bytes, parts: this.#changes.parts, format: this.#format }).bytes
   }
 }
 

@@ -221,7 +221,7 @@ export class Follower implements AsyncDisposable {
 
   async #loadNow(name: string): Promise<void> {
     const { shelf, store, log } = this.#options
-    const loaded = await store.editions.load(name)
+    const loaded = await store.editions.loadPacked(name)
     // Asked after it: the definitions that it was made by, or later ones.
     await Promise.all([this.followDefinitions(), this.#putBackLost()])
     const feed = this.#feeds.granted.find(each => each.name === name)

@@ -1,5 +1,5 @@
 import type { Ref } from '../../article.ts'
-import { etagOf, type Coding, type Edition, type FeedEditions, type Page } from '../../edition.ts'
+import { etagOf, type Coding, type FeedEditions, type Packed, type Page } from '../../edition.ts'
 import { hubOf, maxAge, type Feed } from '../../feed.ts'
 import type { Site } from '../../site.ts'
 import { flat } from '../http/answers.ts'
@@ -39,7 +39,7 @@ export class Shelf implements AsyncDisposable {
   readonly #memory: Memory
   readonly #editions = new Map<string, Shelved>()
   /** What was put here, by feed. Its bytes are in the volumes. */
-  readonly #standing = new Map<string, { feed: Feed; position: number; editions: readonly Omit<Edition, 'bodies'>[] }>()
+  readonly #standing = new Map<string, { feed: Feed; position: number; editions: readonly Omit<Packed, 'bodies'>[] }>()
   /** By feed, then by path. */
   readonly #volumes = new Map<string, ReadonlyMap<string, Volume>>()
 
@@ -78,7 +78,7 @@ export class Shelf implements AsyncDisposable {
 
   /** Names of the feeds whose editions here hold an article. */
   holding(ref: Ref): string[] {
-    const holds = ({ changes }: Omit<Edition, 'bodies'>) => changes?.parts.some(part => part.ref === ref)
+    const holds = ({ changes }: Omit<Packed, 'bodies'>) => changes?.parts.some(part => part.ref === ref)
     return [...this.#standing.values()].flatMap(({ feed, editions }) => (editions.some(holds) ? [feed.name] : []))
   }
 
@@ -90,9 +90,9 @@ export class Shelf implements AsyncDisposable {
     const { feed, position } = standing
     const editions = await Promise.all(
       standing.editions.map(async edition => {
-        const { identity, gzip, br } = this.#volumes.get(name)!.get(editionPath(name, edition.format))!.bodies
-        const [one, two, three] = await Promise.all([identity.read(), gzip.read(), br.read()])
-        return await cutOut({ ...edition, bodies: { identity: one, gzip: two, br: three } }, isTakenDown)
+        const { bodies } = this.#volumes.get(name)!.get(editionPath(name, edition.format))!
+        const [gzip, br] = await Promise.all([bodies.gzip.read(), bodies.br.read()])
+        return await cutOut({ ...edition, bodies: { gzip, br } }, isTakenDown)
       }),
     )
     // Others may have taken their place, or been cut already.

@@ -1,11 +1,7 @@
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
-import type { Coding } from '../../edition.ts'
+import { unpack, unpackedLength, type Coding, type PackedBodies } from '../../edition.ts'
 import { Body } from './body.ts'
 import type { Memory } from './memory.ts'
 import type { SpillFile, Spilled } from './spill-file.ts'
-
-const unpack = promisify(gunzip)
 
 /**
  * The bytes of one edition in every coding, and what is made from them. On disk lie gzip and brotli; without a coding they are
@@ -21,18 +17,20 @@ export class Volume {
   #isDamaged = false
 
   /** `before`: what it takes the place of, whose readers will come back. */
-  constructor(bytes: Readonly<Record<Coding, Buffer>>, memory: Memory, before?: Volume) {
+  constructor(bytes: PackedBodies, memory: Memory, before?: Volume) {
     this.#memory = memory
     // Nothing here may hold on to the bytes themselves.
-    const whole = bytes.identity.length
     const secure = () => this.#secure()
     this.bodies = {
-      identity: new Body(memory, { bring: () => this.#unpacked(whole) }),
+      identity: new Body(memory, { bring: () => this.#unpacked(), length: unpackedLength(bytes.gzip) }),
       gzip: new Body(memory, { bring: () => this.#read(0), secure }),
       br: new Body(memory, { bring: () => this.#read(1), secure }),
     }
-    for (const coding of ['identity', 'gzip', 'br'] as const)
-      this.bodies[coding].place(standAlone(bytes[coding]), before?.bodies[coding].reads)
+    for (const coding of ['identity', 'gzip', 'br'] as const) {
+      const reads = before?.bodies[coding].reads
+      const present = bytes[coding]
+      if (present !== undefined) this.bodies[coding].place(standAlone(present), reads)
+    }
   }
 
   /** The disk did not give back what was put there. */
@@ -84,8 +82,8 @@ export class Volume {
     }
   }
 
-  async #unpacked(length: number): Promise<Buffer> {
-    return await unpack(await this.bodies.gzip.read(), { maxOutputLength: length })
+  async #unpacked(): Promise<Buffer> {
+    return await unpack(await this.bodies.gzip.read())
   }
 }
 
