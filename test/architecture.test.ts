@@ -14,6 +14,8 @@ const levels = [
   ['commands'],
   ['app.ts'],
   ['schedule.ts'],
+  ['schedule', 'stages.ts'],
+  ['stages'],
   ['collect', 'publish', 'serve', 'export'],
   ['show', 'operate', 'wire'],
   ['store'],

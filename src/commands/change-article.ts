@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { App } from '../app.ts'
 import { refOf, uriOf, type Ref } from '../article.ts'
 import { withDeclaredApp } from './context.ts'
+import { behindFor } from '../operate/behind-for.ts'
 import { findArticle } from '../operate/find-article.ts'
 import { print } from './print.ts'
 
@@ -32,7 +33,7 @@ export function changeArticle(
     await app.takedowns.inForce()
     const head = (await app.store.articles.head(ref)) ?? was
     const editions = []
-    for (const feed of await app.behindFor([was, head])) editions.push(...(await app.publish(feed)))
+    for (const feed of await behindFor([was, head], app.store)) editions.push(...(await app.publish(feed)))
     const feeds = [...new Set(editions.filter(edition => edition.changed).map(({ feed }) => feed))]
     const uri = uriOf(app.config.site.authority, ref)
     const now = await app.store.takedowns.of(ref)

@@ -4,6 +4,7 @@ import type { App } from '../app.ts'
 import type { Counts } from '../collect/rounds/intake.ts'
 import { countFiles } from '../collect/sources/folder.ts'
 import { AlreadySaid } from '../errors.ts'
+import { sourceNamed } from '../source.ts'
 import { isAway } from '../store/redis/connect.ts'
 import { withDeclaredApp } from './context.ts'
 import { hint, print, table } from './print.ts'
@@ -34,7 +35,9 @@ export function add(command: Command): void {
 
 /** The source that is named, else all. */
 function chosen(app: App, named: string | undefined): string[] {
-  return named === undefined ? app.config.sources.map(({ name }) => name) : [app.source(named).name]
+  return named === undefined
+    ? app.config.sources.map(({ name }) => name)
+    : [sourceNamed(named, app.config.sources).name]
 }
 
 /** A source that cannot be collected stops no other; a Redis that is away stops all of them. */
@@ -54,7 +57,7 @@ async function collectOne(app: App, name: string, signal: AbortSignal): Promise<
 }
 
 async function collectVisibly(app: App, name: string, signal: AbortSignal): Promise<Counts> {
-  const source = app.source(name)
+  const source = sourceNamed(name, app.config.sources)
   if (!process.stderr.isTTY || !('folder' in source)) return await app.collect(name, { signal })
   const bar = new SingleBar({ format: `${name} {bar} {value}/{total}`, hideCursor: true }, Presets.shades_classic)
   bar.start(countFiles(source), 0)
