@@ -295,8 +295,7 @@ describe('a kill goes first', () => {
     for (const feed of ['all', 'politics']) await room.app.publish(feed)
     const worker = await room.openApp()
     const { signal } = new AbortController()
-    const nobody = () => undefined
-    publishStage.watch?.(worker, { signal, moved: () => Promise.resolve(), nudge: nobody })
+    publishStage.watch?.(worker, { signal, moved: () => Promise.resolve(), nudge: () => undefined })
     const client = room.redis.client()
     await until(async () => Number((await client.pubsub('NUMSUB', keys.takenDown))[1]) > 0)
     await kill(ref, 'untrue', at(room))
