@@ -140,7 +140,8 @@ export class App implements Works, AsyncDisposable {
 
   /** The edge and, behind it, the Express application; both follow the editions until the app is closed. */
   async createHandlers({ memory }: ServeOptions = {}): Promise<Handlers> {
-    const { createNewsroom, createRoutes, edgeInForce, Follower, Memory, Shelf, usualMemory } = await loadServing()
+    const parts = await import('./serve/parts.ts')
+    const { createNewsroom, createRoutes, edgeInForce, Follower, Memory, Shelf, usualMemory } = parts
     const { config, store, log, takedowns } = this
     const { site, feeds } = config
     const bound = new Memory({ bytes: memory ?? usualMemory, folder: join(config.data, 'editions'), log })
@@ -210,20 +211,6 @@ export class App implements Works, AsyncDisposable {
     this.#owned.push(() => Promise.resolve(disconnect(client)))
     return client
   }
-}
-
-/** What only a process that serves needs. */
-async function loadServing() {
-  const modules = await Promise.all([
-    import('./serve/newsroom.ts'),
-    import('./serve/edge/edge-in-force.ts'),
-    import('./serve/edge/follower.ts'),
-    import('./serve/edge/memory.ts'),
-    import('./serve/edge/shelf.ts'),
-    import('./serve/routes/routes.ts'),
-  ])
-  const [newsroom, edge, follower, memory, shelf, routes] = modules
-  return { ...newsroom, ...edge, ...follower, ...memory, ...shelf, ...routes }
 }
 
 /**
