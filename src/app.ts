@@ -1,29 +1,24 @@
 import { join } from 'node:path'
 import type { Express } from 'express'
-import { refOf } from './article.ts'
-import type { collectNamed } from './collect/collect.ts'
 import type { Counts } from './collect/rounds/intake.ts'
 import type { Readers } from './collect/reading/readers.ts'
 import type { Config } from './config.ts'
-import { UsageError } from './errors.ts'
-import type { Site } from './site.ts'
-import type { Head } from './head.ts'
 import { createLog, type Logger } from './log.ts'
+import { declare } from './operate/definitions.ts'
 import { TakedownList } from './operate/takedown-list.ts'
 import type { Heartbeat } from './operate/heartbeat.ts'
 import type { Entries } from './publish/entries.ts'
 import type { Sealer } from './publish/sealer.ts'
 import type { Published } from './publish/publish.ts'
 import type { Schedule } from './schedule.ts'
-import type { createEdge, Edge } from './serve/edge/edge.ts'
+import type { Edge } from './serve/edge/edge.ts'
 import type { Follower } from './serve/edge/follower.ts'
 import type { Newsroom } from './serve/newsroom.ts'
 import type { RunningServer } from './serve/http/server.ts'
-import type { Shelf } from './serve/edge/shelf.ts'
-import type { Source } from './source.ts'
+import type { collectSource } from './stages/collect.ts'
+import type { Works } from './stages/stage.ts'
 import { connect, disconnect, type RedisClient, type Role } from './store/redis/connect.ts'
 import { TakedownFile } from './store/local/takedown-file.ts'
-import { keys } from './store/keys.ts'
 import type { Nudges } from './store/nudges.ts'
 import type { Pruned } from './store/prune.ts'
 import type { Beat } from './store/pulse.ts'
@@ -57,7 +52,7 @@ export interface Handlers {
  * Everything that one process of Feedwire is made of, built from a Config. Nothing else constructs, nothing is global.
  * What only some processes do is loaded by those that do it: a command that looks needs the store alone.
  */
-export class App implements AsyncDisposable {
+export class App implements Works, AsyncDisposable {
   readonly config: Config
   readonly log: Logger
   readonly store: Store
@@ -67,8 +62,8 @@ export class App implements AsyncDisposable {
   readonly #address: string
   readonly #threads: number
   #entries: Entries | undefined
-  #sealer: Sealer | undefined
   #readers: Readers | undefined
+  #sealer: Sealer | undefined
   /** Closed last to first. */
   readonly #owned: (() => Promise<void>)[] = []
 
@@ -105,103 +100,29 @@ export class App implements AsyncDisposable {
     return this.store.members.behind()
   }
 
-  /** Of those behind, the feeds that an article with any of these heads belongs to, or that still show it. */
-  async behindFor(heads: readonly [Head, ...Head[]]): Promise<string[]> {
-    const { members, definitions, editions } = this.store
-    const [behind, rules] = await Promise.all([members.behind(), definitions.current()])
-    const wanted = new Set(heads.flatMap(head => rules.feedsThatWant(head).map(({ name }) => name)))
-    const ref = refOf(heads[0])
-    const touched = await Promise.all(behind.map(async feed => wanted.has(feed) || (await editions.shows(feed, ref))))
-    return behind.filter((_, at) => touched[at])
-  }
-
-  /** Takes the lock of a scheduled task, so that one of several workers runs it. */
-  lock(task: string, milliseconds: number): Promise<boolean> {
-    return this.store.lock(task, milliseconds)
-  }
-
-  /** Names the store; '' for one in which nothing was declared. */
-  epoch(): Promise<string> {
-    return this.store.wire.epoch()
-  }
-
-  /** The newest position on the wire; 0 where nothing is on it yet. */
-  position(): Promise<number> {
-    return this.store.wire.position()
-  }
-
   /** Puts this process's site and feeds in force for everybody: a worker's right. */
-  async declare(): Promise<void> {
-    await this.store.definitions.declare(this.config.site, this.config.feeds)
-    // Before anything is collected into a store that has lost its data.
-    await this.takedowns.inForce()
-  }
-
-  /**
-   * For a command beside the workers. Their definitions stay; with `feeds` those of this configuration take their
-   * place, but not the public address: an operator's shell seldom has the environment of the service.
-   */
-  async joinDefinitions({ feeds = false } = {}): Promise<void> {
-    const inForce = await this.store.definitions.inForce()
-    if (inForce === undefined) return await this.declare()
-    if (!feeds) return
-    const site = { ...this.config.site, url: inForce.site.url }
-    await this.store.definitions.declare(site, this.config.feeds)
+  declare(): Promise<void> {
+    return declare(this)
   }
 
   /** One round of a source by its name. */
-  async collect(
-    name: string,
-    options: { progress?: (passed: number) => void; signal?: AbortSignal } = {},
-  ): Promise<Counts> {
-    const { store, log, clock } = this
-    const source = this.source(name)
-    await this.takedowns.inForce()
-    const { collect } = await import('./collect/collect.ts')
-    return await collect(source, { store, readers: await this.#reading(), log, clock, ...options })
-  }
-
-  /** The same of a few files of a folder: of a site nothing can be named. */
-  async collectNamed(name: string, paths: readonly string[], signal: AbortSignal): ReturnType<typeof collectNamed> {
-    const source = this.source(name)
-    if (!('folder' in source)) throw new UsageError(`the source “${name}” is no folder`)
-    const { store, log, clock } = this
-    await this.takedowns.inForce()
-    const { collectNamed: collect } = await import('./collect/collect.ts')
-    return await collect(source, paths, { store, readers: await this.#reading(), log, clock, signal })
+  async collect(name: string, options?: Parameters<typeof collectSource>[2]): Promise<Counts> {
+    return await (await import('./stages/collect.ts')).collectSource(name, this, options)
   }
 
   /** One round of the articles that were held back. Returns how many are due and out now. */
   async release(): Promise<number> {
-    await this.takedowns.inForce()
-    const { publishDue } = await import('./collect/rounds/due.ts')
-    return await publishDue(this.store, this.clock())
+    return await (await import('./stages/release.ts')).releaseDue(this)
   }
 
   /** One round of pruning, by what the configuration keeps. */
-  prune(): Promise<Pruned> {
-    return this.store.prune({ now: this.clock(), keep: this.config.keep })
+  async prune(): Promise<Pruned> {
+    return await (await import('./stages/prune.ts')).pruneStore(this)
   }
 
   /** One round of a feed by its name. */
-  async publish(name: string, { force = false } = {}): Promise<Published[]> {
-    await this.takedowns.inForce()
-    const [{ publish }, { Entries }, { Sealer }] = await Promise.all([
-      import('./publish/publish.ts'),
-      import('./publish/entries.ts'),
-      import('./publish/sealer.ts'),
-    ])
-    const { store, log, clock } = this
-    this.#entries ??= new Entries()
-    this.#sealer ??= new Sealer(this.#threads)
-    return await publish(name, { store, entries: this.#entries, sealer: this.#sealer, log, clock, force })
-  }
-
-  source(name: string): Source {
-    const source = this.config.sources.find(each => each.name === name)
-    if (source !== undefined) return source
-    const names = this.config.sources.map(each => each.name).join(', ')
-    throw new UsageError(`there is no source “${name}”; the configuration has: ${names || 'none'}`)
+  async publish(name: string, options?: { force?: boolean }): Promise<Published[]> {
+    return await (await import('./stages/publish.ts')).publishFeed(name, this, options)
   }
 
   /** A way to nudge the workers, closed with the app. */
@@ -214,7 +135,6 @@ export class App implements AsyncDisposable {
   async work(): Promise<Schedule> {
     const { Schedule } = await import('./schedule.ts')
     await this.declare()
-    this.#publishTakedownsFirst()
     const schedule = this.#own(new Schedule(this, await this.nudges()))
     await schedule.start()
     await this.#heartbeat('worker', () => schedule.late(Date.now()))
@@ -223,7 +143,8 @@ export class App implements AsyncDisposable {
 
   /** The edge and, behind it, the Express application; both follow the editions until the app is closed. */
   async createHandlers({ memory }: ServeOptions = {}): Promise<Handlers> {
-    const { createEdge, createNewsroom, createRoutes, Follower, Memory, Shelf, usualMemory } = await loadServing()
+    const parts = await import('./serve/parts.ts')
+    const { createNewsroom, createRoutes, edgeInForce, Follower, Memory, Shelf, usualMemory } = parts
     const { config, store, log, takedowns } = this
     const { site, feeds } = config
     const bound = new Memory({ bytes: memory ?? usualMemory, folder: join(config.data, 'editions'), log })
@@ -233,7 +154,7 @@ export class App implements AsyncDisposable {
     const follower = this.#own(new Follower({ store, subscriber, shelf, feeds, sources, takedowns, log }))
     const heartbeat = await this.#heartbeat('edge')
     const newsroom = createNewsroom({ site, store, shelf, follower, takedowns, heartbeat })
-    const edge = edgeInForce(createEdge, shelf, site, follower)
+    const edge = edgeInForce(shelf, site, follower)
     follower.start()
     return { edge, routes: createRoutes({ newsroom, edge, log, clock: this.clock }), newsroom, follower }
   }
@@ -257,36 +178,33 @@ export class App implements AsyncDisposable {
     return { server, newsroom }
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    for (let close = this.#owned.pop(); close !== undefined; close = this.#owned.pop()) await close()
+  readonly readers = async (): Promise<Readers> => {
+    const { Readers } = await import('./collect/reading/readers.ts')
+    this.#readers ??= new Readers({ threads: this.#threads, log: this.log })
+    return this.#readers
   }
 
-  /** What is taken away leaves its feeds at once, beside all that waits in the queue. Workers that do so together do no harm. */
-  #publishTakedownsFirst(): void {
-    const { store, takedowns, log } = this
-    const publishWithout = async (ref: string) => {
-      const head = takedowns.headOf(ref) && (await store.articles.head(ref))
-      if (head === undefined) return
-      for (const feed of await this.behindFor([head])) await this.publish(feed)
-    }
-    takedowns.onTold(ref => {
-      // Where it fails, the feed is behind all the same, and its turn comes.
-      publishWithout(ref).catch((error: unknown) => log.debug({ ref, error: String(error) }, 'takedown not published'))
-    })
-    const subscriber = this.#connect('wait')
-    subscriber.on('message', (_channel: string, text: string) => takedowns.hear(text))
-    subscriber.subscribe(keys.takenDown).catch(() => undefined)
+  readonly entries = async (): Promise<Entries> => {
+    const { Entries } = await import('./publish/entries.ts')
+    this.#entries ??= new Entries()
+    return this.#entries
+  }
+
+  readonly sealer = async (): Promise<Sealer> => {
+    const { Sealer } = await import('./publish/sealer.ts')
+    this.#sealer ??= new Sealer(this.#threads)
+    return this.#sealer
+  }
+
+  readonly listen = (): RedisClient => this.#connect('wait')
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (let close = this.#owned.pop(); close !== undefined; close = this.#owned.pop()) await close()
   }
 
   #own<T extends AsyncDisposable>(resource: T): T {
     this.#owned.push(async () => resource[Symbol.asyncDispose]())
     return resource
-  }
-
-  async #reading(): Promise<Readers> {
-    const { Readers } = await import('./collect/reading/readers.ts')
-    this.#readers ??= new Readers({ threads: this.#threads, log: this.log })
-    return this.#readers
   }
 
   /** Says that this process is there, until the app is closed. */
@@ -301,33 +219,6 @@ export class App implements AsyncDisposable {
     const client = connect(this.#address, this.log, role)
     this.#owned.push(() => Promise.resolve(disconnect(client)))
     return client
-  }
-}
-
-/** What only a process that serves needs. */
-async function loadServing() {
-  const modules = await Promise.all([
-    import('./serve/newsroom.ts'),
-    import('./serve/edge/edge.ts'),
-    import('./serve/edge/follower.ts'),
-    import('./serve/edge/memory.ts'),
-    import('./serve/edge/shelf.ts'),
-    import('./serve/routes/routes.ts'),
-  ])
-  const [newsroom, edge, follower, memory, shelf, routes] = modules
-  return { ...newsroom, ...edge, ...follower, ...memory, ...shelf, ...routes }
-}
-
-/** Made anew for other definitions: a feed that is no longer in force is not found, and one that is for partners now asks who comes. */
-function edgeInForce(create: typeof createEdge, shelf: Shelf, site: Site, follower: Follower): Edge {
-  let { feeds } = follower
-  let current = create(shelf, { site, feeds: feeds.configured })
-  return function edge(request, response, next) {
-    if (feeds !== follower.feeds) {
-      feeds = follower.feeds
-      current = create(shelf, { site, feeds: feeds.configured })
-    }
-    current(request, response, next)
   }
 }
 

@@ -1,3 +1,5 @@
+import { UsageError } from './errors.ts'
+
 /** Where stored articles come from. Every setting is there: `config.ts` fills in the defaults. */
 export type Source = FolderSource | UrlSource
 
@@ -41,4 +43,12 @@ export interface UrlSource extends SourceSettings {
   headers: Readonly<Record<string, string>>
   /** May the host be a private address? */
   private: boolean
+}
+
+/** The source of that name. Throws `UsageError` where there is none. */
+export function sourceNamed(name: string, sources: readonly Source[]): Source {
+  const source = sources.find(each => each.name === name)
+  if (source !== undefined) return source
+  const names = sources.map(each => each.name).join(', ')
+  throw new UsageError(`there is no source “${name}”; the configuration has: ${names || 'none'}`)
 }

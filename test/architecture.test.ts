@@ -14,6 +14,8 @@ const levels = [
   ['commands'],
   ['app.ts'],
   ['schedule.ts'],
+  ['schedule', 'stages.ts'],
+  ['stages'],
   ['collect', 'publish', 'serve', 'export'],
   ['show', 'operate', 'wire'],
   ['store'],
@@ -27,7 +29,7 @@ const levels = [
 ]
 
 /** Pairs of one level that may know each other, in this direction. */
-const besides = new Set(['config.ts -> config', 'feed.ts -> site.ts', 'takedown.ts -> head.ts'])
+const besides = new Set(['config.ts -> config', 'feed.ts -> site.ts', 'operate -> wire', 'takedown.ts -> head.ts'])
 
 const stages = new Set(['collect', 'publish', 'serve', 'export'])
 

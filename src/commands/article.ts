@@ -2,15 +2,16 @@ import type { Command } from 'commander'
 import { AlreadySaid } from '../errors.ts'
 import { readableText } from '../excerpt.ts'
 import { withApp } from './context.ts'
+import { readArticle } from '../operate/article.ts'
 import { findArticle } from '../operate/find-article.ts'
-import { print } from './print.ts'
-import { readArticle } from './read-article.ts'
+import { hint, print } from './print.ts'
 
 export function add(command: Command): void {
   command.option('--json', 'print one JSON document instead of text').action((uri: string) =>
     withApp(command, async app => {
       const head = await findArticle(uri, { site: app.config.site, store: app.store })
       const { article, ninjs, lost } = await readArticle(head, app)
+      if (lost !== undefined) hint(lost)
       const text = [article.standfirst, readableText(article.html)].filter(Boolean).join('\n\n')
       print(command, ninjs, () =>
         [
@@ -25,7 +26,7 @@ export function add(command: Command): void {
           text,
         ].join('\n'),
       )
-      if (lost) throw new AlreadySaid(1)
+      if (lost !== undefined) throw new AlreadySaid(1)
     }),
   )
 }

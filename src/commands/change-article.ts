@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
-import type { App } from '../app.ts'
-import { refOf, uriOf, type Ref } from '../article.ts'
+import type { Ref } from '../article.ts'
+import { changeArticle } from '../operate/change-article.ts'
+import type { LifeOptions } from '../operate/life.ts'
 import { withDeclaredApp } from './context.ts'
-import { findArticle } from '../operate/find-article.ts'
 import { print } from './print.ts'
 
 /** What a change of an article's life is called, and what is said when it was so already. */
@@ -11,38 +11,20 @@ interface Wording {
   already: string
 }
 
-/**
- * Changes an article, and publishes every feed that it touches before it returns: what an operator takes away is gone
- * then, whether a worker runs or not. Other feeds that wait are left to the workers: a kill waits for nobody.
- */
-export function changeArticle(
+/** Changes an article, and says what came of it. */
+export function changeAndSay(
   command: Command,
   name: string,
   { done, already }: Wording,
-  change: (ref: Ref, app: App) => Promise<boolean>,
+  change: (ref: Ref, options: LifeOptions) => Promise<boolean>,
 ): Promise<void> {
   return withDeclaredApp(command, async app => {
-    // In a store that was restored it may not be known yet.
-    await app.takedowns.inForce()
-    const was = await findArticle(name, { site: app.config.site, store: app.store })
-    const ref = refOf(was)
-    const stood = await app.store.takedowns.of(ref)
-    const changed = await change(ref, app)
-    // The list of takedowns on this machine is told too.
-    await app.takedowns.inForce()
-    const head = (await app.store.articles.head(ref)) ?? was
-    const editions = []
-    for (const feed of await app.behindFor([was, head])) editions.push(...(await app.publish(feed)))
-    const feeds = [...new Set(editions.filter(edition => edition.changed).map(({ feed }) => feed))]
-    const uri = uriOf(app.config.site.authority, ref)
-    const now = await app.store.takedowns.of(ref)
-    const lifts = stood !== undefined && now?.action === 'release' && stood.action !== 'release' ? stood.binds : []
-    const result = { uri, changed, version: head.version, pubStatus: head.pubStatus, feeds, ...(lifts[0] && { lifts }) }
-    print(command, result, () =>
-      changed
-        ? `${done}${feeds.length > 0 ? `; changed in ${feeds.join(', ')}` : ''}.${liftedOf(uri, lifts)}`
-        : `${already}.`,
-    )
+    const { config, store, takedowns, clock } = app
+    const publish = (feed: string) => app.publish(feed)
+    const result = await changeArticle(name, change, { config, store, takedowns, clock, publish })
+    const { changed, feeds, uri, lifts = [] } = result
+    const where = feeds.length > 0 ? `; changed in ${feeds.join(', ')}` : ''
+    print(command, result, () => (changed ? `${done}${where}.${liftedOf(uri, lifts)}` : `${already}.`))
   })
 }
 

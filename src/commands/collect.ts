@@ -4,29 +4,21 @@ import type { App } from '../app.ts'
 import type { Counts } from '../collect/rounds/intake.ts'
 import { countFiles } from '../collect/sources/folder.ts'
 import { AlreadySaid } from '../errors.ts'
-import { isAway } from '../store/redis/connect.ts'
+import { collectSources, counted, type Collected } from '../operate/collect.ts'
+import { sourceNamed } from '../source.ts'
 import { withDeclaredApp } from './context.ts'
 import { hint, print, table } from './print.ts'
-
-/** What the round of a source came to; `error` where it failed, after these counts. */
-interface Collected extends Counts {
-  name: string
-  error?: string
-}
-
-const columns = ['read', 'new', 'updated', 'unchanged', 'rejected', 'killed'] as const
 
 export function add(command: Command): void {
   command.option('--json', 'print one JSON document instead of text').action((source: string | undefined) =>
     withDeclaredApp(command, async (app, signal) => {
-      const sources: Collected[] = []
-      for (const name of chosen(app, source)) {
-        sources.push(await collectOne(app, name, signal))
-        if (signal.aborted) leave(name)
-      }
+      const collect = (name: string) => collectVisibly(app, name, signal)
+      const { document, left } = await collectSources(chosen(app, source), { store: app.store, collect, signal })
+      if (left !== undefined) leave(left)
+      const { sources } = document
       await app.release()
       await nudgePublishers(app)
-      print(command, { sources }, () => describe(sources))
+      print(command, document, () => describe(sources))
       if (sources.some(({ error }) => error !== undefined)) throw new AlreadySaid(1)
     }),
   )
@@ -34,27 +26,13 @@ export function add(command: Command): void {
 
 /** The source that is named, else all. */
 function chosen(app: App, named: string | undefined): string[] {
-  return named === undefined ? app.config.sources.map(({ name }) => name) : [app.source(named).name]
-}
-
-/** A source that cannot be collected stops no other; a Redis that is away stops all of them. */
-async function collectOne(app: App, name: string, signal: AbortSignal): Promise<Collected> {
-  try {
-    return { name, ...(await collectVisibly(app, name, signal)) }
-  } catch (error) {
-    if (isAway(error)) throw error
-    const round = (await app.store.files.rounds())[name]
-    const counts = Object.fromEntries(columns.map(column => [column, round?.counts[column] ?? 0]))
-    return {
-      name,
-      ...(counts as Record<keyof Counts, number>),
-      error: error instanceof Error ? error.message : String(error),
-    }
-  }
+  return named === undefined
+    ? app.config.sources.map(({ name }) => name)
+    : [sourceNamed(named, app.config.sources).name]
 }
 
 async function collectVisibly(app: App, name: string, signal: AbortSignal): Promise<Counts> {
-  const source = app.source(name)
+  const source = sourceNamed(name, app.config.sources)
   if (!process.stderr.isTTY || !('folder' in source)) return await app.collect(name, { signal })
   const bar = new SingleBar({ format: `${name} {bar} {value}/{total}`, hideCursor: true }, Presets.shades_classic)
   bar.start(countFiles(source), 0)
@@ -80,6 +58,6 @@ async function nudgePublishers(app: App): Promise<void> {
 }
 
 function describe(sources: readonly Collected[]): string {
-  const rows = sources.map(counts => [counts.name, ...columns.map(column => counts[column]), counts.error ?? ''])
-  return table(['source', ...columns, ''], rows, 'The configuration has no sources.')
+  const rows = sources.map(counts => [counts.name, ...counted.map(column => counts[column]), counts.error ?? ''])
+  return table(['source', ...counted, ''], rows, 'The configuration has no sources.')
 }

@@ -30,7 +30,7 @@ export function withListeningApp<T>(command: Command, run: Run<T>): Promise<T> {
 /** As `withApp`, for what collects or publishes: by the definitions of the workers, with `feeds` by those of this configuration. */
 export function withDeclaredApp<T>(command: Command, run: Run<T>, { feeds = false } = {}): Promise<T> {
   const declared: Run<T> = async (app, signal) => {
-    await app.joinDefinitions({ feeds })
+    await (await import('../operate/definitions.ts')).joinDefinitions(app, { feeds })
     return await run(app, signal)
   }
   return open(command, declared, { takesSignal: run.length > 1 })

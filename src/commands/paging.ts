@@ -1,13 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander'
-
-/** The options of every list. */
-export interface Paging {
-  limit: number
-  after?: string
-}
-
-/** How a list says that there is more: `after` is what `--after` takes for the next page. */
-export type Continuation = { more: false } | { more: true; after: string }
+import type { Continuation } from '../operate/page.ts'
 
 /** `after` names what `--after` takes, as the help shows it: `uri`. */
 export function addPaging(command: Command, after: string): Command {
@@ -15,18 +7,6 @@ export function addPaging(command: Command, after: string): Command {
     .option('--limit <n>', 'how many at the most', readLimit, 100)
     .option(`--after <${after}>`, `only what comes after this ${after}: the last of the page before`)
     .option('--json', 'print one JSON document instead of text')
-}
-
-/** The page of a list that was read one longer than the limit, if it goes on. */
-export function pageOf<Item>(
-  list: readonly Item[],
-  limit: number,
-  nameOf: (item: Item) => string,
-): { page: Item[]; continuation: Continuation } {
-  const page = list.slice(0, limit)
-  const last = page.at(-1)
-  const more = list.length > limit && last !== undefined
-  return { page, continuation: more ? { more, after: nameOf(last) } : { more: false } }
 }
 
 /** The line below a table, for a shell: `more: --after NAME`. */

@@ -1,13 +1,9 @@
 import type { Command } from 'commander'
 import { release } from '../operate/life.ts'
-import { changeArticle } from './change-article.ts'
+import { changeAndSay } from './change-article.ts'
 
 export function add(command: Command): void {
   command
     .option('--json', 'print one JSON document instead of text')
-    .action((uri: string) =>
-      changeArticle(command, uri, { done: 'Released', already: 'It is not withheld' }, (ref, { store, clock }) =>
-        release(ref, { store, now: clock() }),
-      ),
-    )
+    .action((uri: string) => changeAndSay(command, uri, { done: 'Released', already: 'It is not withheld' }, release))
 }

@@ -1,7 +1,5 @@
 import type { Command } from 'commander'
-import type { App } from '../app.ts'
-import { UsageError } from '../errors.ts'
-import type { Published } from '../publish/publish.ts'
+import { republish } from '../operate/republish.ts'
 import { withDeclaredApp } from './context.ts'
 import { momentOf } from './moment-of.ts'
 import { print, table } from './print.ts'
@@ -15,34 +13,23 @@ export function add(command: Command): void {
       withDeclaredApp(
         command,
         async app => {
-          const editions: Published[] = []
-          for (const feed of await chosen(app, feeds, since)) editions.push(...(await app.publish(feed, { force })))
+          const wanted = { feeds, since: since === undefined ? undefined : momentOf(since), force }
+          const { config, store } = app
+          const { editions } = await republish(wanted, {
+            config,
+            store,
+            publish: (feed, how) => app.publish(feed, how),
+          })
           const rows = editions.map(({ feed, format, etag, changed }) => [
             feed,
             format,
             etag,
             changed ? 'changed' : 'as it was',
           ])
-          print(command, { editions }, () =>
-            table(['feed', 'format', 'etag', 'bytes'], rows, 'There is no feed to republish.'),
-          )
+          const head = ['feed', 'format', 'etag', 'bytes']
+          print(command, { editions }, () => table(head, rows, 'There is no feed to republish.'))
         },
         { feeds: true },
       ),
     )
-}
-
-async function chosen(app: App, named: readonly string[], since: string | undefined): Promise<string[]> {
-  const feeds = app.config.feeds.filter(feed => !feed.gone).map(feed => feed.name)
-  for (const name of named) {
-    if (!feeds.includes(name))
-      throw new UsageError(`there is no feed “${name}”; the configuration has: ${feeds.join(', ')}`)
-  }
-  const wanted = named.length > 0 ? [...named] : feeds
-  if (since === undefined) return wanted
-  const from = momentOf(since)
-  const changed = await Promise.all(wanted.map(name => app.store.members.select(name)))
-  return changed.flatMap(each =>
-    each?.changed !== undefined && Date.parse(each.changed) >= from ? [each.feed.name] : [],
-  )
 }

@@ -9,7 +9,7 @@ import { bindsOf } from '../store/takedown-binds.ts'
 import { takedownOf, type Takedown, type Told } from '../takedown.ts'
 import { oneLine } from '../text.ts'
 
-interface LifeOptions {
+export interface LifeOptions {
   store: Store
   /** Milliseconds since 1970. */
   now: number

@@ -2,6 +2,7 @@ import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { mintKey, refOf } from '../../src/article.ts'
 import type { App } from '../../src/app.ts'
+import { sourceNamed } from '../../src/source.ts'
 import { dump, openNewsroom } from '../newsroom.ts'
 
 const nothing = { read: 0, new: 0, updated: 0, unchanged: 0, rejected: 0, killed: 0 }
@@ -320,7 +321,7 @@ describe('collecting a folder', () => {
   it('reads everything again when the settings of the source change', async () => {
     await using room = await openNewsroom({ files: { 'a.txt': dump('Alpha') } })
     await room.app.collect('desk')
-    const source = { ...room.app.source('desk'), rights: '© Desk' }
+    const source = { ...sourceNamed('desk', room.app.config.sources), rights: '© Desk' }
     Object.assign(room.app, { config: { ...room.app.config, sources: [source] } })
     expect(await room.app.collect('desk')).toMatchObject({ read: 1, updated: 1 })
     expect(await room.app.collect('desk')).toMatchObject({ updated: 0, unchanged: 1 })

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import type { App } from '../../src/app.ts'
 import { mintKey } from '../../src/article.ts'
+import { joinDefinitions } from '../../src/operate/definitions.ts'
 import { dump, openNewsroom } from '../newsroom.ts'
 
 /** The text of an edition as the store holds it. */
@@ -162,7 +163,7 @@ describe('publishing a feed', () => {
       config: { ...room.app.config, site: { ...room.app.config.site, url: 'http://127.0.0.1:1' } },
     })
     for (const options of [{}, { feeds: true }]) {
-      await room.app.joinDefinitions(options)
+      await joinDefinitions(room.app, options)
       expect((await room.app.publish('all')).some(({ changed }) => changed)).toBe(false)
     }
   })

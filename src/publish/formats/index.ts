@@ -1,14 +1,10 @@
-import { atom } from './atom.ts'
 import type { Format } from './format.ts'
-import { json } from './json.ts'
-import { formatNames, type FormatName } from './names.ts'
-import { rss } from './rss.ts'
+import { formatNames, formatTable, type FormatName } from './names.ts'
 
-/**
- * Every format of editions. A name here is also the ending of the URL, `/feeds/NAME.rss`. Who likes several alike gets the
- * earliest, and who asks for none the first.
- */
-export const formats = { rss, atom, json } satisfies Record<FormatName, Format>
+const loaded = await Promise.all(formatNames.map(async name => [name, await formatTable[name]()] as const))
+
+/** Every format of editions, in the order of their table (`names.ts`). */
+export const formats = Object.fromEntries(loaded) as Readonly<Record<FormatName, Format>>
 export { formatNames, type FormatName }
 
 export function isFormat(name: string): name is FormatName {

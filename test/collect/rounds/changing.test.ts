@@ -2,6 +2,7 @@ import { utimesSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { describe, expect, it } from 'vitest'
 import { readFile } from '../../../src/collect/sources/folder.ts'
+import { sourceNamed } from '../../../src/source.ts'
 import { dump, openNewsroom } from '../../newsroom.ts'
 import { until } from '../../redis.ts'
 
@@ -9,7 +10,7 @@ describe('a file that changes while it is read', () => {
   it('is left for the next round', async () => {
     const files = { 'a.txt': `${dump('Whole')}${'One more line.\n'.repeat(600_000)}` }
     await using room = await openNewsroom({ files })
-    const source = room.app.source('desk')
+    const source = sourceNamed('desk', room.app.config.sources)
     if (!('folder' in source)) throw new Error('desk is a folder')
     const program = `const { appendFileSync } = require('node:fs')
       const end = Date.now() + 20_000

@@ -1,4 +1,3 @@
-import type { Request, Response } from 'express'
 import { isFormat, type FormatName } from '../../publish/formats/index.ts'
 import { gone, moved, send, unauthorized } from '../http/answers.ts'
 import type { Newsroom } from '../newsroom.ts'
@@ -6,13 +5,14 @@ import { Problem } from '../http/problems.ts'
 import { sendEdition } from '../edge/send-edition.ts'
 import { prefixOf } from '../../show/addresses.ts'
 import { shelve } from '../edge/shelf.ts'
-
-type ArchiveHandler = (request: Request<{ name: string; page: string }>, response: Response) => Promise<void>
+import type { Route } from './route.ts'
 
 /** `/feeds/NAME/archive/N.FORMAT`: a page of a feed's archive, under the feed's old names too. */
-export function archiveRoute(newsroom: Newsroom): ArchiveHandler {
-  return async function showPage(request, response) {
-    const { name, page } = request.params
+export const archiveRoute: Route = {
+  path: '/feeds/:name/archive/:page',
+  edge: true,
+  open: newsroom => async (request, response) => {
+    const { name = '', page = '' } = request.params
     const feed = newsroom.configured.find(each => each.name === name || each.formerly.includes(name))
     const named = /^([1-9]\d{0,8})\.([a-z]+)$/.exec(page)
     if (feed === undefined || named === null) throw new Problem(404, 'There is no such page.')
@@ -25,7 +25,7 @@ export function archiveRoute(newsroom: Newsroom): ArchiveHandler {
     if (edition === undefined) throw new Problem(404, 'There is no such page.')
     const path = `/feeds/${feed.name}/archive/${page}`
     sendEdition(request, response, shelve(edition, feed, newsroom.site, path).direct)
-  }
+  },
 }
 
 async function askFor(newsroom: Newsroom, feed: string, page: number, format: FormatName) {

@@ -1,4 +1,3 @@
-import type { Request, Response } from 'express'
 import { readSlug, type Article } from '../../article.ts'
 import { grantedNinjs } from '../../show/granted.ts'
 import type { Newsroom } from '../newsroom.ts'
@@ -7,15 +6,16 @@ import { htmlType } from '../../show/pages/document.tsx'
 import { Problem } from '../http/problems.ts'
 import { purgeKeys } from '../http/purge-keys.ts'
 import { makeDocument, sendDocument } from '../http/send-document.ts'
+import type { Route } from './route.ts'
 import { visibilityOf } from '../../show/visibility.ts'
 
-type ArticleHandler = (request: Request<{ slug: string }>, response: Response) => Promise<void>
-
 /** `/articles/SOURCE-KEY`, the page, and `.json`, the article as ninjs 3.1: as much of it as a public feed grants. */
-export function articleRoute(newsroom: Newsroom): ArticleHandler {
-  return async function showArticle(request, response) {
-    const asNinjs = request.params.slug.endsWith('.json')
-    const named = readSlug(request.params.slug.replace(/\.json$/, ''))
+export const articleRoute: Route = {
+  path: '/articles/:slug',
+  open: newsroom => async (request, response) => {
+    const { slug = '' } = request.params
+    const asNinjs = slug.endsWith('.json')
+    const named = readSlug(slug.replace(/\.json$/, ''))
     if (named === undefined) throw new Problem(404, 'There is no such article.')
     response.set(purgeKeys(`article:${named.source}-${named.key}`))
     const { article, content } = await visibleArticle(newsroom, named)
@@ -26,7 +26,7 @@ export function articleRoute(newsroom: Newsroom): ArticleHandler {
     const ninjs = JSON.stringify(grantedNinjs(article, content, newsroom.site))
     response.setHeader('Access-Control-Allow-Origin', '*')
     return sendDocument(request, response, makeDocument('application/json; charset=utf-8', ninjs))
-  }
+  },
 }
 
 async function visibleArticle(

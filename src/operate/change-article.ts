@@ -1,0 +1,56 @@
+import { refOf, uriOf, type Ref } from '../article.ts'
+import type { Config } from '../config.ts'
+import type { Head } from '../head.ts'
+import type { Store } from '../store/store.ts'
+import { behindFor } from './behind-for.ts'
+import { findArticle } from './find-article.ts'
+import type { LifeOptions } from './life.ts'
+import type { TakedownList } from './takedown-list.ts'
+
+interface Changing {
+  config: Config
+  store: Store
+  takedowns: TakedownList
+  /** Milliseconds since 1970. */
+  clock: () => number
+  /** One round of a feed: what became of its editions. */
+  publish: (feed: string) => Promise<readonly { feed: string; changed: boolean }[]>
+}
+
+/** The document of `kill`, `withhold`, `release` and `correct`. */
+export interface ChangedArticle extends Pick<Head, 'version' | 'pubStatus'> {
+  uri: string
+  /** False: it was so already. */
+  changed: boolean
+  /** Of which an edition is another now. */
+  feeds: string[]
+  /** What is no longer refused: `bytes:`, `text:`, `id:` and what of it. */
+  lifts?: readonly string[]
+}
+
+/**
+ * Changes an article, and publishes every feed that it touches before it returns: what an operator takes away is gone
+ * then, whether a worker runs or not. Other feeds that wait are left to the workers: a kill waits for nobody.
+ */
+export async function changeArticle(
+  name: string,
+  change: (ref: Ref, options: LifeOptions) => Promise<boolean>,
+  { config: { site }, store, takedowns, clock, publish }: Changing,
+): Promise<ChangedArticle> {
+  // In a store that was restored it may not be known yet.
+  await takedowns.inForce()
+  const was = await findArticle(name, { site, store })
+  const ref = refOf(was)
+  const stood = await store.takedowns.of(ref)
+  const changed = await change(ref, { store, now: clock() })
+  // The list of takedowns on this machine is told too.
+  await takedowns.inForce()
+  const head = (await store.articles.head(ref)) ?? was
+  const editions = []
+  for (const feed of await behindFor([was, head], store)) editions.push(...(await publish(feed)))
+  const feeds = [...new Set(editions.filter(edition => edition.changed).map(({ feed }) => feed))]
+  const now = await store.takedowns.of(ref)
+  const lifts = stood !== undefined && now?.action === 'release' && stood.action !== 'release' ? stood.binds : []
+  const { version, pubStatus } = head
+  return { uri: uriOf(site.authority, ref), changed, version, pubStatus, feeds, ...(lifts.length > 0 && { lifts }) }
+}

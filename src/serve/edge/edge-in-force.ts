@@ -1,0 +1,17 @@
+import type { Site } from '../../site.ts'
+import { createEdge, type Edge } from './edge.ts'
+import type { Follower } from './follower.ts'
+import type { Shelf } from './shelf.ts'
+
+/** Made anew for other definitions: a feed that is no longer in force is not found, and one that is for partners now asks who comes. */
+export function edgeInForce(shelf: Shelf, site: Site, follower: Follower): Edge {
+  let { feeds } = follower
+  let current = createEdge(shelf, { site, feeds: feeds.configured })
+  return function edge(request, response, next) {
+    if (feeds !== follower.feeds) {
+      feeds = follower.feeds
+      current = createEdge(shelf, { site, feeds: feeds.configured })
+    }
+    current(request, response, next)
+  }
+}

@@ -1,0 +1,9 @@
+import type { Route } from './route.ts'
+
+/** `/healthz`: the process lives. */
+export const healthRoute: Route = {
+  path: '/healthz',
+  open: () => (_request, response) => {
+    response.setHeader('Cache-Control', 'no-store').json({ status: 'ok' })
+  },
+}

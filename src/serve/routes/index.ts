@@ -1,0 +1,25 @@
+import { archiveRoute } from './archive.ts'
+import { articleRoute } from './article.ts'
+import { directoryRoute } from './directory.ts'
+import { feedsRoute } from './feeds.ts'
+import { healthRoute } from './healthz.ts'
+import { opmlRoute } from './opml.ts'
+import { previewRoute } from './preview.ts'
+import { readinessRoute } from './readyz.ts'
+import type { Route } from './route.ts'
+import { scriptRoute } from './script.ts'
+import { sitemapRoute } from './sitemap.ts'
+
+/** Everything that is answered behind the edge. Another page is a file here, and a line in this table. */
+export const routes: readonly Route[] = [
+  directoryRoute,
+  feedsRoute,
+  scriptRoute,
+  previewRoute,
+  archiveRoute,
+  opmlRoute,
+  sitemapRoute,
+  articleRoute,
+  healthRoute,
+  readinessRoute,
+]

@@ -1,0 +1,30 @@
+import { htmlType } from '../../show/pages/document.tsx'
+import { renderPreview } from '../../show/pages/preview.tsx'
+import { publicFeeds } from '../../show/visibility.ts'
+import { Problem } from '../http/problems.ts'
+import { purgeKeys } from '../http/purge-keys.ts'
+import { sendDocument } from '../http/send-document.ts'
+import { newestOnShelf } from './newest-on-shelf.ts'
+import { makeOnce, type Route } from './route.ts'
+
+/** `/feeds/NAME` for whoever asks for HTML: how the feed looks, and how to subscribe. */
+export const previewRoute: Route = {
+  path: '/feeds/:name',
+  script: true,
+  edge: true,
+  open(newsroom) {
+    const { site, shelf } = newsroom
+    const preview = makeOnce()
+    return async (request, response) => {
+      const { name = '' } = request.params
+      const newest = await newestOnShelf(shelf, name)
+      // Asked after it: by now the feed may be for partners.
+      const feed = publicFeeds(newsroom.feeds).find(each => each.name === name)
+      if (feed === undefined) throw new Problem(404, 'There is no such feed.')
+      response.setHeader('Vary', 'Accept-Encoding, A-IM, Accept')
+      response.set(purgeKeys(`feed:${feed.name}`))
+      const page = preview(newest, htmlType, () => renderPreview(feed, newest, site))
+      await sendDocument(request, response, page)
+    }
+  },
+}
