@@ -19,10 +19,9 @@ const families = [
   ['heads', /^\{wire\}:heads$/],
   ['files', /^\{wire\}:files:/],
   ['bytes', /^\{wire\}:bytes:/],
-  ['members', /^\{wire\}:members:/],
-  ['entered', /^\{wire\}:entered:/],
-  ['feed positions', /^\{wire\}:(left|moved|states|at):/],
-  ['log', /^\{wire\}:log$/],
+  ['feeds', /^\{wire\}:feed:/],
+  ['places', /^\{wire\}:places:/],
+  ['wire', /^\{wire\}:told/],
   ['editions', /^(edition|known):/],
 ]
 

@@ -35,7 +35,7 @@ export interface Change {
 /** A change that found the store as it expected it, with its position on the wire (0 where it put nothing there), or did not. */
 export type Outcome = { committed: true; position: number } | { committed: false }
 
-const script = new Script('positions', 'commit')
+const script = new Script('sorted', 'places', 'positions', 'commit')
 
 /** The one way in which articles change: one script in one slot, so that head, feeds, file and wire stand together. */
 export class Commits {

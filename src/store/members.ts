@@ -46,9 +46,12 @@ export function pagesOf(entered: number): number {
   return Math.ceil(entered / pageLength)
 }
 
-const select = new Script('select')
-const page = new Script('page')
-const fill = new Script('positions', 'fill')
+const select = new Script('sorted', 'select')
+const page = new Script('places', 'page')
+const heldBy = new Script('places', 'held')
+const publishedSince = new Script('sorted', 'since')
+const pieceOf = new Script('sorted', 'piece')
+const fill = new Script('sorted', 'places', 'positions', 'fill')
 const filled = new Script('filled')
 
 /** Which articles are in which feed. */
@@ -124,7 +127,8 @@ export class Members {
   /** Does a feed hold all of these articles, on its newest page or further back? */
   async holds(feed: string, refs: readonly Ref[]): Promise<boolean> {
     if (refs.length === 0) return true
-    return (await this.#redis.zmscore(keys.members(feed), ...refs)).every(score => score !== null)
+    const answers = (await heldBy.run(this.#redis, keys.heads, [feed, ...refs])) as number[]
+    return answers.every(answer => answer === 1)
   }
 
   /**
@@ -134,11 +138,9 @@ export class Members {
   async publishedSince(feeds: readonly string[], since: number): Promise<Ref[]> {
     const first = String(Math.ceil(since / 1000))
     // Asked in one turn of the event loop: they travel as one.
-    const answers = await Promise.all(
-      feeds.map(feed =>
-        this.#redis.zrange(keys.members(feed), '+inf', first, 'BYSCORE', 'REV', 'LIMIT', 0, mostRecent, 'WITHSCORES'),
-      ),
-    )
+    const answers = (await Promise.all(
+      feeds.map(feed => publishedSince.run(this.#redis, keys.heads, [feed, first, mostRecent])),
+    )) as string[][]
     const published = new Map<Ref, number>()
     for (const answer of answers) {
       for (let at = 0; at < answer.length; at += 2) published.set(answer[at]!, Number(answer[at + 1]))
@@ -149,8 +151,8 @@ export class Members {
   }
 
   /** How many articles a feed holds in all. */
-  count(feed: string): Promise<number> {
-    return this.#redis.zcard(keys.members(feed))
+  async count(feed: string): Promise<number> {
+    return Number((await this.#redis.hget(keys.sizes, feed)) ?? 0)
   }
 
   /** Rounds of several feeds at once share one walk through the store. */
@@ -188,7 +190,8 @@ export class Members {
       })
       if (!(await this.#move(rules, found))) return
     }
-    await filled.run(this.#redis, keys.heads, [rules.revision, ...[...newest].flat()])
+    const args = [rules.revision, ...[...newest].flat()]
+    while ((await filled.run(this.#redis, keys.heads, args)) === 2);
   }
 
   /** In pieces that hold Redis for about ten milliseconds. False: the definitions are others by now. */
@@ -211,15 +214,13 @@ export class Members {
     return send()
   }
 
-  /** A few hundred at a time, in no order; one may come twice. */
+  /** A piece at a time; one may come twice. */
   async *#membersOf(feed: string): AsyncGenerator<Ref[]> {
-    let cursor = '0'
-    do {
-      const [next, flat] = await this.#redis.zscan(keys.members(feed), cursor, 'COUNT', 500)
-      cursor = next
-      const refs = flat.filter((_, at) => at % 2 === 0)
+    for (let name: string | null = '-inf'; name !== null;) {
+      const [refs, next] = (await pieceOf.run(this.#redis, keys.heads, [feed, name])) as [Ref[], string | null]
       if (refs.length > 0) yield refs
-    } while (cursor !== '0')
+      name = next ?? null
+    }
   }
 }
 

@@ -34,7 +34,8 @@ export interface WirePage {
   changes: WireChange[]
 }
 
-const changes = new Script('changes')
+const changes = new Script('sorted', 'places', 'changes')
+const lastOf = new Script('sorted', 'last')
 
 /** Articles of which one script reads the heads: a few milliseconds. */
 const mostAtOnce = 1000
@@ -101,9 +102,9 @@ export class Wire {
 
   /** The position behind which `count` changes are the last. */
   async beforeLast(count: number, feed = ''): Promise<number> {
-    const set = feed === '' ? keys.changes : keys.changesOf(feed)
-    const [, score] = await this.#redis.zrange(set, String(-count), String(-count), 'WITHSCORES')
-    return score === undefined ? 0 : Number(score) - 1
+    const set = feed === '' ? keys.told : keys.toldOf(feed)
+    const score = await lastOf.run(this.#redis, keys.heads, [set, count])
+    return score === null ? 0 : Number(score) - 1
   }
 
   /** The last position that was given out before a moment (milliseconds since 1970). */
