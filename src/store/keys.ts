@@ -19,9 +19,9 @@ export const keys = {
   toldOf: (feed: string) => `{wire}:feed:${feed}:told`,
   /** sorted set of seconds since 1970 by the last position that was given out in them. */
   moments: '{wire}:moments',
-  /** hash ref -> Head as JSON. */
+  /** hash ref -> Head (`encodeHead`). */
   heads: '{wire}:heads',
-  /** list of Heads as JSON: what an article was, newest first. */
+  /** list of Heads (`encodeHead`): what an article was, newest first. */
   past: (ref: Ref) => `{wire}:past:${ref}`,
   /** sorted set in pieces of refs by publication, in seconds since 1970. */
   members: (feed: string) => `{wire}:feed:${feed}:members`,

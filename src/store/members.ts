@@ -5,6 +5,7 @@ import { seconds } from './commits.ts'
 import type { RedisClient } from './redis/connect.ts'
 import type { Definitions, Rules } from './definitions.ts'
 import { scanHash } from './files.ts'
+import { decodeHead } from './head-text.ts'
 import { keys } from './keys.ts'
 import { Script } from './redis/script.ts'
 
@@ -82,7 +83,7 @@ export class Members {
           rules,
           position: Number(position ?? 0),
           ...(changed !== null && { changed: instant(Number(changed) * 1000) }),
-          heads: heads.map(head => JSON.parse(head) as Head),
+          heads: heads.map(head => decodeHead(head)),
           entered,
         }
       }
@@ -103,7 +104,7 @@ export class Members {
       else if (answer[0] === 1) await this.#fillOnce()
       else {
         const [, entered, texts, held] = answer
-        const all = texts.map(text => (text === null ? undefined : (JSON.parse(text) as Head)))
+        const all = texts.map(text => (text === null ? undefined : decodeHead(text)))
         if (all.length === 0) return undefined
         const changed = all.reduce((newest, head) => (head && head.changed > newest ? head.changed : newest), '')
         const heads = all.filter((head, at): head is Head => head !== undefined && held[at] === 1)
@@ -173,7 +174,7 @@ export class Members {
       for await (const refs of this.#membersOf(name)) {
         const heads = await this.#redis.hmget(keys.heads, ...refs)
         const found = heads.flatMap((text, at) => {
-          const head = text === null ? undefined : (JSON.parse(text) as Head)
+          const head = text === null ? undefined : decodeHead(text)
           const unwanted = head !== undefined && !wantedBy(head).includes(name)
           return unwanted ? [{ ref: refs[at]!, text: text!, head, joins: [], leaves: [name] }] : []
         })
@@ -183,7 +184,7 @@ export class Members {
     const newest = new Map([...names].map(name => [name, 0]))
     for await (const heads of scanHash(this.#redis, keys.heads)) {
       const found = heads.map(([ref, text]) => {
-        const head = JSON.parse(text) as Head
+        const head = decodeHead(text)
         const joins = wantedBy(head).filter(name => names.has(name))
         for (const name of joins) newest.set(name, Math.max(newest.get(name)!, seconds(head.changed)))
         return { ref, text, head, joins, leaves: [] }
@@ -209,7 +210,8 @@ export class Members {
       const cost = 1 + joins.length + leaves.length
       if (work + cost > mostMoved && !(await send())) return false
       work += cost
-      piece.push(ref, text, String(seconds(head.published)), joins.join(','), leaves.join(','))
+      const moves = [joins.join(','), leaves.join(',')]
+      piece.push(ref, text, String(seconds(head.published)), ...moves, head.onWire === true ? '1' : '0')
     }
     return send()
   }

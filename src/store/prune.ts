@@ -1,7 +1,7 @@
 import { Cluster } from 'ioredis'
 import { instant, type Ref } from '../article.ts'
-import type { Head } from '../head.ts'
 import type { RedisClient } from './redis/connect.ts'
+import { decodeHead } from './head-text.ts'
 import { keys } from './keys.ts'
 
 /** What a round of pruning dropped. */
@@ -37,8 +37,8 @@ async function pruneVersions(redis: RedisClient, before: string): Promise<number
   for await (const found of scan(redis, `${prefix}*`)) {
     for (const key of found) {
       const current = await redis.hget(keys.heads, key.slice(prefix.length))
-      const past = (await redis.lrange(key, 0, -1)).map(text => JSON.parse(text) as Head)
-      const successors = [current === null ? undefined : (JSON.parse(current) as Head), ...past]
+      const past = (await redis.lrange(key, 0, -1)).map(text => decodeHead(text))
+      const successors = [current === null ? undefined : decodeHead(current), ...past]
       const kept = past.findIndex((_, at) => (successors[at]?.changed ?? '') < before)
       if (kept < 0) continue
       // Newest first: from the first that is too old, all are.
@@ -68,7 +68,7 @@ async function pruneBodies(redis: RedisClient, underWay: number): Promise<number
 
 async function isNamed(redis: RedisClient, ref: Ref, digest: string): Promise<boolean> {
   const [head, past] = await Promise.all([redis.hget(keys.heads, ref), redis.lrange(keys.past(ref), 0, -1)])
-  return [head, ...past].some(text => text !== null && (JSON.parse(text) as Head).body === digest)
+  return [head, ...past].some(text => text !== null && decodeHead(text).body === digest)
 }
 
 /** Every key that matches, on every node; one may come twice. */

@@ -1,6 +1,7 @@
 import type { Ref } from '../article.ts'
 import type { Head, WireAction } from '../head.ts'
 import type { RedisClient } from './redis/connect.ts'
+import { decodeHead } from './head-text.ts'
 import { keys } from './keys.ts'
 import { Script } from './redis/script.ts'
 
@@ -88,7 +89,7 @@ export class Wire {
     const found = heads.flatMap((text, i) => {
       if (text === null) return []
       const [ref, at] = [flat[2 * i]!, Number(flat[2 * i + 1])]
-      const head = JSON.parse(text) as Head
+      const head = decodeHead(text)
       const action = actionOf(head, { held: held[i] === 1, byRule: at > Number(anywhere[i] ?? 0) })
       return [{ position: at, ref, action, head, version: head.version }]
     })
