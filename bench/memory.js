@@ -19,10 +19,9 @@ const families = [
   ['heads', /^\{wire\}:heads$/],
   ['files', /^\{wire\}:files:/],
   ['bytes', /^\{wire\}:bytes:/],
-  ['members', /^\{wire\}:members:/],
-  ['entered', /^\{wire\}:entered:/],
-  ['feed positions', /^\{wire\}:(left|moved|states|at):/],
-  ['log', /^\{wire\}:log$/],
+  ['feeds', /^\{wire\}:feed:/],
+  ['places', /^\{wire\}:places:/],
+  ['wire', /^\{wire\}:told/],
   ['editions', /^(edition|known):/],
 ]
 
@@ -45,6 +44,15 @@ export async function benchMemory() {
     for (const [part, bytes] of parts) print(part, bytes / articles, own)
     print('all keys', sum(parts.values()) / articles, own)
     print('used_memory grown by', grown / articles, own)
+    const begun = process.cpuUsage()
+    await app.prune()
+    const { user, system } = process.cpuUsage(begun)
+    const pruned = await measure(redis)
+    print('pruned: texts', pruned.get('texts') / articles, own)
+    print('pruned: all keys', sum(pruned.values()) / articles, own)
+    process.stdout.write(
+      `pruning took ${((user + system) / 1000 / articles).toFixed(1)} ms of processor time an article\n`,
+    )
     process.stdout.write(`${'the article itself'.padEnd(24)} ${own.toFixed(0).padStart(7)}\n`)
   } finally {
     disconnect(redis)

@@ -8,7 +8,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { App } from '../src/app.ts'
 import { mintKey } from '../src/article.ts'
-import { keys } from '../src/store/keys.ts'
 import { dump, makeHome } from './newsroom.ts'
 import { makeProgramHome } from './processes.ts'
 import { startRedis, until, type TestRedis } from './redis.ts'
@@ -115,7 +114,7 @@ async function killAt(moment: Moment): Promise<void> {
   await first.kill('SIGKILL')
   const second = home.run(['work'])
   await until(() => isDone(app))
-  await expectWhole(app, redis)
+  await expectWhole(app)
   await second.said(/"working"/)
   expect((await second.kill()).code).toBe(0)
 }
@@ -131,14 +130,13 @@ async function isDone(app: App): Promise<boolean> {
 }
 
 /** Every article is once on the wire, in every feed that wants it, and in its editions where it is among the newest. */
-async function expectWhole(app: App, redis: TestRedis): Promise<void> {
+async function expectWhole(app: App): Promise<void> {
   const entries = await app.store.wire.after(0, articles * 2)
   expect(entries.every(({ action, version }) => action === 'publish' && version === 1)).toBe(true)
   expect(entries.map(({ ref }) => ref).toSorted()).toEqual(expectedMembers.all.toSorted())
   expect(await app.store.articles.count()).toBe(articles)
-  const client = redis.client()
   for (const [feed, refs] of Object.entries(expectedMembers)) {
-    expect(await client.zrange(keys.members(feed), '0', '-1')).toEqual(refs)
+    expect((await app.store.members.publishedSince([feed], 0)).toReversed()).toEqual(refs)
     expect(await shownBy(app, feed)).toEqual(refs.slice(-limit).toReversed())
   }
 }

@@ -6,8 +6,8 @@ export function add(command: Command): void {
   command.option('--json', 'print one JSON document instead of text').action(() =>
     withApp(command, async app => {
       const pruned = await app.prune()
-      const { versions, bodies } = pruned
-      print(command, pruned, () => `Dropped ${versions} earlier versions and ${bodies} texts.`)
+      const { versions, bodies, packed } = pruned
+      print(command, pruned, () => `Dropped ${versions} earlier versions and ${bodies} texts, packed ${packed} texts.`)
     }),
   )
 }

@@ -6,6 +6,7 @@ import { unpackBody, type Body } from './body.ts'
 import type { RedisClient } from './redis/connect.ts'
 import { FieldReader } from './redis/field-reader.ts'
 import { scanHash } from './files.ts'
+import { decodeHead } from './head-text.ts'
 import { keys } from './keys.ts'
 
 /** Heads and bodies of articles. They are changed by `Commits` alone. */
@@ -20,7 +21,7 @@ export class Articles {
 
   async head(ref: Ref): Promise<Head | undefined> {
     const text = await this.#fields.read(keys.heads, ref)
-    return text === null ? undefined : (JSON.parse(text) as Head)
+    return text === null ? undefined : decodeHead(text)
   }
 
   /** Writes bodies before the commit that names them; without that commit they are orphans, which do no harm. */
@@ -54,7 +55,7 @@ export class Articles {
 
   /** What an article was before, newest first. */
   async past(ref: Ref): Promise<Head[]> {
-    return (await this.#redis.lrange(keys.past(ref), 0, -1)).map(text => JSON.parse(text) as Head)
+    return (await this.#redis.lrange(keys.past(ref), 0, -1)).map(text => decodeHead(text))
   }
 
   /** Takes away what an article was, and every text that it had then. After its kill nothing is left to show. */
@@ -72,14 +73,14 @@ export class Articles {
     const page = start < 0 ? [] : refs.slice(start, start + limit)
     if (page.length === 0) return []
     const heads = await this.#redis.hmget(keys.heads, ...page)
-    return heads.flatMap(text => (text === null ? [] : [JSON.parse(text) as Head]))
+    return heads.flatMap(text => (text === null ? [] : [decodeHead(text)]))
   }
 
   /** Articles that have this id in their own format: `most` at the most, in no order. Looks at every head. */
   async ofOwnId(id: string, most: number): Promise<Head[]> {
     const found = new Map<Ref, Head>()
     for await (const piece of scanHash(this.#redis, keys.heads)) {
-      const heads = piece.map(([, text]) => JSON.parse(text) as Head)
+      const heads = piece.map(([, text]) => decodeHead(text))
       // A field may come twice.
       for (const head of heads.filter(({ ownId }) => ownId === id)) found.set(refOf(head), head)
       if (found.size >= most) break

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
+import { promisify } from 'node:util'
+import { brotliCompress, brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import type { Content } from '../article.ts'
 
 /** Larger than any content that collect lets through; a body that claims more is damaged. */
@@ -23,10 +24,25 @@ const packing = {
   chunkSize: 8192,
 }
 
+// At night there is time: a quarter less room than by the quality of the day, for seven milliseconds. The window says by
+// which of them a text was packed: its size stands in the first bits (RFC 7932, 9.1), 0011 for 256 kB.
+const packingSmall = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 18 } }
+const smallMark = 0b0011
+
 export function packBody(content: Partial<Content>): Body {
   const json = JSON.stringify(content)
   const digest = hash('sha256', json, 'base64url').slice(0, digestLength)
   return { digest, packed: brotliCompressSync(json, packing) }
+}
+
+/** Do these bytes, of which the first is enough, begin a text that was packed small? */
+export function isSmall(packed: Uint8Array): boolean {
+  return ((packed[0] ?? 0) & 0b1111) === smallMark
+}
+
+/** The same text in less room, on a thread. Throws when the bytes are damaged. */
+export async function packSmall(packed: Uint8Array): Promise<Uint8Array> {
+  return promisify(brotliCompress)(brotliDecompressSync(packed, { maxOutputLength: maxBody }), packingSmall)
 }
 
 /** As it would be named today: earlier versions of this program wrote all of a SHA-256, and such heads stand. */

@@ -3,6 +3,7 @@ import type { Head, WireAction } from '../head.ts'
 import type { Told } from '../takedown.ts'
 import type { RedisClient } from './redis/connect.ts'
 import type { Definitions, Rules } from './definitions.ts'
+import { encodeHead, textOf } from './head-text.ts'
 import { keys } from './keys.ts'
 import { Script } from './redis/script.ts'
 
@@ -35,7 +36,7 @@ export interface Change {
 /** A change that found the store as it expected it, with its position on the wire (0 where it put nothing there), or did not. */
 export type Outcome = { committed: true; position: number } | { committed: false }
 
-const script = new Script('positions', 'commit')
+const script = new Script('sorted', 'places', 'positions', 'commit')
 
 /** The one way in which articles change: one script in one slot, so that head, feeds, file and wire stand together. */
 export class Commits {
@@ -87,7 +88,7 @@ function pieceOf(changes: readonly Change[], rules: Rules): string[] {
 
 /** As it is written and as it was read: a head that was read is written as it was, also where a newer version of this program put more into it. */
 function headsOf({ head, was }: ArticleChange): string[] {
-  return [JSON.stringify(head), was ? JSON.stringify(was) : '']
+  return [encodeHead(head), was ? textOf(was) : '']
 }
 
 function describe({ ref, was, head, action, takedown }: ArticleChange, rules: Rules) {

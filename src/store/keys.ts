@@ -5,26 +5,35 @@ import type { Ref } from '../article.ts'
  * Cluster; bodies and editions are spread over the nodes.
  */
 export const keys = {
+  /** string: in which form feeds and positions are kept; another stands for what earlier versions of this program wrote. */
+  layout: '{wire}:layout',
   /** string: names this store; another name means that its data were lost. */
   epoch: '{wire}:epoch',
   /** integer: the newest position on the wire. */
   position: '{wire}:position',
   /** list of `NAME FOUND RUN SECONDS`: each time that Redis ran anew, the position found then, its run_id, and when. */
   incarnations: '{wire}:incarnations',
-  /** sorted set of refs by the position of their last change. */
-  changes: '{wire}:changes',
+  /** sorted set in pieces (lua/sorted.lua) of refs by the position of their last change. */
+  told: '{wire}:told',
   /** the same for one feed, with what has left it; and with what a new rule brought or took. */
-  changesOf: (feed: string) => `{wire}:changes:${feed}`,
+  toldOf: (feed: string) => `{wire}:feed:${feed}:told`,
   /** sorted set of seconds since 1970 by the last position that was given out in them. */
   moments: '{wire}:moments',
-  /** hash ref -> Head as JSON. */
+  /** hash ref -> Head (`encodeHead`). */
   heads: '{wire}:heads',
-  /** list of Heads as JSON: what an article was, newest first. */
+  /** list of Heads (`encodeHead`): what an article was, newest first. */
   past: (ref: Ref) => `{wire}:past:${ref}`,
-  /** sorted set of refs by publication, in seconds since 1970. */
-  members: (feed: string) => `{wire}:members:${feed}`,
-  /** sorted set of every ref that was ever a member, by the position on the wire at which it first became one. */
-  entered: (feed: string) => `{wire}:entered:${feed}`,
+  /** sorted set in pieces of refs by publication, in seconds since 1970. */
+  members: (feed: string) => `{wire}:feed:${feed}:members`,
+  /** hash feed -> how many articles it holds. */
+  sizes: '{wire}:sizes',
+  /** list of every ref that was ever a member, in the order in which they first became one. */
+  entered: (feed: string) => `{wire}:feed:${feed}:entered`,
+  /** sorted set of refs by publication: what enters it while it is being filled. */
+  entering: (feed: string) => `{wire}:feed:${feed}:entering`,
+  /** hash feed -> its number in `places`; hashes ref -> where the article stands (lua/places.lua), by how its key begins. */
+  numbers: '{wire}:numbers',
+  places: (beginning: string) => `{wire}:places:${beginning}`,
   /** hash feed -> position of the last change that touched it. */
   touched: '{wire}:touched',
   /** hash feed -> seconds since 1970 of the newest change that added, changed or removed an article of it. */

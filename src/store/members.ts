@@ -5,6 +5,7 @@ import { seconds } from './commits.ts'
 import type { RedisClient } from './redis/connect.ts'
 import type { Definitions, Rules } from './definitions.ts'
 import { scanHash } from './files.ts'
+import { decodeHead } from './head-text.ts'
 import { keys } from './keys.ts'
 import { Script } from './redis/script.ts'
 
@@ -46,9 +47,12 @@ export function pagesOf(entered: number): number {
   return Math.ceil(entered / pageLength)
 }
 
-const select = new Script('select')
-const page = new Script('page')
-const fill = new Script('positions', 'fill')
+const select = new Script('sorted', 'select')
+const page = new Script('places', 'page')
+const heldBy = new Script('places', 'held')
+const publishedSince = new Script('sorted', 'since')
+const pieceOf = new Script('sorted', 'piece')
+const fill = new Script('sorted', 'places', 'positions', 'fill')
 const filled = new Script('filled')
 
 /** Which articles are in which feed. */
@@ -79,7 +83,7 @@ export class Members {
           rules,
           position: Number(position ?? 0),
           ...(changed !== null && { changed: instant(Number(changed) * 1000) }),
-          heads: heads.map(head => JSON.parse(head) as Head),
+          heads: heads.map(head => decodeHead(head)),
           entered,
         }
       }
@@ -100,7 +104,7 @@ export class Members {
       else if (answer[0] === 1) await this.#fillOnce()
       else {
         const [, entered, texts, held] = answer
-        const all = texts.map(text => (text === null ? undefined : (JSON.parse(text) as Head)))
+        const all = texts.map(text => (text === null ? undefined : decodeHead(text)))
         if (all.length === 0) return undefined
         const changed = all.reduce((newest, head) => (head && head.changed > newest ? head.changed : newest), '')
         const heads = all.filter((head, at): head is Head => head !== undefined && held[at] === 1)
@@ -124,7 +128,8 @@ export class Members {
   /** Does a feed hold all of these articles, on its newest page or further back? */
   async holds(feed: string, refs: readonly Ref[]): Promise<boolean> {
     if (refs.length === 0) return true
-    return (await this.#redis.zmscore(keys.members(feed), ...refs)).every(score => score !== null)
+    const answers = (await heldBy.run(this.#redis, keys.heads, [feed, ...refs])) as number[]
+    return answers.every(answer => answer === 1)
   }
 
   /**
@@ -134,11 +139,9 @@ export class Members {
   async publishedSince(feeds: readonly string[], since: number): Promise<Ref[]> {
     const first = String(Math.ceil(since / 1000))
     // Asked in one turn of the event loop: they travel as one.
-    const answers = await Promise.all(
-      feeds.map(feed =>
-        this.#redis.zrange(keys.members(feed), '+inf', first, 'BYSCORE', 'REV', 'LIMIT', 0, mostRecent, 'WITHSCORES'),
-      ),
-    )
+    const answers = (await Promise.all(
+      feeds.map(feed => publishedSince.run(this.#redis, keys.heads, [feed, first, mostRecent])),
+    )) as string[][]
     const published = new Map<Ref, number>()
     for (const answer of answers) {
       for (let at = 0; at < answer.length; at += 2) published.set(answer[at]!, Number(answer[at + 1]))
@@ -149,8 +152,8 @@ export class Members {
   }
 
   /** How many articles a feed holds in all. */
-  count(feed: string): Promise<number> {
-    return this.#redis.zcard(keys.members(feed))
+  async count(feed: string): Promise<number> {
+    return Number((await this.#redis.hget(keys.sizes, feed)) ?? 0)
   }
 
   /** Rounds of several feeds at once share one walk through the store. */
@@ -171,7 +174,7 @@ export class Members {
       for await (const refs of this.#membersOf(name)) {
         const heads = await this.#redis.hmget(keys.heads, ...refs)
         const found = heads.flatMap((text, at) => {
-          const head = text === null ? undefined : (JSON.parse(text) as Head)
+          const head = text === null ? undefined : decodeHead(text)
           const unwanted = head !== undefined && !wantedBy(head).includes(name)
           return unwanted ? [{ ref: refs[at]!, text: text!, head, joins: [], leaves: [name] }] : []
         })
@@ -181,14 +184,15 @@ export class Members {
     const newest = new Map([...names].map(name => [name, 0]))
     for await (const heads of scanHash(this.#redis, keys.heads)) {
       const found = heads.map(([ref, text]) => {
-        const head = JSON.parse(text) as Head
+        const head = decodeHead(text)
         const joins = wantedBy(head).filter(name => names.has(name))
         for (const name of joins) newest.set(name, Math.max(newest.get(name)!, seconds(head.changed)))
         return { ref, text, head, joins, leaves: [] }
       })
       if (!(await this.#move(rules, found))) return
     }
-    await filled.run(this.#redis, keys.heads, [rules.revision, ...[...newest].flat()])
+    const args = [rules.revision, ...[...newest].flat()]
+    while ((await filled.run(this.#redis, keys.heads, args)) === 2);
   }
 
   /** In pieces that hold Redis for about ten milliseconds. False: the definitions are others by now. */
@@ -206,20 +210,19 @@ export class Members {
       const cost = 1 + joins.length + leaves.length
       if (work + cost > mostMoved && !(await send())) return false
       work += cost
-      piece.push(ref, text, String(seconds(head.published)), joins.join(','), leaves.join(','))
+      const moves = [joins.join(','), leaves.join(',')]
+      piece.push(ref, text, String(seconds(head.published)), ...moves, head.onWire === true ? '1' : '0')
     }
     return send()
   }
 
-  /** A few hundred at a time, in no order; one may come twice. */
+  /** A piece at a time; one may come twice. */
   async *#membersOf(feed: string): AsyncGenerator<Ref[]> {
-    let cursor = '0'
-    do {
-      const [next, flat] = await this.#redis.zscan(keys.members(feed), cursor, 'COUNT', 500)
-      cursor = next
-      const refs = flat.filter((_, at) => at % 2 === 0)
+    for (let name: string | null = '-inf'; name !== null;) {
+      const [refs, next] = (await pieceOf.run(this.#redis, keys.heads, [feed, name])) as [Ref[], string | null]
       if (refs.length > 0) yield refs
-    } while (cursor !== '0')
+      name = next ?? null
+    }
   }
 }
 

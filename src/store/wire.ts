@@ -1,6 +1,7 @@
 import type { Ref } from '../article.ts'
 import type { Head, WireAction } from '../head.ts'
 import type { RedisClient } from './redis/connect.ts'
+import { decodeHead } from './head-text.ts'
 import { keys } from './keys.ts'
 import { Script } from './redis/script.ts'
 
@@ -34,7 +35,8 @@ export interface WirePage {
   changes: WireChange[]
 }
 
-const changes = new Script('changes')
+const changes = new Script('sorted', 'places', 'changes')
+const lastOf = new Script('sorted', 'last')
 
 /** Articles of which one script reads the heads: a few milliseconds. */
 const mostAtOnce = 1000
@@ -87,7 +89,7 @@ export class Wire {
     const found = heads.flatMap((text, i) => {
       if (text === null) return []
       const [ref, at] = [flat[2 * i]!, Number(flat[2 * i + 1])]
-      const head = JSON.parse(text) as Head
+      const head = decodeHead(text)
       const action = actionOf(head, { held: held[i] === 1, byRule: at > Number(anywhere[i] ?? 0) })
       return [{ position: at, ref, action, head, version: head.version }]
     })
@@ -101,9 +103,9 @@ export class Wire {
 
   /** The position behind which `count` changes are the last. */
   async beforeLast(count: number, feed = ''): Promise<number> {
-    const set = feed === '' ? keys.changes : keys.changesOf(feed)
-    const [, score] = await this.#redis.zrange(set, String(-count), String(-count), 'WITHSCORES')
-    return score === undefined ? 0 : Number(score) - 1
+    const set = feed === '' ? keys.told : keys.toldOf(feed)
+    const score = await lastOf.run(this.#redis, keys.heads, [set, count])
+    return score === null ? 0 : Number(score) - 1
   }
 
   /** The last position that was given out before a moment (milliseconds since 1970). */

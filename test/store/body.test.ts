@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { mintKey } from '../../src/article.ts'
-import { packBody, unpackBody } from '../../src/store/body.ts'
+import { isSmall, packBody, packSmall, unpackBody } from '../../src/store/body.ts'
 import { keys } from '../../src/store/keys.ts'
 import { dump, openNewsroom, type Newsroom } from '../newsroom.ts'
 
@@ -14,6 +14,14 @@ describe('a packed text', () => {
     expect(unpackBody(body.packed)).toEqual(content)
     expect(packBody({ ...content }).digest).toBe(body.digest)
     expect(packBody({ ...content, title: 'Markets' }).digest).not.toBe(body.digest)
+  })
+
+  it('says the same when it is packed small, and that it was', async () => {
+    const { packed } = packBody(content)
+    const small = await packSmall(packed)
+    expect(unpackBody(small)).toEqual(content)
+    expect([isSmall(packed), isSmall(small), isSmall(Buffer.alloc(0))]).toEqual([false, true, false])
+    await expect(packSmall(Buffer.from('no brotli'))).rejects.toThrow(/./)
   })
 
   it('is read also as earlier versions packed it', () => {

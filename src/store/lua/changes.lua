@@ -3,18 +3,17 @@
 -- Returns { incarnations, newest position, ref, position in the feed, ..., heads, for each head its position on the
 -- whole wire, for each head 1 if the feed holds it now }.
 local feed = ARGV[1]
-local set = feed == '' and '{wire}:changes' or '{wire}:changes:' .. feed
-local flat = redis.call('ZRANGE', set, '(' .. ARGV[2], '+inf', 'BYSCORE', 'LIMIT', 0, ARGV[3], 'WITHSCORES')
-local refs = {}
-for i = 1, #flat, 2 do refs[#refs + 1] = flat[i] end
-local heads, anywhere, held = {}, {}, {}
-if #refs > 0 then
-  heads = redis.call('HMGET', '{wire}:heads', unpack(refs))
-  anywhere = redis.call('ZMSCORE', '{wire}:changes', unpack(refs))
-  for i, score in ipairs(feed == '' and anywhere or redis.call('ZMSCORE', '{wire}:members:' .. feed, unpack(refs))) do
-    held[i] = score and 1 or 0
-  end
+local set = feed == '' and '{wire}:told' or '{wire}:feed:' .. feed .. ':told'
+local flat = above(set, ARGV[2], tonumber(ARGV[3]))
+local refs, anywhere, held = {}, {}, {}
+local number = known_number(feed)
+for i = 1, #flat, 2 do
+  local text = places_text(flat[i])
+  refs[#refs + 1] = flat[i]
+  anywhere[#refs] = string.match(text, '^%d+')
+  held[#refs] = (feed == '' or holds(text, number)) and 1 or 0
 end
+local heads = #refs > 0 and redis.call('HMGET', '{wire}:heads', unpack(refs)) or {}
 return {
   redis.call('LRANGE', '{wire}:incarnations', 0, -1),
   redis.call('GET', '{wire}:position') or '0',

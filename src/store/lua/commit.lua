@@ -17,7 +17,7 @@ local function stands_as_expected(key, expectations)
 end
 
 -- An empty value takes the field away.
-local function put(key, fields)
+local function put_fields(key, fields)
   for field, value in pairs(fields or {}) do
     if value == '' then redis.call('HDEL', key, field) else redis.call('HSET', key, field, value) end
   end
@@ -29,30 +29,15 @@ local work, enough = 0, 1000
 -- Feed -> position of its last change, and seconds of its newest: written once, at the end.
 local touched, changed = {}, {}
 
--- Feed -> position, ref, ... of what joins it: only the first time counts, which is where it stands in the archive.
-local entering = {}
-
-local function enter(feed, ref)
-  local list = entering[feed] or {}
-  list[#list + 1] = position
-  list[#list + 1] = ref
-  entering[feed] = list
-end
-
 local function touch(feed, seconds)
   touched[feed] = position
   changed[feed] = math.max(changed[feed] or 0, seconds)
 end
 
-local function join(feed, article)
-  redis.call('ZADD', '{wire}:members:' .. feed, article.published, article.ref)
-  tell_feed(feed, article.ref)
-  enter(feed, article.ref)
+local function join_feed(places, feed, article)
+  join(places, feed, article.published)
   touch(feed, article.changed)
 end
-
--- Feeds whose members are being chosen anew: they may still hold what the old rule put there.
-local filling = redis.call('HKEYS', '{wire}:filling')
 
 -- Keeps the newest word about an article that is taken away or released, with what leads to it, and tells every edge.
 local function tell_takedown(ref, takedown)
@@ -71,26 +56,45 @@ local function tell_takedown(ref, takedown)
 end
 
 -- A kill is for every feed that ever held the article, whatever its rule is now.
-local function tell_all_that_held(ref)
-  local feeds = redis.call('HKEYS', '{wire}:rules')
-  work = work + #feeds
-  for _, feed in ipairs(feeds) do
-    if redis.call('ZSCORE', '{wire}:changes:' .. feed, ref) then tell_feed(feed, ref) end
+local function tell_all_that_held(places)
+  local feeds = redis.call('HGETALL', '{wire}:numbers')
+  work = work + #feeds / 2
+  for i = 1, #feeds, 2 do
+    if places.at[feeds[i + 1]] then tell_feed(places, feeds[i]) end
   end
 end
 
 -- What a feed that is being filled holds by its old rule goes; and it passes over what has changed since it was read.
-local function fill_with(article)
+local function fill_with(places, article)
   local wanted = {}
   for _, feed in ipairs(article.joins) do wanted[feed] = true end
-  work = work + #filling
-  for _, feed in ipairs(filling) do
+  for feed in pairs(is_filling) do
+    work = work + 1
     if not wanted[feed] then
-      if redis.call('ZREM', '{wire}:members:' .. feed, article.ref) == 1 then tell_feed(feed, article.ref) end
+      leave(places, feed, article.published)
     elseif not article.action then
-      join(feed, article)
+      join_feed(places, feed, article)
     end
   end
+end
+
+local function move_article(article)
+  local is_filled = article.was ~= '' and next(is_filling) ~= nil
+  if not article.action and not is_filled then return end
+  position = position + 1
+  local places = read_places(article.ref)
+  if is_filled then fill_with(places, article) end
+  if article.action then
+    tell_wire(places)
+    if article.action == 'kill' then tell_all_that_held(places) end
+    work = work + #article.leaves + #article.joins
+    for _, feed in ipairs(article.leaves) do
+      leave(places, feed, article.published)
+      touch(feed, article.changed)
+    end
+    for _, feed in ipairs(article.joins) do join_feed(places, feed, article) end
+  end
+  write_places(places)
 end
 
 local function write_article(article)
@@ -103,20 +107,7 @@ local function write_article(article)
   elseif article.was ~= '' then
     redis.call('ZREM', '{wire}:held', ref)
   end
-  local is_filled = article.was ~= '' and #filling > 0
-  if not article.action and not is_filled then return end
-  position = position + 1
-  if is_filled then fill_with(article) end
-  if not article.action then return end
-  redis.call('ZADD', '{wire}:changes', position, ref)
-  if article.action == 'kill' then tell_all_that_held(ref) end
-  work = work + #article.leaves + #article.joins
-  for _, feed in ipairs(article.leaves) do
-    redis.call('ZREM', '{wire}:members:' .. feed, ref)
-    tell_feed(feed, ref)
-    touch(feed, article.changed)
-  end
-  for _, feed in ipairs(article.joins) do join(feed, article) end
+  move_article(article)
 end
 
 local function stands(change)
@@ -140,7 +131,7 @@ while at <= #ARGV and work < enough do
   end
   if stands(change) then
     for _, hash in ipairs({ 'files', 'gone', 'bytes', 'rejects' }) do
-      put('{wire}:' .. hash .. ':' .. change.source, change[hash])
+      put_fields('{wire}:' .. hash .. ':' .. change.source, change[hash])
     end
     local before = position
     work = work + 5
@@ -152,12 +143,6 @@ while at <= #ARGV and work < enough do
 end
 
 keep_position(ARGV[2])
-for feed, list in pairs(entering) do
-  -- Lua passes a few thousand arguments at most.
-  for i = 1, #list, 1000 do
-    redis.call('ZADD', '{wire}:entered:' .. feed, 'NX', unpack(list, i, math.min(i + 999, #list)))
-  end
-end
 for feed, at in pairs(touched) do
   redis.call('HSET', '{wire}:touched', feed, at)
   if changed[feed] > tonumber(redis.call('HGET', '{wire}:changed', feed) or '-1') then

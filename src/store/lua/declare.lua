@@ -15,6 +15,20 @@ elseif redis.call('EXISTS', '{wire}:incarnations') == 0 then
   redis.call('RPUSH', '{wire}:incarnations', redis.call('GET', '{wire}:epoch') .. ' 0 - 0')
   redis.call('UNLINK', '{wire}:log')
 end
+if redis.call('GET', '{wire}:layout') ~= '2' then
+  redis.call('SET', '{wire}:layout', '2')
+  if redis.call('HLEN', '{wire}:heads') > 0 then
+    -- A store as earlier versions of this program wrote it. Its feeds are filled anew, at new positions: what had left
+    -- them is known no longer, so every cursor of before is lost and whoever has one learns all there is.
+    for _, feed in ipairs(redis.call('HKEYS', '{wire}:rules')) do
+      for _, set in ipairs({ 'members', 'entered', 'changes' }) do redis.call('UNLINK', '{wire}:' .. set .. ':' .. feed) end
+    end
+    redis.call('UNLINK', '{wire}:changes', '{wire}:rules')
+    redis.call('HDEL', '{wire}:definitions', 'document')
+    local run, time = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)'), redis.call('TIME')
+    redis.call('RPUSH', '{wire}:incarnations', table.concat({ string.sub(run, 1, 8) .. time[1] .. time[2], 0, run, time[1] }, ' '))
+  end
+end
 if redis.call('HGET', '{wire}:definitions', 'document') == ARGV[1] then
   return redis.call('HGET', '{wire}:definitions', 'revision')
 end
@@ -37,7 +51,6 @@ for i = 2, #ARGV, 2 do
 end
 for _, feed in ipairs(redis.call('HKEYS', '{wire}:rules')) do
   if not named[feed] then
-    redis.call('UNLINK', '{wire}:entered:' .. feed)
     for _, hash in ipairs({ 'rules', 'filling', 'touched', 'changed' }) do
       redis.call('HDEL', '{wire}:' .. hash, feed)
     end

@@ -5,9 +5,8 @@
 if (redis.call('HGET', '{wire}:definitions', 'revision') or '') ~= ARGV[1] then return false end
 local feed = ARGV[2]
 if redis.call('HEXISTS', '{wire}:filling', feed) == 1 then return { 1, 0, {}, {} } end
-local entered = redis.call('ZCARD', '{wire}:entered:' .. feed)
-local refs = redis.call('ZRANGE', '{wire}:entered:' .. feed, ARGV[3], ARGV[4])
+local list = '{wire}:feed:' .. feed .. ':entered'
+local entered = redis.call('LLEN', list)
+local refs = redis.call('LRANGE', list, ARGV[3], ARGV[4])
 if #refs == 0 then return { 0, entered, {}, {} } end
-local held = {}
-for i, score in ipairs(redis.call('ZMSCORE', '{wire}:members:' .. feed, unpack(refs))) do held[i] = score and 1 or 0 end
-return { 0, entered, redis.call('HMGET', '{wire}:heads', unpack(refs)), held }
+return { 0, entered, redis.call('HMGET', '{wire}:heads', unpack(refs)), held_by(feed, refs) }

@@ -6,12 +6,12 @@
 if (redis.call('HGET', '{wire}:definitions', 'revision') or '') ~= ARGV[1] then return false end
 local feed, limit = ARGV[2], tonumber(ARGV[3])
 if redis.call('HEXISTS', '{wire}:filling', feed) == 1 then return { 1, false, false, {}, 0 } end
-local refs = limit > 0 and redis.call('ZRANGE', '{wire}:members:' .. feed, 0, limit - 1, 'REV') or {}
+local refs = highest('{wire}:feed:' .. feed .. ':members', '-inf', limit)
 local heads = #refs > 0 and redis.call('HMGET', '{wire}:heads', unpack(refs)) or {}
 return {
   0,
   redis.call('HGET', '{wire}:touched', feed),
   redis.call('HGET', '{wire}:changed', feed),
   heads,
-  redis.call('ZCARD', '{wire}:entered:' .. feed),
+  redis.call('LLEN', '{wire}:feed:' .. feed .. ':entered'),
 }

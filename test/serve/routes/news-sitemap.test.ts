@@ -4,7 +4,6 @@ import { kill, withhold } from '../../../src/operate/life.ts'
 import { NewsSitemap } from '../../../src/serve/routes/news-sitemap.ts'
 import type { Newsroom as Served } from '../../../src/serve/newsroom.ts'
 import { startServer, type RunningServer } from '../../../src/serve/http/server.ts'
-import { keys } from '../../../src/store/keys.ts'
 import { dump, openNewsroom, publicUrl, type Newsroom } from '../../newsroom.ts'
 import { ask } from '../raw.ts'
 
@@ -149,8 +148,9 @@ describe('the news sitemap', () => {
 async function multiply(count: number): Promise<void> {
   const [head] = await room.app.store.articles.list({ limit: 1 })
   const copies = Array.from({ length: count }, (_, index) => ({ ...head!, key: mintKey(String(index)) }))
-  const redis = room.redis.client()
-  await redis.hset(keys.heads, Object.fromEntries(copies.map(copy => [refOf(copy), JSON.stringify(copy)])))
-  await redis.zadd(keys.members('all'), ...copies.flatMap(copy => [Date.parse(copy.published) / 1000, refOf(copy)]))
-  await redis.incr(keys.position)
+  const changes = copies.map(copy => ({
+    source: copy.source,
+    articles: [{ ref: refOf(copy), head: copy, action: 'publish' as const }],
+  }))
+  await room.app.store.commits.commit(changes, room.now)
 }
