@@ -49,6 +49,9 @@ export class TakedownList {
     return takedown === undefined || takedown.action === 'release' ? undefined : headFrom(takedown)
   }
 
+  /** The same for those who only leave it out. */
+  readonly isTakenDown = (ref: Ref): boolean => this.headOf(ref) !== undefined
+
   /** Calls back for each article about which there is a newer word. */
   onTold(listener: (ref: Ref) => void): void {
     this.#listeners.push(listener)

@@ -1,7 +1,7 @@
-import type { Ref } from '../../article.ts'
-import { hashOf, type Edition } from '../../edition.ts'
-import { formats, type FormatName } from '../../publish/formats/index.ts'
-import { encode } from '../../show/coding.ts'
+import type { Ref } from '../article.ts'
+import { hashOf, type Edition } from '../edition.ts'
+import { formats, type FormatName } from '../publish/formats/index.ts'
+import { encode } from './coding.ts'
 
 /**
  * The edition without the entries of articles that were taken away; the same one where it has none of them. It stands until it is published
