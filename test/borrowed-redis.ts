@@ -28,6 +28,9 @@ export async function borrowRedis(): Promise<TestRedis> {
   await empty(client())
   return {
     address: socket,
+    get folder() {
+      return refuse()
+    },
     client,
     stop: refuse,
     kill: refuse,

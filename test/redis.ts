@@ -24,6 +24,8 @@ export interface TestRedisOptions {
 export interface TestRedis extends AsyncDisposable {
   /** For `connect`: `redis://127.0.0.1:PORT`, or the path of the socket. */
   address: string
+  /** Where its data lie: to be taken aside, emptied or put back while it is stopped. */
+  folder: string
   /** A plain connection that never comes back, closed by `stop` of the whole. */
   client: () => Redis
   /** Ends the server in order. Its data stay for `restart`. */
@@ -63,6 +65,7 @@ export async function startRedis({ tcp = false, settings }: TestRedisOptions = {
   await start()
   return {
     address: 'port' in listen ? `redis://127.0.0.1:${listen.port}` : listen.socket,
+    folder,
     client() {
       const client = connectTo(listen)
       clients.push(client)

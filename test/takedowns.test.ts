@@ -6,9 +6,9 @@ import { behindFor } from '../src/operate/behind-for.ts'
 import { kill, release, withhold } from '../src/operate/life.ts'
 import { dump, openNewsroom, type Newsroom } from './newsroom.ts'
 import { startServer } from '../src/serve/http/server.ts'
-import type { App } from '../src/app.ts'
 import { publishStage } from '../src/stages/publish.ts'
 import { keys } from '../src/store/keys.ts'
+import { App } from '../src/app.ts'
 import { until } from './redis.ts'
 
 const ref = `desk/${mintKey('a.txt')}`
@@ -140,8 +140,10 @@ async function copyOf({ redis }: Newsroom): Promise<() => Promise<void>> {
     (await client.keys('*')).map(async key => [key, await client.dumpBuffer(key)] as const),
   )
   return async () => {
-    await client.flushall()
-    for (const [key, value] of kept) if (value !== null) await client.restore(key, 0, value)
+    // At once, as a server that was stopped meanwhile: nobody writes in between.
+    const all = client.multi().flushall()
+    for (const [key, value] of kept) if (value !== null) all.restore(key, 0, value)
+    await all.exec()
   }
 }
 
@@ -179,6 +181,14 @@ async function answersOf(edge: Awaited<ReturnType<typeof edgeOf>>) {
     statuses: answers.slice(0, 2).map(({ status }) => status),
     told: answers.filter(({ text }) => text.includes('quoll')).length,
   }
+}
+
+/** A process with a data folder of its own. */
+async function appOnAnotherMachine({ home, redis, now }: Newsroom, name: string): Promise<App> {
+  const config = { ...home.config(redis), data: join(home.folder, name) }
+  const app = await App.open(config, { process: name, clock: () => now })
+  await app.declare()
+  return app
 }
 
 async function openRoom(): Promise<Newsroom> {
@@ -254,6 +264,80 @@ describe('the list of takedowns', () => {
     const another = await room.openApp()
     await another.collect('desk')
     expect((await shown(room)).toSorted()).toEqual(['A quoll was seen', 'Zebra'])
+  })
+
+  it('puts a release back into a store that is restored from a copy of when the article was killed', async () => {
+    await using room = await openRoom()
+    await kill(ref, 'untrue', at(room))
+    const restore = await copyOf(room)
+    room.now += 1000
+    await release(ref, at(room))
+    await room.app.takedowns.inForce()
+    await restore()
+    const another = await room.openApp()
+    await another.collect('desk')
+    expect((await shown(room)).toSorted()).toEqual(['A quoll was seen', 'Zebra'])
+    expect(await another.store.takedowns.of(ref)).toMatchObject({ action: 'release', at: room.now })
+  })
+
+  it('puts a release back into a store that is restored from a copy of when the article was withheld', async () => {
+    await using room = await openRoom()
+    await withhold(ref, at(room))
+    const restore = await copyOf(room)
+    room.now += 1000
+    await release(ref, at(room))
+    await room.app.takedowns.inForce()
+    await restore()
+    await room.openApp()
+    expect((await shown(room)).toSorted()).toEqual(['A quoll was seen', 'Zebra'])
+  })
+
+  it.each([
+    ['who has heard of the kill alone comes first', ['earlier', 'later']],
+    ['who has heard of the release comes first', ['later', 'earlier']],
+  ] as const)('keeps to the newest word that anybody has heard when the store was lost: %s', async (_, order) => {
+    await using room = await openRoom()
+    const restore = await copyOf(room)
+    await using earlier = await appOnAnotherMachine(room, 'earlier')
+    await using later = await appOnAnotherMachine(room, 'later')
+    await kill(ref, 'untrue', at(room))
+    await earlier.takedowns.inForce()
+    room.now += 1000
+    await release(ref, at(room))
+    await later.takedowns.inForce()
+    await restore()
+    room.now += 1000
+    for (const name of order) await { earlier, later }[name].takedowns.inForce()
+    for (const app of [earlier, later]) await app.takedowns.inForce()
+    expect([earlier, later].map(app => app.takedowns.headOf(ref))).toEqual([undefined, undefined])
+    await later.collect('desk')
+    expect((await shown(room)).toSorted()).toEqual(['A quoll was seen', 'Zebra'])
+  })
+
+  it('knows what another process of its data folder was told, when the store has lost it before this one looked', async () => {
+    await using room = await openRoom()
+    const restore = await copyOf(room)
+    const worker = await room.openApp()
+    await worker.takedowns.inForce()
+    await kill(ref, 'untrue', at(room))
+    await room.app.takedowns.inForce()
+    await restore()
+    await worker.takedowns.inForce()
+    expect(worker.takedowns.headOf(ref)).toMatchObject({ pubStatus: 'canceled' })
+    expect(await worker.store.articles.head(ref)).toMatchObject({ pubStatus: 'canceled' })
+  })
+
+  it('has what was taken away before there was a list', async () => {
+    await using room = await openRoom()
+    await kill(ref, 'untrue', at(room))
+    await withhold(`desk/${mintKey('z.txt')}`, at(room))
+    await room.redis.client().del('{wire}:takedowns')
+    await using another = await appOnAnotherMachine(room, 'another')
+    await room.redis.client().flushall()
+    await another.declare()
+    await another.collect('desk')
+    expect(await shown(room)).toEqual([])
+    expect(await another.store.articles.head(ref)).toMatchObject({ pubStatus: 'canceled', note: 'untrue' })
   })
 
   it('is for its owner alone, and is read whatever was cut short in it', async () => {

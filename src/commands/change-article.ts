@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import type { Ref } from '../article.ts'
 import { changeArticle } from '../operate/change-article.ts'
+import type { Config } from '../config.ts'
+import type { Head } from '../head.ts'
 import type { LifeOptions } from '../operate/life.ts'
 import { withDeclaredApp } from './context.ts'
 import { print } from './print.ts'
@@ -17,14 +19,18 @@ export function changeAndSay(
   name: string,
   { done, already }: Wording,
   change: (ref: Ref, options: LifeOptions) => Promise<boolean>,
+  others?: (ref: Ref, options: LifeOptions & { config: Config }) => Promise<Head[]>,
 ): Promise<void> {
   return withDeclaredApp(command, async app => {
     const { config, store, takedowns, clock } = app
     const publish = (feed: string) => app.publish(feed)
-    const result = await changeArticle(name, change, { config, store, takedowns, clock, publish })
-    const { changed, feeds, uri, lifts = [] } = result
+    const alike = others && ((ref: Ref, options: LifeOptions) => others(ref, { ...options, config }))
+    const result = await changeArticle(name, change, { config, store, takedowns, clock, publish }, alike)
+    const { changed, feeds, uri, lifts = [], also = [] } = result
     const where = feeds.length > 0 ? `; changed in ${feeds.join(', ')}` : ''
-    print(command, result, () => (changed ? `${done}${where}.${liftedOf(uri, lifts)}` : `${already}.`))
+    const said = changed ? `${done}${where}.${liftedOf(uri, lifts)}` : `${already}.`
+    const more = also.length > 0 ? ` With it, as the same under another uri: ${also.join(', ')}.` : ''
+    print(command, result, () => said + more)
   })
 }
 

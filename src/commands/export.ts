@@ -24,10 +24,10 @@ export function add(command: Command): void {
     )
     .option('--json', 'print one JSON document instead of text')
     .action((dir: string, { watch = false, force = false }: ExportOptions) =>
-      withApp(command, async ({ config, store, log, clock }, signal) => {
+      withApp(command, async ({ config, store, takedowns, log, clock }, signal) => {
         refuseOurOwn(dir, config)
         await using folder = await ExportFolder.open(dir)
-        const options = { store, archives: new Archives(store), config, log, clock, force, signal }
+        const options = { store, takedowns, archives: new Archives(store), config, log, clock, force, signal }
         if (watch) await follow(folder, options)
         else report(command, dir, await exportVisibly(folder, options), signal)
       }),

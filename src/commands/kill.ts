@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { kill } from '../operate/life.ts'
+import { killTwins } from '../operate/twins.ts'
 import { changeAndSay } from './change-article.ts'
 
 export function add(command: Command): void {
@@ -7,8 +8,12 @@ export function add(command: Command): void {
     .requiredOption('--reason <text>', 'why: partners are told')
     .option('--json', 'print one JSON document instead of text')
     .action((uri: string, { reason }: { reason: string }) =>
-      changeAndSay(command, uri, { done: 'Killed', already: 'It was killed before' }, (ref, options) =>
-        kill(ref, reason, options),
+      changeAndSay(
+        command,
+        uri,
+        { done: 'Killed', already: 'It was killed before' },
+        (ref, options) => kill(ref, reason, options),
+        (ref, options) => killTwins(ref, reason, options),
       ),
     )
 }

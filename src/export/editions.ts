@@ -2,6 +2,7 @@ import { hashOf, type Edition } from '../edition.ts'
 import type { Feed } from '../feed.ts'
 import type { Site } from '../site.ts'
 import { version } from '../version.ts'
+import { cutOut } from '../show/cut-out.ts'
 import type { Item } from '../show/newest.ts'
 import { renderPreview } from '../show/pages/preview.tsx'
 import { editionPath } from '../show/addresses.ts'
@@ -14,16 +15,21 @@ const shown = 20
 /** Feeds whose bytes are in memory at a time: their files are made one after the other. */
 const remembered = 4
 
-/** `feeds/NAME.rss`, ..., as they were sealed, and `feeds/NAME.html` for people. */
-export async function editionFiles({ store, site, feeds }: Newsstand): Promise<StaticFile[]> {
-  const load = rememberFew(async feed => (await store.editions.load(feed))?.editions.editions ?? [])
+/** `feeds/NAME.rss`, ..., as they were sealed but for what was taken away since, and `feeds/NAME.html` for people. */
+export async function editionFiles({ store, takedowns, site, feeds }: Newsstand): Promise<StaticFile[]> {
+  const load = rememberFew(async feed => {
+    const editions = (await store.editions.load(feed))?.editions.editions ?? []
+    return await Promise.all(editions.map(each => cutOut(each, takedowns.isTakenDown)))
+  })
   const files = await Promise.all(
     feeds.map(async feed => {
       const standing = await store.editions.standing(feed.name)
       return [...(standing?.metas.values() ?? [])].flatMap(({ format, hash }) => {
+        const gone = (standing?.parts.get(format) ?? []).map(({ ref }) => ref).filter(takedowns.isTakenDown)
+        const recipe = gone.length === 0 ? hash : hashOf(JSON.stringify([hash, gone]))
         const find = async () => editionIn(await load(feed.name), format)
-        const edition = { path: editionPath(feed.name, format).slice(1), recipe: hash, make: find }
-        return format === 'json' ? [edition, previewOf(feed, { site, hash, find })] : edition
+        const edition = { path: editionPath(feed.name, format).slice(1), recipe, make: find }
+        return format === 'json' ? [edition, previewOf(feed, { site, hash: recipe, find })] : edition
       })
     }),
   )

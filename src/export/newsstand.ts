@@ -1,6 +1,7 @@
 import type { Ref } from '../article.ts'
 import type { Feed } from '../feed.ts'
 import type { Head } from '../head.ts'
+import type { TakedownList } from '../operate/takedown-list.ts'
 import type { Site } from '../site.ts'
 import type { Store } from '../store/store.ts'
 import type { Archives } from '../show/archive.ts'
@@ -8,6 +9,8 @@ import type { Archives } from '../show/archive.ts'
 /** What an export shows, and where it finds it. */
 export interface Newsstand {
   store: Store
+  /** What is not shown, whatever the store's editions hold. */
+  takedowns: Pick<TakedownList, 'isTakenDown'>
   archives: Archives
   site: Site
   /** All that are configured: also those that have ended, and those for partners. */

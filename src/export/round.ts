@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import type { Logger } from '../log.ts'
+import type { TakedownList } from '../operate/takedown-list.ts'
 import type { Store } from '../store/store.ts'
 import type { Archives } from '../show/archive.ts'
 import { feedsInForce } from '../show/feeds-in-force.ts'
@@ -9,6 +10,7 @@ import type { Counts, ExportFolder } from './folder.ts'
 
 export interface RoundOptions {
   store: Store
+  takedowns: TakedownList
   archives: Archives
   config: Config
   log: Logger
@@ -37,6 +39,8 @@ export async function exportRound(folder: ExportFolder, options: RoundOptions): 
   const { store, config, log, clock } = options
   const [epoch, rules] = [await store.wire.epoch(), await store.definitions.inForce()]
   if (rules === undefined) return wait('nothing was published in this store yet: start a worker')
+  // A restored store has what was taken away since then: put back before anything of it is shown.
+  await options.takedowns.inForce()
   const { configured, granted } = feedsInForce(config.feeds, rules.feeds, new Set())
   const stamps = await Promise.all(publicFeeds(granted).map(({ name }) => store.editions.stampText(name)))
   const feeds = publicFeeds(granted).filter((_, at) => stamps[at] !== '')

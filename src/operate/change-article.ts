@@ -26,31 +26,39 @@ export interface ChangedArticle extends Pick<Head, 'version' | 'pubStatus'> {
   feeds: string[]
   /** What is no longer refused: `bytes:`, `text:`, `id:` and what of it. */
   lifts?: readonly string[]
+  /** What was changed with it, as the same article under another uri. */
+  also?: readonly string[]
 }
 
 /**
- * Changes an article, and publishes every feed that it touches before it returns: what an operator takes away is gone
+ * Changes an article, and with it what `others` finds and changes, and publishes every feed that they touch before it
+ * returns: what an operator takes away is gone
  * then, whether a worker runs or not. Other feeds that wait are left to the workers: a kill waits for nobody.
  */
 export async function changeArticle(
   name: string,
   change: (ref: Ref, options: LifeOptions) => Promise<boolean>,
-  { config: { site }, store, takedowns, clock, publish }: Changing,
+  { config, store, takedowns, clock, publish }: Changing,
+  others: (ref: Ref, options: LifeOptions) => Promise<Head[]> = () => Promise.resolve([]),
 ): Promise<ChangedArticle> {
+  const { site } = config
   // In a store that was restored it may not be known yet.
   await takedowns.inForce()
   const was = await findArticle(name, { site, store })
   const ref = refOf(was)
   const stood = await store.takedowns.of(ref)
   const changed = await change(ref, { store, now: clock() })
+  const twins = await others(ref, { store, now: clock() })
   // The list of takedowns on this machine is told too.
   await takedowns.inForce()
   const head = (await store.articles.head(ref)) ?? was
   const editions = []
-  for (const feed of await behindFor([was, head], store)) editions.push(...(await publish(feed)))
+  for (const feed of await behindFor([was, head, ...twins], store)) editions.push(...(await publish(feed)))
   const feeds = [...new Set(editions.filter(edition => edition.changed).map(({ feed }) => feed))]
   const now = await store.takedowns.of(ref)
   const lifts = stood !== undefined && now?.action === 'release' && stood.action !== 'release' ? stood.binds : []
+  const also = twins.map(twin => uriOf(site.authority, refOf(twin)))
   const { version, pubStatus } = head
-  return { uri: uriOf(site.authority, ref), changed, version, pubStatus, feeds, ...(lifts.length > 0 && { lifts }) }
+  const more = { ...(lifts.length > 0 && { lifts }), ...(also.length > 0 && { also }) }
+  return { uri: uriOf(site.authority, ref), changed, version, pubStatus, feeds, ...more }
 }

@@ -82,13 +82,16 @@ export function withheld(was: Head, now: number): Head {
  * still there. False: there is nothing to release.
  */
 export function release(ref: Ref, options: LifeOptions): Promise<boolean> {
-  return change(ref, options, was => {
-    if (was.pubStatus === 'canceled') return { ...was, pubStatus: 'withheld', note: undefined }
-    // What was withheld and has lost its text gets it by the next round, as what was killed does.
-    if (was.body === '' && was.withheldBy === 'operator') return { ...was, withheldBy: undefined }
-    if (was.pubStatus === 'usable' || was.body === '') return undefined
-    return { ...next(was, options.now), pubStatus: 'usable', withheldBy: undefined }
-  })
+  return change(ref, options, was => released(was, options.now))
+}
+
+/** The head of an article that is released; undefined where there is nothing to release. */
+export function released(was: Head, now: number): Head | undefined {
+  if (was.pubStatus === 'canceled') return { ...was, pubStatus: 'withheld', note: undefined }
+  // What was withheld and has lost its text gets it by the next round, as what was killed does.
+  if (was.body === '' && was.withheldBy === 'operator') return { ...was, withheldBy: undefined }
+  if (was.pubStatus === 'usable' || was.body === '') return undefined
+  return { ...next(was, now), pubStatus: 'usable', withheldBy: undefined }
 }
 
 /** Publishes an editor's note with the article, where it stays until another takes its place. */
@@ -133,13 +136,14 @@ async function takedownBetween(was: Head, head: Head, store: Store): Promise<Tol
   return takedownOf(head, after, binds)
 }
 
-function stateOf({ pubStatus, withheldBy }: Head): Takedown['action'] {
+/** The word that stands behind a head. */
+export function stateOf({ pubStatus, withheldBy }: Head): Takedown['action'] {
   if (pubStatus === 'canceled') return 'kill'
   return withheldBy === 'operator' ? 'withhold' : 'release'
 }
 
 /** Makes the next round read the article's file, though it has not changed. */
-async function readAgain({ source, file }: Head, store: Store): Promise<Partial<Change>> {
+export async function readAgain({ source, file }: Head, store: Store): Promise<Partial<Change>> {
   const text = file === undefined ? null : await store.files.record(source, file)
   if (file === undefined || text === null) return {}
   const record = decodeFile(text)

@@ -88,7 +88,7 @@ export function createNewsroom(parts: NewsroomParts): Newsroom {
       refuseWhileAway()
       return await store.articles.head(ref)
     },
-    isTakenDown: ref => takedowns.headOf(ref) !== undefined,
+    isTakenDown: takedowns.isTakenDown,
     async position() {
       refuseWhileAway()
       await takedowns.inForce()

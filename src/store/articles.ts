@@ -76,12 +76,15 @@ export class Articles {
     return heads.flatMap(text => (text === null ? [] : [decodeHead(text)]))
   }
 
+  /** The heads of all articles, in pieces, in no order; one may come twice. */
+  async *all(): AsyncGenerator<Head[]> {
+    for await (const piece of scanHash(this.#redis, keys.heads)) yield piece.map(([, text]) => decodeHead(text))
+  }
+
   /** Articles that have this id in their own format: `most` at the most, in no order. Looks at every head. */
   async ofOwnId(id: string, most: number): Promise<Head[]> {
     const found = new Map<Ref, Head>()
-    for await (const piece of scanHash(this.#redis, keys.heads)) {
-      const heads = piece.map(([, text]) => decodeHead(text))
-      // A field may come twice.
+    for await (const heads of this.all()) {
       for (const head of heads.filter(({ ownId }) => ownId === id)) found.set(refOf(head), head)
       if (found.size >= most) break
     }

@@ -1,6 +1,6 @@
 import type { Instant, Ref } from '../article.ts'
 import type { Head, WireAction } from '../head.ts'
-import type { Told } from '../takedown.ts'
+import type { Takedown, Told } from '../takedown.ts'
 import type { RedisClient } from './redis/connect.ts'
 import type { Definitions, Rules } from './definitions.ts'
 import { encodeHead, textOf } from './head-text.ts'
@@ -15,8 +15,8 @@ export interface ArticleChange {
   head: Head
   /** Absent: nothing for the wire (a held article, a renamed file). */
   action?: WireAction
-  /** What is taken away with it, or released. */
-  takedown?: Told
+  /** What is taken away with it, or released; `at` where that was said before, in a store that has lost it. */
+  takedown?: Told & { at?: number }
 }
 
 /** What one input does to the store: all of it or nothing. Fields of the hashes: '' expects or makes that there is none. */
@@ -30,6 +30,8 @@ export interface Change {
   gone?: Record<string, string>
   bytes?: Record<string, string>
   rejects?: Record<string, string>
+  /** Words about articles of which it changes nothing, as they were said before. */
+  takedowns?: Takedown[]
   articles: ArticleChange[]
 }
 
@@ -77,11 +79,12 @@ const enough = 1000
 function pieceOf(changes: readonly Change[], rules: Rules): string[] {
   const piece: string[] = []
   let work = 0
-  for (const { source, articles, ...fields } of changes) {
+  for (const { source, articles, takedowns, ...fields } of changes) {
     const described = articles.map(article => describe(article, rules))
     work += 5 + described.reduce((sum, { joins, leaves }) => sum + joins.length + leaves.length, 0)
     if (piece.length > 0 && work > enough) break
-    piece.push(JSON.stringify({ source, ...fields, articles: described }), ...articles.flatMap(headsOf))
+    const told = takedowns && { takedowns: takedowns.map(wordOf) }
+    piece.push(JSON.stringify({ source, ...fields, ...told, articles: described }), ...articles.flatMap(headsOf))
   }
   return piece
 }
@@ -105,8 +108,13 @@ function describe({ ref, was, head, action, takedown }: ArticleChange, rules: Ru
     changed: seconds(head.changed),
     joins: after.map(({ name }) => name),
     leaves: before.filter(feed => !after.includes(feed)).map(({ name }) => name),
-    ...(takedown && { takedown: { text: JSON.stringify(takedown), ...takedown } }),
+    ...(takedown && { takedown: wordOf(takedown) }),
   }
+}
+
+/** `text` is what is kept of it. */
+function wordOf({ at, ...told }: Told & { at?: number }) {
+  return { text: JSON.stringify(told), ...told, ...(at !== undefined && { at }) }
 }
 
 /** Seconds since 1970. */

@@ -40,7 +40,7 @@ export const keys = {
   changed: '{wire}:changed',
   /** sorted set of refs by the moment from which they may be published, in seconds since 1970. */
   held: '{wire}:held',
-  /** hash: `uri:REF` -> Takedown (`encodeTakedown`); `bytes:DIGEST`, `text:DIGEST`, `id:OWNID` -> REF; `newest` -> `AT REF`. */
+  /** hash: `uri:REF` -> Takedown (`encodeTakedown`); `bytes:DIGEST`, `text:DIGEST`, `id:OWNID` -> REF; `newest` -> another text after each; `complete` where every head that is taken away is told here. */
   takedowns: '{wire}:takedowns',
   /** hash: `revision`, `document` (site and feeds as JSON). */
   definitions: '{wire}:definitions',

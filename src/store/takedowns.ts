@@ -21,7 +21,12 @@ export class Takedowns {
 
   /** The newest word about an article. */
   async of(ref: Ref): Promise<Takedown | undefined> {
-    return decodeTakedown((await this.#fields.read(keys.takedowns, `uri:${ref}`)) ?? '')
+    return decodeTakedown(await this.textOf(ref))
+  }
+
+  /** The same as it stands in the store, '' for none: what `Change.takedownsWere` expects under `uri:REF`. */
+  async textOf(ref: Ref): Promise<string> {
+    return (await this.#fields.read(keys.takedowns, `uri:${ref}`)) ?? ''
   }
 
   /** Another text after each takedown; '' where there was none. */
@@ -29,10 +34,15 @@ export class Takedowns {
     return (await this.#fields.read(keys.takedowns, 'newest')) ?? ''
   }
 
-  /** All that are known, with the `newest` that they were read at. */
-  async all(): Promise<{ newest: string; takedowns: Takedown[] }> {
-    const { newest = '', ...rest } = await this.#redis.hgetall(keys.takedowns)
+  /** All that are known, with the `newest` that they were read at. Not `complete`: heads may have been taken away before there was this list. */
+  async all(): Promise<{ newest: string; complete: boolean; takedowns: Takedown[] }> {
+    const { newest = '', complete, ...rest } = await this.#redis.hgetall(keys.takedowns)
     const texts = Object.entries(rest).flatMap(([field, text]) => (field.startsWith('uri:') ? [text] : []))
-    return { newest, takedowns: texts.flatMap(text => decodeTakedown(text) ?? []) }
+    return { newest, complete: complete !== undefined, takedowns: texts.flatMap(text => decodeTakedown(text) ?? []) }
+  }
+
+  /** Every head that is taken away has its word. */
+  async markComplete(): Promise<void> {
+    await this.#redis.hset(keys.takedowns, 'complete', '1')
   }
 }

@@ -56,9 +56,9 @@ describe.skipIf(nginx === undefined && !process.env['CI'])('the documented nginx
   async function publishAndExport(): Promise<void> {
     await room.app.collect('desk')
     for (const feed of await room.app.behind()) await room.app.publish(feed)
-    const { store, config, log, clock } = room.app
+    const { store, takedowns, config, log, clock } = room.app
     await using opened = await ExportFolder.open(join(folder, 'www'))
-    await exportRound(opened, { store, config, log, clock, archives: new Archives(store) })
+    await exportRound(opened, { store, takedowns, config, log, clock, archives: new Archives(store) })
   }
 
   /** The documented one, with what is an operator's own set for this test. */

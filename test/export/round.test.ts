@@ -71,8 +71,8 @@ async function publishAll(): Promise<void> {
   for (const feed of await room.app.behind()) await room.app.publish(feed)
 }
 
-function optionsOf({ store, config, log, clock } = room.app): RoundOptions {
-  return { store, config, log, clock, archives: new Archives(store) }
+function optionsOf({ store, takedowns, config, log, clock } = room.app): RoundOptions {
+  return { store, takedowns, config, log, clock, archives: new Archives(store) }
 }
 
 async function exportAll(options: Partial<RoundOptions> = {}): Promise<Exported> {
@@ -202,6 +202,23 @@ describe('an export', () => {
     await kill(refOf('a.txt'), 'wrong', { store: room.app.store, now: room.now })
     await exportAll()
     expect(await documents()).not.toContain(`articles/${slug('a.txt')}.html`)
+  })
+
+  it('has nothing of what was taken away before the store was restored from an older copy', async () => {
+    const client = room.redis.client()
+    const keysBefore = await client.keys('*')
+    const dumps = await Promise.all(keysBefore.map(key => client.dumpBuffer(key)))
+    await kill(refOf('a.txt'), 'wrong', { store: room.app.store, now: room.now })
+    await room.app.takedowns.inForce()
+    const restored = client.multi().flushall()
+    for (const [index, key] of keysBefore.entries()) restored.restore(key, 0, dumps[index]!)
+    await restored.exec()
+    await exportAll()
+    expect(await allText()).not.toMatch(/Alpha/)
+    expect(await read('feeds/all.rss')).toMatch(/Beta/)
+    await publishAll()
+    await exportAll()
+    expect(await allText()).not.toMatch(/Alpha/)
   })
 
   it('lets a withheld article go without a word', async () => {

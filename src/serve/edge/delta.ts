@@ -1,7 +1,7 @@
 import type { Changes, Coding } from '../../edition.ts'
 import type { Body } from './body.ts'
 import { encode } from '../../show/coding.ts'
-import { withEntries } from './with-entries.ts'
+import { withEntries } from '../../show/with-entries.ts'
 import type { Volume } from './volume.ts'
 
 /** Does an `A-IM` value (RFC 3229, 10.5.3) accept `feed`? A weight of zero refuses. */

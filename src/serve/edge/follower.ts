@@ -9,7 +9,7 @@ import type { Store } from '../../store/store.ts'
 import { feedsInForce, type FeedsInForce } from '../../show/feeds-in-force.ts'
 import type { TakedownList } from '../../operate/takedown-list.ts'
 import type { Shelf } from './shelf.ts'
-import { cutOut } from './cut-out.ts'
+import { cutOut } from '../../show/cut-out.ts'
 import { Turns } from './turns.ts'
 
 export interface FollowerOptions {
@@ -190,14 +190,12 @@ export class Follower implements AsyncDisposable {
     await takedowns.inForce().catch((error: unknown) => log.debug({ error: String(error) }, 'takedowns not compared'))
   }
 
-  readonly #isTakenDown = (ref: Ref) => this.#options.takedowns.headOf(ref) !== undefined
-
   /** It is cut out of what stands here; where that fails, nothing stands there until it is loaded again. */
   #takeDown(ref: Ref): void {
     const { shelf, takedowns } = this.#options
     if (takedowns.headOf(ref) === undefined) return
     for (const name of shelf.holding(ref)) {
-      shelf.cutOut(name, this.#isTakenDown).catch(() => {
+      shelf.cutOut(name, this.#options.takedowns.isTakenDown).catch(() => {
         shelf.drop(name)
         this.#stamps.delete(name)
       })
@@ -227,7 +225,9 @@ export class Follower implements AsyncDisposable {
     const feed = this.#feeds.granted.find(each => each.name === name)
     if (loaded === undefined || feed === undefined) return
     const { epoch, stamp } = loaded
-    const cut = await Promise.all(loaded.editions.editions.map(each => cutOut(each, this.#isTakenDown)))
+    const cut = await Promise.all(
+      loaded.editions.editions.map(each => cutOut(each, this.#options.takedowns.isTakenDown)),
+    )
     const editions = { ...loaded.editions, editions: cut }
     const standing = this.#stamps.get(name)
     if (standing !== undefined && standing.epoch !== epoch && this.#unfinished.length > 0) return
@@ -235,7 +235,7 @@ export class Follower implements AsyncDisposable {
     this.#stamps.set(name, { epoch, stamp })
     shelf.put(editions, feed)
     // Of what was told while it was cut.
-    await shelf.cutOut(name, this.#isTakenDown)
+    await shelf.cutOut(name, this.#options.takedowns.isTakenDown)
     log.debug({ feed: name, stamp }, 'editions loaded')
     await shelf.settled()
   }

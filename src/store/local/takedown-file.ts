@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { decodeTakedown, encodeTakedown, type Takedown } from '../../takedown.ts'
@@ -10,14 +10,22 @@ import { decodeTakedown, encodeTakedown, type Takedown } from '../../takedown.ts
 export class TakedownFile {
   readonly #path: string
   #written: Promise<void> = Promise.resolve()
+  /** Bytes that were read, up to the end of a line; and that were there then. */
+  #read = 0
+  #size = 0
 
   constructor(path: string) {
     this.#path = path
   }
 
-  /** In the order in which they were added. Throws where there is a list that cannot be read. */
+  /** Something was added since it was last read, by this process or another. */
+  get hasGrown(): boolean {
+    return (statSync(this.#path, { throwIfNoEntry: false })?.size ?? 0) !== this.#size
+  }
+
+  /** What was added since it was last read, in that order. Throws where there is a list that cannot be read. */
   read(): Takedown[] {
-    return this.#text()
+    return this.#added()
       .split('\n')
       .flatMap(line => decodeTakedown(line) ?? [])
   }
@@ -42,14 +50,31 @@ export class TakedownFile {
     }
   }
 
-  #text(): string {
+  #added(): string {
+    if (!this.hasGrown) return ''
     try {
-      return readFileSync(this.#path, 'utf8')
+      const file = openSync(this.#path, 'r')
+      try {
+        return this.#rest(file)
+      } finally {
+        closeSync(file)
+      }
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
       throw new Error(`the list of takedowns ${this.#path} cannot be read: make it readable, or restore it`, {
         cause: error,
       })
     }
+  }
+
+  /** Without a line that is being written just now; from the start where another file was put there. */
+  #rest(file: number): string {
+    const { size } = fstatSync(file)
+    if (size < this.#read) this.#read = 0
+    const bytes = Buffer.alloc(size - this.#read)
+    const length = readSync(file, bytes, 0, bytes.length, this.#read)
+    const lines = bytes.subarray(0, bytes.subarray(0, length).lastIndexOf('\n') + 1)
+    this.#read += lines.length
+    this.#size = size
+    return lines.toString()
   }
 }

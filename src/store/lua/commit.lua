@@ -42,9 +42,12 @@ end
 -- Keeps the newest word about an article that is taken away or released, with what leads to it, and tells every edge.
 local function tell_takedown(ref, takedown)
   local before = redis.call('HGET', '{wire}:takedowns', 'uri:' .. ref) or ''
-  local at = math.max(tonumber(ARGV[2]), tonumber(string.match(before, '^%d+') or '0') + 1)
+  local at = math.max(takedown.at or tonumber(ARGV[2]), tonumber(string.match(before, '^%d+') or '0') + 1)
   local told = string.format('%.0f %s', at, takedown.text)
-  redis.call('HSET', '{wire}:takedowns', 'uri:' .. ref, told, 'newest', string.format('%.0f %s', at, ref))
+  -- Never the same twice, also where words are put back that are as old as before.
+  local time = redis.call('TIME')
+  local newest = table.concat({ time[1], time[2], ref }, ' ')
+  redis.call('HSET', '{wire}:takedowns', 'uri:' .. ref, told, 'newest', newest)
   for _, bind in ipairs(takedown.binds) do
     if takedown.action ~= 'release' then
       redis.call('HSETNX', '{wire}:takedowns', bind, ref)
@@ -136,6 +139,7 @@ while at <= #ARGV and work < enough do
     local before = position
     work = work + 5
     for _, article in ipairs(change.articles) do write_article(article) end
+    for _, takedown in ipairs(change.takedowns or {}) do tell_takedown(takedown.ref, takedown) end
     positions[#positions + 1] = position > before and position or 0
   else
     positions[#positions + 1] = -1

@@ -1,13 +1,16 @@
-import type { Ref } from '../../article.ts'
-import { hashOf, unpack, type Packed } from '../../edition.ts'
-import { encode } from '../../show/coding.ts'
+import type { Ref } from '../article.ts'
+import { hashOf, unpack, type Edition, type Packed } from '../edition.ts'
+import { encode } from './coding.ts'
 import { withEntries } from './with-entries.ts'
 
 /**
  * The edition without the entries of articles that were taken away; the same one where it has none of them. It stands until it is published
  * anew, under the same date: that one's is later.
  */
-export async function cutOut(edition: Packed, isTakenDown: (ref: Ref) => boolean): Promise<Packed> {
+export async function cutOut<Each extends Packed>(
+  edition: Each,
+  isTakenDown: (ref: Ref) => boolean,
+): Promise<Each | Edition> {
   const { changes, bodies, format, modified } = edition
   if (!changes?.parts.some(({ ref }) => isTakenDown(ref))) return edition
   const bytes = bodies.identity ?? (await unpack(bodies.gzip))

@@ -1,5 +1,5 @@
-import type { Part } from '../../edition.ts'
-import { formats, type FormatName } from '../../publish/formats/index.ts'
+import type { Part } from '../edition.ts'
+import { formats, type FormatName } from '../publish/formats/index.ts'
 
 interface Whole {
   bytes: Buffer
