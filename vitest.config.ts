@@ -18,9 +18,9 @@ export default defineConfig({
     reporters: [new LeftOut(), 'default'],
     globalSetup: 'test/worker-redis.ts',
     // Never a measure of speed: the machine may be busy.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    expect: { poll: { timeout: 60_000 } },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 180_000 } },
     projects: [
       { extends: true, test: { name: 'units', include: all.filter(path => !alone.includes(path)) } },
       { extends: true, test: { name: 'processes', include: alone } },

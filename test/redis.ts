@@ -117,9 +117,9 @@ export async function startCluster(): Promise<TestCluster> {
   }
 }
 
-const patience = 60_000
+const patience = 180_000
 
-/** Resolves once the condition holds; fails after a minute, which is no measure of speed: the machine may be busy. A condition that throws does not hold yet. */
+/** Resolves once the condition holds; fails after three minutes, which is no measure of speed: the machine may be busy. A condition that throws does not hold yet. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + patience
   for (;;) {
@@ -127,7 +127,7 @@ export async function until(condition: () => boolean | Promise<boolean>): Promis
       .then(condition)
       .catch(() => false)
     if (holds) return
-    if (Date.now() > deadline) throw new Error(`Not within a minute: ${String(condition)}`)
+    if (Date.now() > deadline) throw new Error(`Not within three minutes: ${String(condition)}`)
     await pause(10)
   }
 }

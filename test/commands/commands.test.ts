@@ -44,7 +44,7 @@ async function refusal(...args: string[]): Promise<string> {
   return stderr
 }
 
-describe('the command line', () => {
+describe.concurrent('the command line', () => {
   it('lists every command of the design with --help', async () => {
     const { code, stdout } = await home.command('--help')
     expect(code).toBe(0)
@@ -159,7 +159,7 @@ describe('a command with --json', () => {
   })
 })
 
-describe('a configuration with faults', () => {
+describe.concurrent('a configuration with faults', () => {
   it('is told by check as file:line:column, every fault, with exit code 2', async () => {
     await using broken = await makeProgramHome({
       redis,
@@ -185,7 +185,7 @@ describe('a configuration with faults', () => {
   })
 })
 
-describe('without a Redis, commands', () => {
+describe.concurrent('without a Redis, commands', () => {
   const commands = ['collect', 'republish', 'status', 'articles', 'rejects', 'feeds', 'wire', 'work']
 
   it.each(commands)('%s says so and ends with exit code 1', async command => {

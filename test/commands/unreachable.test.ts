@@ -18,7 +18,7 @@ async function run(address: string, args: readonly string[]) {
   return { ...(await running.exit), stderr: running.stderr() }
 }
 
-describe('a command', () => {
+describe.concurrent('a command', () => {
   it.each([
     ['redis://127.0.0.1:1', ['status']],
     ['redis-cluster://127.0.0.1:1,127.0.0.1:2', ['status']],

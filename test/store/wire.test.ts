@@ -98,7 +98,7 @@ describe('a feed with another rule', () => {
 
 describe('cursors of a store that was put back', () => {
   it('are lost beyond the position that it has, before its next commit and after it', async () => {
-    await using room = await openNewsroom({ files: { 'a.txt': dump('Alpha') } })
+    await using room = await openNewsroom({ ownRedis: true, files: { 'a.txt': dump('Alpha') } })
     const { app } = room
     await app.collect('desk')
     const cursor = async () => {
@@ -126,7 +126,7 @@ describe('cursors of a store that was put back', () => {
   })
 
   it('stay good where nothing was lost', async () => {
-    await using room = await openNewsroom({ files: { 'a.txt': dump('Alpha') } })
+    await using room = await openNewsroom({ ownRedis: true, files: { 'a.txt': dump('Alpha') } })
     const { app } = room
     await app.collect('desk')
     const page = await app.store.wire.page(0, 10)
