@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { LeftOut } from './test/left-out.ts'
 
@@ -17,6 +18,8 @@ export default defineConfig({
   test: {
     reporters: [new LeftOut(), 'default'],
     globalSetup: 'test/worker-redis.ts',
+    // One more than there are processors: many a test waits.
+    maxWorkers: availableParallelism() + 1,
     // Never a measure of speed: the machine may be busy.
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -7,7 +7,8 @@ import { dump } from './newsroom.ts'
 import { makeProgramHome, type ProgramHome, type Running } from './processes.ts'
 import { startRedis, until, type TestRedis } from './redis.ts'
 
-const count = 10_000
+/** More than the largest edition holds. */
+const count = 1_500
 const sections = ['Politics', 'Sport', 'Science', 'Culture', 'News']
 
 /** The largest edition that a configuration can ask for is among them. */

@@ -105,7 +105,7 @@ const outages: Outage[] = [
   { kind: 'silent', begin: redis => redis.pause(), end: redis => redis.resume() },
 ]
 
-describe.each(outages)('a Redis that is $kind under load', ({ begin, end }) => {
+describe.concurrent.each(outages)('a Redis that is $kind under load', ({ begin, end }) => {
   it('stops no edition; all goes on by itself when it is back', async () => {
     await using redis = await startRedis({ tcp: true })
     await using home = await makeProgramHome({ redis, files, feeds })
@@ -180,7 +180,7 @@ const refusals: Refusal[] = [
   },
 ]
 
-describe.each(refusals)('a Redis that is $kind', ({ reason, begin, end }) => {
+describe.concurrent.each(refusals)('a Redis that is $kind', ({ reason, begin, end }) => {
   it('is told as that in the log, by /readyz and by status, and so is its end', async () => {
     await using redis = await startRedis({ tcp: true })
     await using home = await makeProgramHome({ redis, files, feeds, schedule: { collect: '* * * * * *' } })
@@ -200,7 +200,7 @@ describe.each(refusals)('a Redis that is $kind', ({ reason, begin, end }) => {
   })
 })
 
-describe('a worker that is not there', () => {
+describe.concurrent('a worker that is not there', () => {
   it('is missed in the log, by /readyz and by status, until there is one', async () => {
     await using redis = await startRedis({ tcp: true })
     await using home = await makeProgramHome({ redis, files, feeds })
@@ -216,7 +216,7 @@ describe('a worker that is not there', () => {
   })
 })
 
-describe('a source that fails', () => {
+describe.concurrent('a source that fails', () => {
   it('is one line of log however often it is tried, and named by /readyz and by status', async () => {
     await using redis = await startRedis({ tcp: true })
     await using home = await makeProgramHome({ redis, files, feeds, schedule: { collect: '* * * * * *' } })
@@ -235,7 +235,7 @@ describe('a source that fails', () => {
   })
 })
 
-describe('a Redis that has lost its data', () => {
+describe.concurrent('a Redis that has lost its data', () => {
   it('is filled again by the worker, and no reader sees a feed without its articles', async () => {
     await using redis = await startRedis({ tcp: true })
     await using home = await makeProgramHome({ redis, files, feeds })

@@ -32,7 +32,7 @@ async function childOf(home: ProgramHome, command: string): Promise<number> {
   return 0
 }
 
-describe.skipIf(!canSeeProcesses)('start (not where processes cannot be seen: no /proc)', () => {
+describe.skipIf(!canSeeProcesses)('start (not where processes cannot be seen: no /proc)', { concurrent: true }, () => {
   it('serves the archive, says where, and leaves nothing running after SIGTERM', async () => {
     await using home = await makeProgramHome({ files, feeds })
     const { program, url } = await startOn(home)

@@ -147,7 +147,13 @@ describe('a process that reads what is built to exhaust it', () => {
     await writeFile(join(folder, 'warm'), writers[warm](told))
     for (const [path, text] of Object.entries(texts)) await writeFile(join(folder, path), text)
     const settings = { ...source, folder, format, maxBytes }
-    const { stdout } = await runs(process.execPath, [program, JSON.stringify(settings), 'warm', ...Object.keys(texts)])
+    const { stdout } = await runs(process.execPath, [
+      '--expose-gc',
+      program,
+      JSON.stringify(settings),
+      'warm',
+      ...Object.keys(texts),
+    ])
     const all = stdout
       .trim()
       .split('\n')
@@ -164,19 +170,25 @@ describe('a process that reads what is built to exhaust it', () => {
   it.each(['', 'auto'].flatMap(asked => formatNames.map(format => [asked || format, format] as const)))(
     'refuses a line of 50 MB at once: as %s, of %s',
     async (asked, format) => {
-      for (const body of ['word '.repeat(10_000_000), '한국 '.repeat(3_500_000)]) {
-        const found = await measure(asked, { line: writers[format]({ ...told, body }) })
-        expect(found.flatMap(one => faultsOf(one))).toEqual([])
-      }
+      const found = await measure(asked, {
+        line: writers[format]({ ...told, body: 'word '.repeat(10_000_000) }),
+        'line-of-wide-letters': writers[format]({ ...told, body: '한국 '.repeat(3_500_000) }),
+      })
+      expect(found).toHaveLength(2)
+      expect(found.flatMap(one => faultsOf(one))).toEqual([])
     },
   )
 
-  it.each(formatNames)('refuses it as a title, as all there is, and by its size alone: %s', async format => {
+  it.each(formatNames)('refuses it as a title, and as all there is: %s', async format => {
     const line = 'word '.repeat(10_000_000)
-    for (const text of [writers[format]({ ...told, title: line }), line]) {
-      expect((await measure(format, { line: text })).flatMap(one => faultsOf(one))).toEqual([])
-    }
-    const [found] = await measure(format, { line }, 10_000_000)
+    const found = await measure(format, { title: writers[format]({ ...told, title: line }), alone: line })
+    expect(found).toHaveLength(2)
+    expect(found.flatMap(one => faultsOf(one))).toEqual([])
+  })
+
+  // Before its format is looked at.
+  it('refuses it by its size alone, without reading it', async () => {
+    const [found] = await measure('auto', { line: 'word '.repeat(10_000_000) }, 10_000_000)
     expect(found?.outcome).toContain('maxBytes')
     expect(found?.megabytes).toBeLessThan(10)
   })
