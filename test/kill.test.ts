@@ -14,7 +14,7 @@ import { startRedis, until, type TestRedis } from './redis.ts'
 
 /** Committed in eight pieces: a kill falls between any two of them, or within one. */
 const articles = 1000
-const trials = 20
+const trials = 10
 const lanes = 3
 
 const sections = ['Politics', 'Sport', 'Science', 'Culture', 'News'] as const

@@ -184,7 +184,12 @@ test(
 )
 
 test('cuts no request off when it stops under load', async () => {
-  const server = await startServer({ ...local, handler: ok })
+  let heard = 0
+  const handler: typeof ok = (request, response) => {
+    heard += 1
+    ok(request, response)
+  }
+  const server = await startServer({ ...local, handler })
   const faults: unknown[] = []
   let answered = 0
   const client = async () => {
@@ -201,7 +206,10 @@ test('cuts no request off when it stops under load', async () => {
   await expect.poll(() => answered).toBeGreaterThan(200)
   await server.stop()
   await clients
-  for (const fault of faults) expect(fault).toMatchObject({ cause: { code: 'ECONNREFUSED' } })
+  // Whom the system had let in and the server had not heard yet, it turns away.
+  for (const fault of faults)
+    expect(fault).toMatchObject({ cause: { code: expect.stringMatching(/ECONNREFUSED|ECONNRESET/) } })
+  expect(answered).toBe(heard)
 })
 
 describe('connections that are closed unheard', () => {
