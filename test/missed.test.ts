@@ -5,7 +5,7 @@ import { until } from './redis.ts'
 
 describe('an edge that a message did not reach', () => {
   it('finds what was rendered again at the same position by itself', async () => {
-    await using room = await openNewsroom({ files: { 'a.txt': dump('Alpha'), 'b.txt': dump('Beta') } })
+    await using room = await openNewsroom({ ownRedis: true, files: { 'a.txt': dump('Alpha'), 'b.txt': dump('Beta') } })
     const { app } = room
     await app.collect('desk')
     const client = room.redis.client()

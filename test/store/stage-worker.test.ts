@@ -78,7 +78,9 @@ describe('the worker of a stage', () => {
     await using redis = await startRedis({ tcp: true })
     await using stage = await openStage(redis, name => Promise.resolve(void rounds.push(name)))
     await stage.queue.add('first', {}, nudge)
-    await until(() => rounds.length === 1 && stage.way.blocking.size > 0)
+    // Whoever ends a round asks for the next one too: it is over when it is told.
+    await until(async () => rounds.length === 1 && (await stage.queue.getActiveCount()) === 0)
+    await until(() => stage.way.blocking.size > 0)
     stage.way.shut()
     await stage.queue.add('second', {}, nudge)
     await until(() => stage.unheard().length > 0)
