@@ -31,7 +31,7 @@ export interface AppOptions {
   fetch?: boolean
   /** Milliseconds since 1970. */
   clock?: () => number
-  /** Threads that stored articles are read on; without any, in this one. */
+  /** Threads that stored articles are read on, and as many that editions are compressed on; without any, in this one. */
   threads?: number
 }
 

@@ -74,6 +74,34 @@ export function hashOf(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('base64url').slice(0, 22)
 }
 
+/** What stands before, between and behind the entries of an edition. */
+export interface Binding {
+  head: Buffer
+  separator: Buffer
+  tail: Buffer
+}
+
+/** The bytes of an edition out of its entries, and where each of them stands in it. */
+export function bind(
+  entries: readonly Buffer[],
+  { head, separator, tail }: Binding,
+): { bytes: Buffer; places: Pick<Part, 'start' | 'end'>[] } {
+  const pieces = [head]
+  const places: Pick<Part, 'start' | 'end'>[] = []
+  let end = head.length
+  for (const entry of entries) {
+    if (places.length > 0) {
+      pieces.push(separator)
+      end += separator.length
+    }
+    const start = end
+    end += entry.length
+    pieces.push(entry)
+    places.push({ start, end })
+  }
+  return { bytes: Buffer.concat([...pieces, tail]), places }
+}
+
 const unzip = promisify(gunzip)
 
 /** An edition is a few hundred kilobytes; one that unpacks to more than this is damaged. */

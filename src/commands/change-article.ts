@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import type { Ref } from '../article.ts'
 import { changeArticle } from '../operate/change-article.ts'
-import type { Config } from '../config.ts'
 import type { Head } from '../head.ts'
 import type { LifeOptions } from '../operate/life.ts'
+import type { TwinsOptions } from '../operate/twins.ts'
 import { withDeclaredApp } from './context.ts'
 import { print } from './print.ts'
 
@@ -19,13 +19,12 @@ export function changeAndSay(
   name: string,
   { done, already }: Wording,
   change: (ref: Ref, options: LifeOptions) => Promise<boolean>,
-  others?: (ref: Ref, options: LifeOptions & { config: Config }) => Promise<Head[]>,
+  others?: (ref: Ref, options: TwinsOptions) => Promise<Head[]>,
 ): Promise<void> {
   return withDeclaredApp(command, async app => {
     const { config, store, takedowns, clock } = app
     const publish = (feed: string) => app.publish(feed)
-    const alike = others && ((ref: Ref, options: LifeOptions) => others(ref, { ...options, config }))
-    const result = await changeArticle(name, change, { config, store, takedowns, clock, publish }, alike)
+    const result = await changeArticle(name, change, { config, store, takedowns, clock, publish }, others)
     const { changed, feeds, uri, lifts = [], also = [] } = result
     const where = feeds.length > 0 ? `; changed in ${feeds.join(', ')}` : ''
     const said = changed ? `${done}${where}.${liftedOf(uri, lifts)}` : `${already}.`

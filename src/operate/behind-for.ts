@@ -10,7 +10,6 @@ export async function behindFor(
   const [behind, rules] = await Promise.all([members.behind(), definitions.current()])
   const wanted = new Set(heads.flatMap(head => rules.feedsThatWant(head).map(({ name }) => name)))
   const refs = [...new Set(heads.map(refOf))]
-  const shows = async (feed: string) => (await Promise.all(refs.map(ref => editions.shows(feed, ref)))).includes(true)
-  const touched = await Promise.all(behind.map(async feed => wanted.has(feed) || (await shows(feed))))
+  const touched = await Promise.all(behind.map(async feed => wanted.has(feed) || (await editions.shows(feed, refs))))
   return behind.filter((_, at) => touched[at])
 }

@@ -6,6 +6,7 @@ import { behindFor } from './behind-for.ts'
 import { findArticle } from './find-article.ts'
 import type { LifeOptions } from './life.ts'
 import type { TakedownList } from './takedown-list.ts'
+import type { TwinsOptions } from './twins.ts'
 
 interface Changing {
   config: Config
@@ -31,15 +32,15 @@ export interface ChangedArticle extends Pick<Head, 'version' | 'pubStatus'> {
 }
 
 /**
- * Changes an article, and with it what `others` finds and changes, and publishes every feed that they touch before it
- * returns: what an operator takes away is gone
- * then, whether a worker runs or not. Other feeds that wait are left to the workers: a kill waits for nobody.
+ * Changes an article, and with it what `others` finds and changes (it returns their heads as they were), and publishes
+ * every feed that they touch before it returns: what an operator takes away is gone then, whether a worker runs or not.
+ * Other feeds that wait are left to the workers: a kill waits for nobody.
  */
 export async function changeArticle(
   name: string,
   change: (ref: Ref, options: LifeOptions) => Promise<boolean>,
   { config, store, takedowns, clock, publish }: Changing,
-  others: (ref: Ref, options: LifeOptions) => Promise<Head[]> = () => Promise.resolve([]),
+  others?: (ref: Ref, options: TwinsOptions) => Promise<Head[]>,
 ): Promise<ChangedArticle> {
   const { site } = config
   // In a store that was restored it may not be known yet.
@@ -48,7 +49,7 @@ export async function changeArticle(
   const ref = refOf(was)
   const stood = await store.takedowns.of(ref)
   const changed = await change(ref, { store, now: clock() })
-  const twins = await others(ref, { store, now: clock() })
+  const twins = (await others?.(ref, { config, store, now: clock() })) ?? []
   // The list of takedowns on this machine is told too.
   await takedowns.inForce()
   const head = (await store.articles.head(ref)) ?? was

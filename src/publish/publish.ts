@@ -35,12 +35,9 @@ export async function publish(name: string, options: PublishOptions): Promise<Pu
   const { store, force = false } = options
   for (;;) {
     // What stands is compared again when it is replaced: these may be read side by side.
-    const [selection, epoch, standing] = await Promise.all([
-      store.members.select(name),
-      store.wire.epoch(),
-      store.editions.standing(name),
-    ])
+    const [selection, standing] = await Promise.all([store.members.select(name), store.editions.standing(name)])
     if (selection === undefined) throw new UsageError(`there is no feed “${name}”`)
+    const { epoch } = selection
     const stamp: Stamp = { epoch, revision: selection.rules.revision, position: selection.position }
     const before = standing?.stamp.epoch === epoch ? standing : undefined
     if (

@@ -5,7 +5,7 @@ import type { Feed } from '../feed.ts'
 import type { Head } from '../head.ts'
 import type { Site } from '../site.ts'
 import type { Logger } from '../log.ts'
-import { hashOf, type Part } from '../edition.ts'
+import { bind, hashOf, type Part } from '../edition.ts'
 import type { LeftOut } from '../store/editions.ts'
 import { pagesOf, type Selection } from '../store/members.ts'
 import type { Store } from '../store/store.ts'
@@ -59,19 +59,11 @@ export async function render(selection: Selection, options: RenderOptions): Prom
 
 function assemble(entries: readonly NamedEntry[], format: FormatName, frame: Frame): Text {
   const { head, separator, tail }: Format = formats[format]
-  const between = Buffer.from(separator)
-  const pieces: Buffer[] = [Buffer.from(head(frame))]
-  const parts: Text['parts'] = []
-  let end = pieces[0]!.length
-  for (const { name, ref, entry } of entries) {
-    if (parts.length > 0) pieces.push(between)
-    const start = parts.length > 0 ? end + between.length : end
-    end = start + entry[format].length
-    pieces.push(entry[format])
-    parts.push({ name, ref, start, end })
-  }
-  const bytes = Buffer.concat([...pieces, Buffer.from(tail)])
-  return { bytes, hash: hashOf(bytes), parts }
+  const { bytes, places } = bind(
+    entries.map(({ entry }) => entry[format]),
+    { head: Buffer.from(head(frame)), separator: Buffer.from(separator), tail: Buffer.from(tail) },
+  )
+  return { bytes, hash: hashOf(bytes), parts: entries.map(({ name, ref }, at) => ({ name, ref, ...places[at]! })) }
 }
 
 /** With the version of this program: what another one has written is not what this one would write. */

@@ -1,4 +1,4 @@
-import type { Part } from '../edition.ts'
+import { bind, type Part } from '../edition.ts'
 import { formats, type FormatName } from '../publish/formats/index.ts'
 
 interface Whole {
@@ -10,17 +10,13 @@ interface Whole {
 
 /** An edition as it would be with fewer of its entries: the same head and tail, and where the entries stand in it. */
 export function withEntries(kept: readonly Part[], { bytes, parts, format }: Whole): Pick<Whole, 'bytes' | 'parts'> {
-  const separator = Buffer.from(formats[format as FormatName].separator)
-  const pieces = [bytes.subarray(0, parts[0]?.start)]
-  const moved: Part[] = []
-  let end = pieces[0]!.length
-  for (const part of kept) {
-    if (moved.length > 0) pieces.push(separator)
-    const start = moved.length > 0 ? end + separator.length : end
-    end = start + part.end - part.start
-    pieces.push(bytes.subarray(part.start, part.end))
-    moved.push({ ...part, start, end })
-  }
-  const tail = parts.length === 0 ? Buffer.alloc(0) : bytes.subarray(parts.at(-1)?.end)
-  return { bytes: Buffer.concat([...pieces, tail]), parts: moved }
+  const bound = bind(
+    kept.map(({ start, end }) => bytes.subarray(start, end)),
+    {
+      head: bytes.subarray(0, parts[0]?.start),
+      separator: Buffer.from(formats[format as FormatName].separator),
+      tail: bytes.subarray(parts.at(-1)?.end ?? bytes.length),
+    },
+  )
+  return { bytes: bound.bytes, parts: kept.map((part, at) => ({ ...part, ...bound.places[at]! })) }
 }

@@ -101,10 +101,10 @@ export class Editions {
     return this.#redis.smembers(keys.incomplete)
   }
 
-  /** Does an edition of this feed show the article? */
-  async shows(feed: string, ref: Ref): Promise<boolean> {
+  /** Does an edition of this feed show one of these articles? */
+  async shows(feed: string, refs: readonly Ref[]): Promise<boolean> {
     const { parts } = (await this.standing(feed)) ?? {}
-    return [...(parts?.values() ?? [])].some(each => each.some(part => part.ref === ref))
+    return [...(parts?.values() ?? [])].some(each => each.some(part => refs.includes(part.ref)))
   }
 
   /** As one text to compare, which is another for other bytes; '' before the first editions. */

@@ -13,6 +13,8 @@ import { Script } from './redis/script.ts'
 export interface Selection {
   feed: Feed
   rules: Rules
+  /** Names the store. */
+  epoch: string
   /** Position on the wire of the last change that touched the feed; 0 before the first. */
   position: number
   changed?: Instant
@@ -72,15 +74,16 @@ export class Members {
       const rules = await this.#definitions.current()
       const feed = rules.feeds.get(name)
       const answer = (await select.run(this.#redis, keys.heads, [rules.revision, name, feed?.limit ?? 0])) as
-        [number, string | null, string | null, string[], number] | null
+        [number, string | null, string | null, string[], number, string] | null
       if (answer === null) this.#definitions.forget()
       else if (feed === undefined) return undefined
       else if (answer[0] === 1) await this.#fillOnce()
       else {
-        const [, position, changed, heads, entered] = answer
+        const [, position, changed, heads, entered, epoch] = answer
         return {
           feed,
           rules,
+          epoch,
           position: Number(position ?? 0),
           ...(changed !== null && { changed: instant(Number(changed) * 1000) }),
           heads: heads.map(head => decodeHead(head)),
