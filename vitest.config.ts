@@ -14,8 +14,10 @@ const alone = all.filter(path =>
   ),
 )
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
+    // Also how long hostile input takes: `npm run bench -- hostile`.
+    provide: { measured: mode === 'measured' },
     reporters: [new LeftOut(), 'default'],
     globalSetup: 'test/worker-redis.ts',
     // One more than there are processors: many a test waits.
@@ -29,4 +31,4 @@ export default defineConfig({
       { extends: true, test: { name: 'processes', include: alone } },
     ],
   },
-})
+}))

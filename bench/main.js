@@ -1,6 +1,7 @@
 import { benchCollect } from './collect.js'
 import { benchDay } from './day.js'
 import { benchGrowth } from './growth.js'
+import { benchHostile } from './hostile.js'
 import { benchLatency } from './latency.js'
 import { benchMany } from './many.js'
 import { benchMemory } from './memory.js'
@@ -14,6 +15,7 @@ const benchmarks = {
   render: benchRenderAndGrowth,
   day: benchDay,
   memory: benchMemory,
+  hostile: benchHostile,
   many: benchMany,
   latency: benchLatency,
 }

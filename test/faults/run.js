@@ -42,6 +42,8 @@ function runTests(copy, file) {
     'node_modules/vitest/vitest.mjs',
     'run',
     file,
+    // Some faults are of speed alone.
+    '--mode=measured',
     '--bail=1',
     '--reporter=json',
     `--outputFile=${report}`,

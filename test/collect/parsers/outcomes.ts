@@ -1,3 +1,4 @@
+import { expect, inject } from 'vitest'
 import { readArticles, type Outcome } from '../../../src/collect/reading/read.ts'
 import { Unusable } from '../../../src/errors.ts'
 import { source } from './pairs.ts'
@@ -12,8 +13,31 @@ export function outcomesOf(format: string, text: string): Outcome[] {
   }
 }
 
-/** Of the processor: other tests and programs run on it too. */
-export function millisecondsOf(work: () => unknown): number {
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** By `npm run bench -- hostile`: what is bounded is measured too. */
+    measured?: boolean
+  }
+}
+
+/**
+ * Does what hostile input must not make expensive. How long it may take, in milliseconds of the processor, is asked by
+ * `npm run bench -- hostile` alone: a busy machine turns no test red. Of several tries the fastest counts: what is slow is
+ * slow each time, and the first may have compiled half the program.
+ */
+export function expectBounded(most: number, work: () => unknown, tries = 1): void {
+  let least = millisecondsOf(work)
+  if (!isMeasured()) return
+  for (let tried = 1; tried < tries && least >= most; tried++) least = Math.min(least, millisecondsOf(work))
+  expect(least, 'milliseconds of the processor').toBeLessThan(most)
+}
+
+/** Are bounds of time in force? */
+export function isMeasured(): boolean {
+  return inject('measured') === true
+}
+
+function millisecondsOf(work: () => unknown): number {
   const before = process.cpuUsage()
   work()
   const { user, system } = process.cpuUsage(before)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { backOff, isDue, lifetimeOf, nextMoment, retryAfter, ttlOf } from '../../../src/collect/sources/freshness.ts'
-import { millisecondsOf } from '../parsers/outcomes.ts'
+import { expectBounded } from '../parsers/outcomes.ts'
 
 const now = Date.UTC(2024, 4, 1, 12)
 const date = 'Wed, 01 May 2024 12:00:00 GMT'
@@ -33,11 +33,10 @@ describe('the lifetime of an answer', () => {
   })
 
   it('is told from hostile headers in linear time', () => {
-    const spent = millisecondsOf(() => {
+    expectBounded(2000, () => {
       for (const piece of [',', ' ', ', ', 'no-', 'max-age', 'max-age=', '9'])
         lifetimeOf({ 'cache-control': piece.repeat(20_000), expires: piece.repeat(20_000), age: '9'.repeat(400) }, now)
     })
-    expect(spent).toBeLessThan(2000)
   })
 })
 
@@ -86,10 +85,9 @@ describe('the ttl of a channel', () => {
   })
 
   it('is found in linear time', () => {
-    const spent = millisecondsOf(() => {
+    expectBounded(2000, () => {
       for (const piece of ['<ttl>', '<ttl> ', ' ', '<ttl>1']) ttlOf(`<ttl>${piece.repeat(500_000)}`)
     })
-    expect(spent).toBeLessThan(2000)
   })
 })
 

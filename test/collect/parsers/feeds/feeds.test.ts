@@ -9,7 +9,7 @@ import { Unusable } from '../../../../src/errors.ts'
 import { htmlOf } from '../../../../src/publish/formats/core.ts'
 import { formats, type FormatName } from '../../../../src/publish/formats/index.ts'
 import { articles, frame } from '../../../publish/formats/samples.ts'
-import { millisecondsOf, outcomesOf } from '../outcomes.ts'
+import { expectBounded, outcomesOf } from '../outcomes.ts'
 
 const writers = {
   rss: (items: string[]) => `<rss version="2.0"><channel><title>T</title>${items.join('\n')}</channel></rss>`,
@@ -95,7 +95,7 @@ describe('feeds', () => {
       'a channel of many links': `<rss version="2.0"><channel>${'<link/>'.repeat(80_000)}${'<item><title>x</title></item>'.repeat(4_000)}</channel></rss>`,
     }),
   )('bounds the time of %s', (_, text) => {
-    expect(millisecondsOf(() => outcomesOf('rss', text))).toBeLessThan(2_000 + text.length / 500)
+    expectBounded(2_000 + text.length / 500, () => outcomesOf('rss', text))
   })
 
   it('come to articles and reasons, whatever the text', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Unusable } from '../../../../src/errors.ts'
 import { withoutOrigin } from '../../../../src/collect/parsers/feeds/word-press.ts'
-import { millisecondsOf, outcomesOf } from '../outcomes.ts'
+import { expectBounded, outcomesOf } from '../outcomes.ts'
 
 function exported(properties: string): string {
   return `<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
@@ -68,6 +68,6 @@ describe('the origin below a text', () => {
 
   it('takes no longer than the text', () => {
     const longest = `<p>${'<a href="'.repeat(100_000)}`
-    expect(millisecondsOf(() => withoutOrigin(longest, link, home))).toBeLessThan(1000)
+    expectBounded(1000, () => withoutOrigin(longest, link, home))
   })
 })

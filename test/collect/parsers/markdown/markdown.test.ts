@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Unusable } from '../../../../src/errors.ts'
 import { readings } from '../../reading/readings.ts'
 import { source } from '../pairs.ts'
-import { millisecondsOf } from '../outcomes.ts'
+import { expectBounded } from '../outcomes.ts'
 
 const read = (text: string) => readings(Buffer.from(text), source)
 const halfMegabyte = (text: string) => text.repeat(Math.ceil(500_000 / text.length))
@@ -112,6 +112,6 @@ describe('markdown', () => {
     }),
   )('bounds the time of %s', (_, unit) => {
     const text = withMatter('section: a') + `${halfMegabyte(unit)}@`
-    expect(millisecondsOf(() => readOrRefuse(text))).toBeLessThan(8000)
+    expectBounded(8000, () => readOrRefuse(text))
   })
 })

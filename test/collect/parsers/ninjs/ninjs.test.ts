@@ -6,7 +6,7 @@ import { readArticles } from '../../../../src/collect/reading/read.ts'
 import { Unusable } from '../../../../src/errors.ts'
 import { toNinjs } from '../../../../src/publish/formats/ninjs.ts'
 import { source } from '../pairs.ts'
-import { millisecondsOf, outcomesOf } from '../outcomes.ts'
+import { expectBounded, outcomesOf } from '../outcomes.ts'
 
 const whole = {
   uri: 'http://agency.example/1',
@@ -159,6 +159,6 @@ describe('a hostile ninjs document', () => {
       associations: wrap(`"body":"x","associations":[${'{"type":"picture"},'.repeat(50_000)}{}]`),
     }),
   )('costs no more than its share: %s', (_, text) => {
-    expect(millisecondsOf(() => outcomesOf('ninjs', text))).toBeLessThan(8000)
+    expectBounded(8000, () => outcomesOf('ninjs', text))
   })
 })
