@@ -14,10 +14,8 @@ const alone = all.filter(path =>
   ),
 )
 
-export default defineConfig(({ mode }) => ({
+export default defineConfig({
   test: {
-    // Also how long hostile input takes: `npm run bench -- hostile`.
-    provide: { measured: mode === 'measured' },
     reporters: [new LeftOut(), 'default'],
     globalSetup: 'test/worker-redis.ts',
     // One more than there are processors: many a test waits.
@@ -31,4 +29,4 @@ export default defineConfig(({ mode }) => ({
       { extends: true, test: { name: 'processes', include: alone } },
     ],
   },
-}))
+})

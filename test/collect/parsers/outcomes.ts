@@ -1,4 +1,4 @@
-import { expect, inject } from 'vitest'
+import { expect } from 'vitest'
 import { readArticles, type Outcome } from '../../../src/collect/reading/read.ts'
 import { Unusable } from '../../../src/errors.ts'
 import { source } from './pairs.ts'
@@ -10,13 +10,6 @@ export function outcomesOf(format: string, text: string): Outcome[] {
   } catch (error) {
     if (error instanceof Unusable) return [error]
     throw error
-  }
-}
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** By `npm run bench -- hostile`: what is bounded is measured too. */
-    measured?: boolean
   }
 }
 
@@ -32,9 +25,9 @@ export function expectBounded(most: number, work: () => unknown, tries = 1): voi
   expect(least, 'milliseconds of the processor').toBeLessThan(most)
 }
 
-/** Are bounds of time in force? */
+/** Are bounds of time in force? `npm run bench -- hostile` and `npm run mutants` say so. */
 export function isMeasured(): boolean {
-  return inject('measured') === true
+  return process.env['FEEDWIRE_TEST_MEASURED'] === 'yes'
 }
 
 function millisecondsOf(work: () => unknown): number {
