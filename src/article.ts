@@ -29,11 +29,33 @@ export interface Rendition {
 /** An image, audio or video, in its best rendition. */
 export interface Media extends Rendition {
   kind: 'image' | 'audio' | 'video'
+  /** Its owner's word on it: one that is not usable is shown nowhere. Absent: usable. */
+  pubStatus?: PubStatus
+  /** Shown nowhere before this moment. */
+  embargoed?: Instant
   caption?: string
   credit?: string
   alt?: string
+  rights?: string
   /** Where it can be had otherwise: in another size or coding. Absent: nowhere. */
   others?: Rendition[]
+}
+
+/** How an article relates to what it is filed under: it belongs to a section, is about a subject, mentions a person. */
+export type Relation = 'section' | 'subject' | 'keyword' | 'person' | 'organisation' | 'place' | 'product'
+
+/** A term of a vocabulary, such as IPTC's Media Topics. `code` and `scheme` are as the source wrote them, unchanged to whoever gets them. */
+export interface Term {
+  name: string
+  /** Within its scheme: `medtop:04000000`, `04000000`, or a URI. */
+  code?: string
+  /** The vocabulary: a URI or an agency's own name for it. */
+  scheme?: string
+}
+
+/** A term with its relation to the article. */
+export interface Subject extends Term {
+  rel: Relation
 }
 
 /**
@@ -52,15 +74,36 @@ export interface Content {
   /** When the source says that it changed the article. */
   modified?: Instant
   embargoed?: Instant
+  /** From this second it is withheld. */
+  expires?: Instant
   section?: string
   keywords: string[]
+  /** What it is filed under with more than a name: codes, persons, places. A section or keyword with a code stands here too, by the same name. */
+  subjects?: Subject[]
+  /** The desk's name for the story, which binds its versions and parts: never shown to readers. */
+  slugline?: string
+  /** IPTC's newscodes: 1 is a flash, 8 the least; 9 is user-defined. */
+  urgency?: number
+  /** Of processing, 1 to 9. */
+  priority?: number
+  genres?: Term[]
   authors: Party[]
+  /** As printed, where it says more than the authors' names. */
+  byline?: string
   publisher?: Party
   /** Where it was written, from the dateline. */
   place?: string
+  /** As printed: place, date, agency. */
+  dateline?: string
   media: Media[]
+  /** The copyright notice. */
   rights?: string
+  copyrightHolder?: string
   usageTerms?: string
+  /** The source's note to editors: never shown to readers, but where `isCorrection`. */
+  edNote?: string
+  /** The source signals that this version corrects what was wrong (`sig:correction`); `edNote` says what. */
+  isCorrection?: boolean
   /** The article's own page, where the source has one. */
   link?: string
   /** The id that the article's own format gave it. */

@@ -30,15 +30,28 @@ export interface Draft {
   published?: Instant
   modified?: Instant
   embargoed?: Instant
+  expires?: Instant
   section?: string
   keywords?: string[]
+  subjects?: Content['subjects']
+  slugline?: string
+  urgency?: number
+  priority?: number
+  genres?: Content['genres']
   authors?: Party[]
+  byline?: string
   publisher?: Party
   place?: string
+  dateline?: string
   media?: Content['media']
   rights?: string
+  copyrightHolder?: string
   usageTerms?: string
+  edNote?: string
+  isCorrection?: boolean
   link?: string
+  /** What was read in spite of a fault, a sentence each, for `rejects` to list. */
+  warnings?: string[]
 }
 
 /** One way to read stored articles. Pure: the same drafts for the same text. */

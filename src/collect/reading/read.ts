@@ -1,4 +1,4 @@
-import type { Content, Instant, Media, Party } from '../../article.ts'
+import type { Content, Instant, Media, Party, Term } from '../../article.ts'
 import { Unusable } from '../../errors.ts'
 import { plainText } from '../../excerpt.ts'
 import type { Source } from '../../source.ts'
@@ -94,6 +94,17 @@ function complete(draft: Draft, pubStatus: Reading['pubStatus'], source: Source)
       published: draft.published,
       modified: modifiedOf(draft),
       embargoed: draft.embargoed,
+      expires: draft.expires,
+      subjects: termsOf('subjects', draft.subjects),
+      slugline: label('slugline', draft.slugline, longest.name),
+      urgency: draft.urgency,
+      priority: draft.priority,
+      genres: termsOf('genres', draft.genres),
+      byline: label('byline', draft.byline, longest.text),
+      dateline: label('dateline', draft.dateline, longest.text),
+      copyrightHolder: label('copyright holder', draft.copyrightHolder, longest.name),
+      edNote: block('note to editors', draft.edNote),
+      isCorrection: draft.isCorrection,
       section: label('section', draft.section ?? source.section, longest.name),
       publisher,
       place: label('place', draft.place, longest.name),
@@ -135,13 +146,23 @@ function keywordsOf(written: readonly string[]): string[] {
   return [...new Set(keywords)]
 }
 
+function termsOf<T extends Term>(what: string, written: readonly T[] = []): T[] | undefined {
+  const terms = bounded(what, written).flatMap(({ name, code, scheme, ...rest }) => {
+    const shown = label(what, name, longest.name)
+    if (shown === undefined) return []
+    const coded = defined({ code: label(what, code, longest.url), scheme: label(what, scheme, longest.url) })
+    return [{ ...rest, name: shown, ...coded } as unknown as T]
+  })
+  return terms.length === 0 ? undefined : terms
+}
+
 function party(what: string, written: Party | undefined): Party | undefined {
   const name = label(what, written?.name, longest.name)
   return name === undefined ? undefined : { name, ...defined({ url: absoluteUrl(written?.url, 'web') }) }
 }
 
 /** Nothing for one whose address is relative: the parser would have resolved it. */
-function readMedia({ caption, credit, alt, others = [], ...media }: Media): Media[] {
+function readMedia({ caption, credit, alt, rights, others = [], ...media }: Media): Media[] {
   const url = absoluteUrl(media.url, 'web')
   const forms = others.flatMap(form => {
     const address = absoluteUrl(form.url, 'web')
@@ -151,6 +172,7 @@ function readMedia({ caption, credit, alt, others = [], ...media }: Media): Medi
     caption: label('caption', caption, longest.text),
     credit: label('credit', credit, longest.name),
     alt: label('alternative text', alt, longest.text),
+    rights: label('rights of a medium', rights, longest.text),
   }
   return url === undefined ? [] : [{ ...media, ...defined(texts), url, ...(forms.length > 0 && { others: forms }) }]
 }
