@@ -219,12 +219,15 @@ export class Members {
     return send()
   }
 
-  /** A piece at a time; one may come twice. */
+  /** A part of a piece at a time; one may come twice. */
   async *#membersOf(feed: string): AsyncGenerator<Ref[]> {
-    for (let name: string | null = '-inf'; name !== null;) {
-      const [refs, next] = (await pieceOf.run(this.#redis, keys.heads, [feed, name])) as [Ref[], string | null]
+    let [name, cursor]: [string | null, string] = ['-inf', '0']
+    while (name !== null) {
+      const args = [feed, name, cursor]
+      const [refs, rest, next] = (await pieceOf.run(this.#redis, keys.heads, args)) as [Ref[], string, string | null]
       if (refs.length > 0) yield refs
-      name = next ?? null
+      cursor = rest
+      if (rest === '0') name = next ?? null
     }
   }
 }

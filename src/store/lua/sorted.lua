@@ -16,29 +16,47 @@ local function begin_piece(set, name)
   return name
 end
 
--- The upper half of a full piece becomes a piece of its own, where two scores differ near the middle.
-local function cut(set, piece)
-  local all = redis.call('ZRANGE', piece, 0, -1, 'WITHSCORES')
-  local middle = #all / 4 - #all / 4 % 1
-  local at
-  for i = 1, middle do
-    local below, above = 2 * (middle - i + 1), 2 * (middle + i)
-    if all[below] ~= all[below + 2] then at = below + 1 break end
-    if all[above + 2] and all[above] ~= all[above + 2] then at = above + 1 break end
-  end
-  if not at then return end
-  local name = begin_piece(set, all[at + 1])
-  for i = at, #all, 2 do redis.call('ZADD', set .. ':' .. name, all[i + 1], all[i]) end
-  redis.call('ZREMRANGEBYSCORE', piece, name, '+inf')
+-- Moves what lies from one rank to another into another piece.
+local function move(set, piece, from, to, name)
+  local moved = redis.call('ZRANGE', piece, from, to, 'WITHSCORES')
+  for i = 1, #moved, 2 do redis.call('ZADD', set .. ':' .. name, moved[i + 1], moved[i]) end
+  redis.call('ZREMRANGEBYRANK', piece, from, to)
 end
 
--- A place for a score in a full piece: what comes in order leaves full pieces behind.
-local function make_room(set, name, score, count)
+-- What lies above a score near the middle becomes a piece of its own. Costs what the smaller part holds: where very many
+-- have one score (an archive that was dated when it was first seen), they are never read.
+local function cut(set, name, count)
   local piece = set .. ':' .. name
-  local last = redis.call('ZRANGE', piece, -1, -1, 'WITHSCORES')
-  if tonumber(score) > tonumber(last[2]) then return begin_piece(set, name_of(score)) end
-  -- Where very many have one score it is not tried each time.
-  if count % full == 0 then cut(set, piece) end
+  local half = count / 2 - count / 2 % 1
+  local middle = redis.call('ZRANGE', piece, half, half, 'WITHSCORES')[2]
+  local below = redis.call('ZCOUNT', piece, '-inf', '(' .. middle)
+  local upTo = redis.call('ZCOUNT', piece, '-inf', middle)
+  local at = (below > 0 and (upTo == count or half - below <= upTo - half)) and below or upTo
+  if at == 0 or at == count then return end
+  local lowest = redis.call('ZRANGE', piece, at, at, 'WITHSCORES')[2]
+  local upper = begin_piece(set, name_of(lowest))
+  if count - at <= at then return move(set, piece, at, -1, upper) end
+  redis.call('RENAME', piece, set .. ':' .. upper)
+  move(set, set .. ':' .. upper, 0, at - 1, name)
+end
+
+-- The piece above a full one for a score that lies between them: what comes in order leaves full pieces behind, and what
+-- comes from above fills those that are there, under a lower name.
+local function next_piece(set, name, score)
+  local lowest = name_of(score)
+  local after = redis.call('ZRANGE', set, '(' .. name, '+inf', 'BYSCORE', 'LIMIT', 0, 1)[1]
+  if after and redis.call('ZCARD', set .. ':' .. after) < full then
+    redis.call('RENAME', set .. ':' .. after, set .. ':' .. lowest)
+    redis.call('ZREM', set, after)
+  end
+  return begin_piece(set, lowest)
+end
+
+-- A place for a score in a full piece.
+local function make_room(set, name, score, count)
+  local last = redis.call('ZRANGE', set .. ':' .. name, -1, -1, 'WITHSCORES')
+  if tonumber(score) > tonumber(last[2]) then return next_piece(set, name, score) end
+  cut(set, name, count)
   return piece_of(set, score)
 end
 
