@@ -17,6 +17,8 @@ afterAll(() => redis[Symbol.asyncDispose]())
 
 type Entry = [score: number, member: string]
 
+const flat = (entries: readonly Entry[]) => entries.flat().map(String)
+
 /** As the whole set would be read from its end. */
 const fromAbove = (entries: Iterable<Entry>) =>
   [...entries]
@@ -38,9 +40,9 @@ describe('a sorted set in pieces', () => {
       fc.asyncProperty(fc.array(scores, { minLength: 200, maxLength: 900 }), fc.nat(7), async (all, gone) => {
         const set = `set${sets++}`
         const entries = all.map((score, at): Entry => [score, `m${String(at).padStart(4, '0')}`])
-        await client.eval(put, 0, set, ...entries.flat())
+        await client.eval(put, 0, set, ...flat(entries))
         const left = entries.filter((_, at) => at % 8 > gone)
-        await client.eval(take, 0, set, ...entries.filter((_, at) => at % 8 <= gone).flat())
+        await client.eval(take, 0, set, ...flat(entries.filter((_, at) => at % 8 <= gone)))
         expect(await client.eval(highest, 0, set, '-inf', 1_000)).toEqual(fromAbove(left))
       }),
       { numRuns: 60 },
@@ -51,7 +53,7 @@ describe('a sorted set in pieces', () => {
     const client = redis.client()
     const bunch = Array.from({ length: 3_000 }, (_, at): Entry => [500, `b${at}`])
     const beside = Array.from({ length: 300 }, (_, at): Entry => [at % 2 ? 1_000 - at : at, `a${at}`])
-    await client.eval(put, 0, 'bunch', ...bunch.slice(0, 1_000).flat(), ...beside.flat(), ...bunch.slice(1_000).flat())
+    await client.eval(put, 0, 'bunch', ...flat([...bunch.slice(0, 1_000), ...beside, ...bunch.slice(1_000)]))
     expect(await client.eval(highest, 0, 'bunch', '-inf', 4_000)).toEqual(fromAbove([...bunch, ...beside]))
     const sizes = await pieces('bunch')
     expect(sizes.filter(size => size > 128)).toEqual([
@@ -66,7 +68,7 @@ describe('a sorted set in pieces', () => {
     ['downwards above what is full', (at: number) => (at < 128 ? at : 5_000 - at)],
   ])('fills its pieces where entries come %s', async (name, scoreOf) => {
     const entries = Array.from({ length: 2_000 }, (_, at): Entry => [scoreOf(at), `m${at}`])
-    await redis.client().eval(put, 0, name, ...entries.flat())
+    await redis.client().eval(put, 0, name, ...flat(entries))
     expect((await pieces(name)).length).toBeLessThan(2_000 / 60)
   })
 })
