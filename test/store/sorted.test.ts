@@ -27,7 +27,7 @@ const fromAbove = (entries: Iterable<Entry>) =>
 
 async function pieces(set: string): Promise<number[]> {
   const client = redis.client()
-  const names = await client.zrange(set, 0, -1)
+  const names = await client.zrange(set, '0', '-1')
   return Promise.all(names.map(name => client.zcard(`${set}:${name}`)))
 }
 
