@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import fc from 'fast-check'
+import { array, assert, asyncProperty, integer, nat, oneof } from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startRedis, type TestRedis } from '../redis.ts'
 
@@ -34,10 +34,10 @@ async function pieces(set: string): Promise<number[]> {
 describe('a sorted set in pieces', () => {
   it('reads as one set would, whatever comes in which order, and goes', async () => {
     const client = redis.client()
-    const scores = fc.oneof(fc.nat(3), fc.nat(400), fc.integer({ min: 1_000, max: 1_003 }))
+    const scores = oneof(nat(3), nat(400), integer({ min: 1_000, max: 1_003 }))
     let sets = 0
-    await fc.assert(
-      fc.asyncProperty(fc.array(scores, { minLength: 200, maxLength: 900 }), fc.nat(7), async (all, gone) => {
+    await assert(
+      asyncProperty(array(scores, { minLength: 200, maxLength: 900 }), nat(7), async (all, gone) => {
         const set = `set${sets++}`
         const entries = all.map((score, at): Entry => [score, `m${String(at).padStart(4, '0')}`])
         await client.eval(put, 0, set, ...flat(entries))
