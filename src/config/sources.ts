@@ -29,22 +29,10 @@ export const laterFormats = ['html', 'ninjs', 'newsml-g2', 'rss', 'atom', 'json-
 )
 
 /**
- * How dates are printed where a source does not say: only what reads in one way. The `h` between hour and minute is
+ * How dates are printed where a source does not say, beside all that can be read in one way only. The `h` between hour and minute is
  * written where the day comes first; other dates of numbers alone could begin with the day or the month.
  */
-const sureDates = [
-  "dd/MM/yyyy HH'h'mm",
-  'd MMMM yyyy HH:mm',
-  'd MMMM yyyy, HH:mm',
-  'MMMM d, yyyy h:mm a',
-  'MMMM d, yyyy HH:mm',
-  'd MMMM yyyy',
-  'MMMM d, yyyy',
-  'd MMM yyyy HH:mm',
-  'MMM d, yyyy h:mm a',
-  'd MMM yyyy',
-  'MMM d, yyyy',
-]
+const sureDates = ["dd/MM/yyyy HH'h'mm"]
 
 const anySource = {
   name,
