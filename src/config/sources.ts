@@ -4,22 +4,9 @@ import { z } from 'zod'
 import { parserNames } from '../collect/parsers/names.ts'
 import type { Fault } from '../errors.ts'
 import type { Source } from '../source.ts'
+import { datePattern } from './date-pattern.ts'
 import { check, dotted } from './explain.ts'
-import {
-  datePattern,
-  flag,
-  glob,
-  headerName,
-  language,
-  listOf,
-  mapping,
-  name,
-  oneOf,
-  size,
-  text,
-  timezone,
-  url,
-} from './values.ts'
+import { flag, glob, headerName, language, listOf, mapping, name, oneOf, size, text, timezone, url } from './values.ts'
 import { describeReadError } from './read-text.ts'
 import type { Path, YamlFile } from './yaml-file.ts'
 
