@@ -87,7 +87,7 @@ describe('a configuration that says little', () => {
         include: ['**/*'],
         format: 'auto',
         timezone: 'UTC',
-        dates: expect.arrayContaining(["dd/MM/yyyy HH'h'mm", 'MMMM d, yyyy']),
+        dates: ["dd/MM/yyyy HH'h'mm"],
         undated: 'reject',
         language: 'en',
         boilerplate: [],
@@ -524,6 +524,42 @@ describe('a source', () => {
       expect(fault).toContain('7:13: sources[0].dates[0]: expected a date pattern of Luxon with year, month and day')
       expect(more).toEqual([])
     })
+
+  it.each([
+    ['dd/mm/yyyy hh:MM', 'MM is the month, mm minutes'],
+    ['dd/mm/yyyy', 'MM is the month, mm minutes'],
+    ['dd/mm/yyyy HH:mm', 'MM is the month, mm minutes'],
+    ['dd/MM/yyyy HH:MM', 'MM is the month, mm minutes'],
+    ['dd. MMMM yyyy HH:MM', 'MM is the month, mm minutes'],
+    ['HH:MM dd.yyyy', 'MM is the month, mm minutes'],
+    ['dd/MM/yyyy hh:mm', 'hh counts to twelve and needs an "a"'],
+    ['d MMMM yyyy, h:mm', 'h counts to twelve and needs an "a"'],
+    ['dd/MM/yyyy HHhmm', 'the hour stands there twice'],
+    ['dd/dd/yyyy', 'the day stands there twice'],
+    ['dd/MM/yy yyyy', 'the year stands there twice'],
+    ['DD/MM/YYYY', 'yyyy is the year, dd the day'],
+    ['dd/MM/yyyy HH:ss', 'mm is minutes, ss seconds'],
+    ['MM/yyyy', 'no day is in it'],
+    ['dd yyyy HH:mm', 'no month is in it'],
+  ])('is refused with the date pattern %s, which cannot be meant', (pattern, remedy) => {
+    const [fault, ...more] = faultsOfSource(`${folder}dates: ["d MMMM yyyy", "${pattern}"]`)
+    expect(fault).toContain('sources[0].dates[1]: expected a date pattern of Luxon')
+    expect(fault).toContain(remedy)
+    expect(more).toEqual([])
+  })
+
+  it.each([
+    'HH:mm dd.MM.yyyy',
+    "yyyy-MM-dd'T'HH:mm:ssZZ",
+    'yyyyMMdd',
+    'EEEE, d. MMMM yyyy, H:mm',
+    "MMMM d, yyyy 'at' h:mm a",
+    'yyyy년 M월 d일 a h:mm',
+    'yyyy-ooo',
+    'dd/MM/yy HH:mm:ss.SSS',
+  ])('may have the date pattern %s', pattern => {
+    expect(faultsOfSource(`${folder}dates: ["${pattern}"]`)).toEqual([])
+  })
 
   it('is refused with the name of another', () => {
     const other = '  - name: wire\n    folder: ../archive\n'

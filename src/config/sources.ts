@@ -4,22 +4,9 @@ import { z } from 'zod'
 import { parserNames } from '../collect/parsers/names.ts'
 import type { Fault } from '../errors.ts'
 import type { Source } from '../source.ts'
+import { datePattern } from './date-pattern.ts'
 import { check, dotted } from './explain.ts'
-import {
-  datePattern,
-  flag,
-  glob,
-  headerName,
-  language,
-  listOf,
-  mapping,
-  name,
-  oneOf,
-  size,
-  text,
-  timezone,
-  url,
-} from './values.ts'
+import { flag, glob, headerName, language, listOf, mapping, name, oneOf, size, text, timezone, url } from './values.ts'
 import { describeReadError } from './read-text.ts'
 import type { Path, YamlFile } from './yaml-file.ts'
 
@@ -29,22 +16,10 @@ export const laterFormats = ['html', 'ninjs', 'newsml-g2', 'rss', 'atom', 'json-
 )
 
 /**
- * How dates are printed where a source does not say: only what reads in one way. The `h` between hour and minute is
+ * How dates are printed where a source does not say, beside all that can be read in one way only. The `h` between hour and minute is
  * written where the day comes first; other dates of numbers alone could begin with the day or the month.
  */
-const sureDates = [
-  "dd/MM/yyyy HH'h'mm",
-  'd MMMM yyyy HH:mm',
-  'd MMMM yyyy, HH:mm',
-  'MMMM d, yyyy h:mm a',
-  'MMMM d, yyyy HH:mm',
-  'd MMMM yyyy',
-  'MMMM d, yyyy',
-  'd MMM yyyy HH:mm',
-  'MMM d, yyyy h:mm a',
-  'd MMM yyyy',
-  'MMM d, yyyy',
-]
+const sureDates = ["dd/MM/yyyy HH'h'mm"]
 
 const anySource = {
   name,

@@ -2,7 +2,6 @@ import { isIP } from 'node:net'
 import { DateTime, IANAZone } from 'luxon'
 import { validate as isCron } from 'node-cron'
 import { z } from 'zod'
-import { readByPattern } from '../collect/parsers/dates/date-patterns.ts'
 
 /*
  * The kinds of values in the configuration. The error of each says what is expected, as a noun phrase:
@@ -70,12 +69,6 @@ export const duration = converted('a number of days, hours or minutes such as 90
   const milliseconds = Number(count) * ({ d: 86_400_000, h: 3_600_000, m: 60_000 }[unit ?? ''] ?? NaN)
   return milliseconds > 0 ? milliseconds : undefined
 })
-
-/** A Luxon pattern by which the reader of dates finds the day again. */
-export const datePattern = converted(
-  `a date pattern of Luxon with year, month and day, other letters in quotes, such as "dd/MM/yyyy HH'h'mm"`,
-  written => (isDatePattern(written) ? written : undefined),
-)
 
 /** RFC 4151, 2.1: `authorityName,date`. */
 export const authority = converted(
@@ -167,16 +160,4 @@ function toBytes(written: string): number {
   const [, count, unit = 'b'] = /^(\d{1,12}(?:\.\d{1,3})?) ?([kmg]?i?b)?$/i.exec(written) ?? []
   const factor = { b: 1, kb: 1e3, mb: 1e6, gb: 1e9, kib: 1024, mib: 1024 ** 2, gib: 1024 ** 3 }[unit.toLowerCase()]
   return Number(count) * (factor ?? NaN)
-}
-
-function isDatePattern(written: string): boolean {
-  if (written.length > 100 || (written.match(/'/g)?.length ?? 0) % 2 !== 0) return false
-  const tokens = written.replace(/'[^']*'/g, ' ').match(/([a-zA-Z])\1*/g) ?? []
-  // Every letter means something to Luxon; its macros (D, t, f) are left out, since they put the month first in English.
-  const known =
-    /^(G{1,2}|y|yy|yyyy|[ML]{1,4}|d{1,2}|o|ooo|[Ec]{3,4}|H{1,2}|h{1,2}|a|m{1,2}|s{1,2}|S|SSS|u{1,3}|Z{1,3}|z)$/
-  if (!tokens.every(token => known.test(token))) return false
-  const sample = DateTime.fromISO('2023-11-29T21:52:00Z', { zone: 'utc', locale: 'en' })
-  const read = readByPattern(sample.toFormat(written), written, 'en')
-  return read !== undefined && DateTime.fromMillis(read.wall, { zone: 'utc' }).hasSame(sample, 'day')
 }

@@ -4,6 +4,8 @@ export interface WrittenTime {
   wall: number
   /** Minutes east of UTC; absent for a local time. */
   offset?: number
+  /** Whose local time it is, in the IANA database; absent: not said. */
+  zone?: string
 }
 
 /** A date in RFC 3339, ISO 8601 (calendar dates, extended or basic, from the day down) or RFC 2822; undefined for any other text, or a day that no calendar has. */

@@ -56,11 +56,17 @@ export function datesOf(
   updated: Written,
   hints: Hints,
   language?: string,
-): Pick<Draft, 'published' | 'modified' | 'ownVersion'> {
-  const changed: Instant | undefined = sureDate(updated, hints, language)
-  const first = firstDate(published, hints, language) ?? changed
+): Pick<Draft, 'published' | 'modified' | 'ownVersion' | 'warnings'> {
+  const warnings: string[] = []
+  const changed: Instant | undefined = sureDate(updated, hints, language, warnings)
+  const first = firstDate(published, hints, language, warnings) ?? changed
   const later = changed !== undefined && first !== undefined && changed > first
-  return { published: first, ...(later && { modified: changed }), ownVersion: changed }
+  return {
+    published: first,
+    ...(later && { modified: changed }),
+    ownVersion: changed,
+    ...(warnings.length > 0 && { warnings: [...new Set(warnings)] }),
+  }
 }
 
 export interface Category {

@@ -17,11 +17,10 @@ describe('lenient dates', () => {
     ['March 9, 2024 6:30 PM EST', '2024-03-09T23:30:00Z'],
     ['Saturday, Mar. 9, 2024 at 12:05 a.m. UTC', '2024-03-09T00:05:00Z'],
     ['2024-03-09 06:30:00 CET', '2024-03-09T05:30:00Z'],
-    ['Sun Mar 09 2024 06:30:00 GMT+0100', undefined],
-    ['March 9, 2024 13:30 PM EST', undefined],
+    ['Sun Mar 09 2024 06:30:00 GMT+0100', '2024-03-09T05:30:00Z'],
+    ['March 9, 2024 13:30 PM EST', '2024-03-09T18:30:00Z'],
     ['March 9, 2024 6:30 PM IST', undefined],
-    ['Sun, 09 Mar 2024 06:30:00 GMT', undefined],
-    ['Sun, 09 Mar 2024', undefined],
+    ['Sun, 09 Mar 2024 06:30:00 GMT', '2024-03-09T06:30:00Z'],
     ['9 Mar 2024 06:30 XYZ', undefined],
     ['soon', undefined],
   ])('reads %s as %s', (text, instant) => {
@@ -30,6 +29,13 @@ describe('lenient dates', () => {
 
   it('takes the first that can be read', () => {
     expect(firstDate([undefined, 'soon', '03/04/2024', '2024-03-09', '2024-03-10'], rules)).toBe('2024-03-09T00:00:00Z')
+  })
+
+  it('says what was read in spite of a wrong day of the week, and refuses it where the date is not complete', () => {
+    const warnings: string[] = []
+    firstDate(['Sun, 09 Mar 2024 06:30:00 GMT'], rules, 'en', warnings)
+    expect(warnings).toEqual([expect.stringContaining('does not fall on the day of the week')])
+    expect(() => firstDate(['Sun, 09 Mar 2024'], rules)).toThrow('does not fall on the day of the week')
   })
 
   it('refuses a date that could be two where no other can be read', () => {
