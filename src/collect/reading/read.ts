@@ -32,9 +32,9 @@ export interface Cancellation {
 export type Outcome = Reading | Cancellation | Unusable
 
 /** As `readArticles`; what makes the bytes as a whole unusable is an outcome too. */
-export function outcomesOf(bytes: Buffer, source: Source): Outcome[] | Unusable {
+export function outcomesOf(bytes: Buffer, source: Source, path?: string): Outcome[] | Unusable {
   try {
-    return readArticles(bytes, source)
+    return readArticles(bytes, source, path)
   } catch (error) {
     if (error instanceof Unusable) return error
     throw error
@@ -43,13 +43,13 @@ export function outcomesOf(bytes: Buffer, source: Source): Outcome[] | Unusable 
 
 /**
  * Every article in stored bytes: decoded, parsed by the source's format, completed with its defaults, sanitised, checked.
- * Pure: the same outcomes for the same bytes and source. Throws `Unusable` where the bytes as a whole cannot be used.
+ * Pure: the same outcomes for the same bytes, path and source. Throws `Unusable` where the bytes as a whole cannot be used.
  */
-export function readArticles(bytes: Buffer, source: Source): Outcome[] {
+export function readArticles(bytes: Buffer, source: Source, path = ''): Outcome[] {
   if (bytes.length > source.maxBytes) throw new Unusable(`The file is larger than ${source.maxBytes} bytes.`)
   const text = decode(bytes)
-  return parserFor(source.format, text)
-    .parse(text, source)
+  return parserFor(source.format, text, path)
+    .parse(text, { ...source, path })
     .map(draft => outcomeOf(draft, source))
 }
 
@@ -77,8 +77,10 @@ function complete(draft: Draft, pubStatus: Reading['pubStatus'], source: Source)
   const ownId = label('id', draft.ownId, longest.url)
   const title = label('title', draft.title, longest.title)
   if (title === undefined) throw new Unusable('The article has no title.')
-  if (draft.published === undefined && source.undated === 'reject')
-    throw new Unusable('The article has no readable date.')
+  if (draft.published === undefined && source.undated === 'reject') {
+    const isDraft = pubStatus === 'withheld'
+    throw new Unusable(isDraft ? 'It is kept from readers, and has no date yet.' : 'The article has no readable date.')
+  }
   const publisher = party('publisher', draft.publisher) ?? party('publisher', { name: source.publisher ?? '' })
   const authors = bounded('authors', draft.authors ?? []).flatMap(author => party('author', author) ?? [])
   const content: Reading['content'] = {
