@@ -2,6 +2,7 @@ import type { Content, Instant, Media, Party, Term } from '../../article.ts'
 import { Unusable } from '../../errors.ts'
 import { plainText } from '../../excerpt.ts'
 import type { Source } from '../../source.ts'
+import { Losses, withAddresses } from './addresses.ts'
 import { decode } from './decode.ts'
 import { htmlOfParagraphs, sanitiseHtml } from './sanitise-html.ts'
 import { absoluteUrl } from './links.ts'
@@ -57,7 +58,7 @@ function outcomeOf(draft: Draft | Unusable, source: Source): Outcome {
   if (draft instanceof Unusable) return draft
   try {
     const { pubStatus } = draft
-    return pubStatus === 'canceled' ? cancel(draft) : complete(draft, pubStatus, source)
+    return pubStatus === 'canceled' ? cancel(draft) : complete(withAddresses(draft, source), pubStatus, source)
   } catch (error) {
     if (error instanceof Unusable) return error
     throw error
@@ -121,7 +122,10 @@ function complete(draft: Draft, pubStatus: Reading['pubStatus'], source: Source)
 
 function htmlOf(draft: Draft, source: Source): string {
   const { body } = draft
-  const html = 'html' in body ? sanitiseHtml(body.html, draft.baseUrl) : htmlOfParagraphs(body.paragraphs)
+  const losses = new Losses()
+  const lost = losses.add.bind(losses)
+  const html = 'html' in body ? sanitiseHtml(body.html, draft.baseUrl, lost) : htmlOfParagraphs(body.paragraphs)
+  draft.warnings?.push(...losses.warnings())
   const limit = 2 * source.maxBytes
   if (html.length > limit) throw new Unusable(`The article's text is longer than ${limit} characters.`)
   const saysSomething = 'html' in body ? plainText(html) !== '' : body.paragraphs.length > 0

@@ -44,7 +44,7 @@ const changes = [
 ]
 const ends = ['expiryDate', 'expires', 'expire', 'expiry', 'expireDate', 'expirationDate', 'unpublishDate', 'expiresAt']
 
-/** Of the day of publication what stands inside counts before what the file's name says. */
+/** Of the day of publication what stands inside counts before what the file's name says, or the page's address. */
 export function datesIn(matter: FrontMatter, hints: Hints, language: string): Dates {
   const own = (...keys: string[]): Instant | undefined => {
     const value = keys.map(key => matter.text(key)).find(text => text !== undefined)
@@ -53,7 +53,8 @@ export function datesIn(matter: FrontMatter, hints: Hints, language: string): Da
   const other = (keys: readonly string[]) => valuesOf(matter, keys).find(({ text }) => /\d/.test(text))
   const day = other(days)
   const published = own('date') ?? (day && withLine(day.line, () => dateIn(day, hints, language)))
-  const fromName = dayInPath(hints.path ?? '')
+  const paths = [hints.path, ...wordsOf(matter.found('path', 'url', 'permalink', 'slug'))]
+  const fromName = paths.map(path => dayInPath(path ?? '')).find(found => found !== undefined)
   return {
     published: published ?? (fromName === undefined ? undefined : readDate(fromName, hints, language)),
     modified: own('updated') ?? sureDate(wordsOf(matter.found(...changes)), hints, language),

@@ -140,10 +140,12 @@ class Resolver {
     const [hugo, , name = '', written = ''] =
       /^\{\{([<%])\s{0,9}(\/?[\w/.-]{1,60})?([^]{0,2000}?)\1?[>%]\}\}/.exec(window) ?? []
     if (hugo !== undefined) return [at + hugo.length, htmlOfTag(name, written, this.#isAlone(at, at + hugo.length))]
-    if (/(?:[\^_{}]|\\[a-z]{1,30})$/i.test(this.#text.slice(Math.max(0, at - 32), at))) return undefined
+    if (/(?:[\p{L}\p{N})}\]][\^_]|[{}\\]|\\[a-z]{1,30})$/iu.test(this.#plain.slice(-32))) return undefined
     const [all, inside = ''] =
       /^\{{2,3}-?((?:"[^"\n]{0,500}"|'[^'\n]{0,500}'|[^{}"']){0,300})\}{2,3}/.exec(window) ?? []
-    return all === undefined ? undefined : [at + all.length, this.#literal(inside.trim())]
+    return all === undefined
+      ? undefined
+      : [at + all.length, this.#literal(inside.trim()) || this.#nothing(at + all.length)]
   }
 
   /** A text that a template prints: an address, whatever filters follow, or any text without one. */
@@ -151,6 +153,12 @@ class Resolver {
     const [, , text = '', filters = ''] = /^(["'])([^"']{0,500})\1\s*(\|.*)?$/s.exec(inside) ?? []
     if (filters !== '') return /^(?:\.{0,2}\/|https?:|[\w-]+\/)[^\s<>]*$/.test(text) ? text : ''
     return text === '' ? '' : this.#kept.keep(text.replaceAll('&', '&amp;').replaceAll('<', '&lt;'))
+  }
+
+  /** An address that is not known ends its definition (CommonMark, 4.7), which would take the next line for one. */
+  #nothing(end: number): string {
+    const defines = /(?:^|\n) {0,3}\[[^[\]\n]{1,100}\]:[ \t]*$/.test(this.#plain.slice(-120))
+    return defines && /^[ \t]*(?:\n|$)/.test(this.#text.slice(end, end + 100)) ? '<>' : ''
   }
 
   /** An element of JSX: a picture or a film where it is one, else what it stands around. */

@@ -38,7 +38,7 @@ function resolved(text: string): string {
     .replace(/^[-*+\d.]{1,4}[ \t].{0,100}\n[ \t]{0,9}\{:[ \t]{0,9}toc\b[^{}\n]{0,200}\}[ \t]*$/gim, '')
     .replace(/^[ \t]{0,3}\[{1,2}_?toc_?\]{1,2}[ \t]*$/gim, '')
     .replace(/\{::comment\}[^]{0,5000}?\{:\/(?:comment)?\}/g, '')
-    .replace(/\{::?\/?[^{}\n]{0,500}\}/g, '')
+    .replace(/\{::?\/?[^{}]{0,500}\}/g, '')
     .replace(behind, '')
     .replace(atEnd, '')
     .replace(/^\*\[[^\]\n]{1,100}\]:.*$/gm, '')

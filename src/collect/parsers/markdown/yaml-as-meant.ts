@@ -1,5 +1,7 @@
 /** A key at the beginning of a line, and what stands behind it. */
-const keyed = /^([ \t]*(?:- )?)("[^"]{1,100}"|[\p{L}\p{N}_][\p{L}\p{N}_ .-]{0,100}?)[ \t]*:(?:[ \t]+(.*)|)$/u
+const keyed = /^([ \t]*(?:- )?)("[^"]{1,100}"|[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,100}?)[ \t]*:(?:[ \t]+(.*)|)$/u
+/** The head of a block of text: what is indented below it is no YAML. */
+const block = /^[|>][+-]?\d?[ \t]*$/
 
 /**
  * YAML as people mean it who do not know all of it, line for line: a value with `: ` or ` #` in it, with marks of YAML in front or with quotes
@@ -7,6 +9,7 @@ const keyed = /^([ \t]*(?:- )?)("[^"]{1,100}"|[\p{L}\p{N}_][\p{L}\p{N}_ .-]{0,10
  */
 export function asMeant(yaml: string): string | undefined {
   let open: string | undefined
+  let blockMargin = -1
   const lines = yaml.split('\n')
   const meant = lines.map((line, index) => {
     if (open !== undefined) {
@@ -14,8 +17,11 @@ export function asMeant(yaml: string): string | undefined {
       // Deeper than its key: only then does our parser take it for more of the same.
       return line.trim() === '' ? line : `  ${line}`
     }
+    if (blockMargin >= 0 && (line.trim() === '' || line.search(/\S/) > blockMargin)) return line
+    blockMargin = -1
     const [, indent = '', key, value = ''] = keyed.exec(line.slice(0, 10_000)) ?? []
     if (key === undefined) return line.replace(/^[ \t]+/, space => space.replaceAll('\t', '  '))
+    if (block.test(value)) blockMargin = indent.length
     const quote = /^["']/.exec(value)?.[0]
     if (quote !== undefined && !hasEnd(value, quote) && goesOn(lines, index, quote)) {
       open = quote
@@ -51,7 +57,7 @@ function goesOn(lines: readonly string[], index: number, quote: string): boolean
 /** A value that YAML would read as something else than text, in quotes. Lists, maps, blocks and what is quoted well stay. */
 function quotedAsNeeded(value: string): string {
   const text = value.trimEnd()
-  if (/^[|>][+-]?\d?$/.test(text) || /^\[.*\]$|^\{[^{%].*\}$/.test(text)) return text
+  if (block.test(text) || /^\[.*\]$|^\{[^{%].*\}$/.test(text)) return text
   const quote = /^["']/.exec(text)?.[0]
   if (quote === undefined) return isAmbiguous(text) ? JSON.stringify(text) : text
   if (!hasEnd(text, quote)) return /["']/.test(text.slice(1)) ? JSON.stringify(text) : text

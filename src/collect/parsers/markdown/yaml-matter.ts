@@ -21,7 +21,7 @@ export function readYaml(yaml: string, firstLine: number): YamlMatter {
   if (!fault) return { root: rootOf(document, lineAt, firstLine) }
   const where = lineAt(fault.pos[0])
   const refusal = new Unusable(
-    `The front matter is not YAML: ${fault.message}${hintOn(yaml, where - firstLine)}`,
+    `The front matter is not YAML: ${fault.message}${fault.code === 'DUPLICATE_KEY' ? '' : hintOn(yaml, where - firstLine)}`,
     where,
   )
   const meant = asMeant(yaml)

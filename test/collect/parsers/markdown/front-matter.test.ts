@@ -126,6 +126,11 @@ describe('front matter that is no YAML, and meant in one way', () => {
     })
   })
 
+  it('leaves the text of a block as it is', () => {
+    const matter = 'title: A: b\ndescription: |\n  He said: "a: b": c\n  and more'
+    expect(contentOf(`---\n${matter}\n---\nText.`).standfirst).toBe('He said: "a: b": c and more')
+  })
+
   it('says what a value needs where it cannot be read', () => {
     expect(() => read('---\ntitle: A: b\ntags: [a\n---\nText.')).toThrow(/quotes|YAML/)
   })

@@ -97,6 +97,12 @@ describe('the day in a path', () => {
     expect(outcome('', path, 'reject')).toMatchObject({ content: { published: '2024-03-09T00:00:00Z' } })
   })
 
+  it('counts in an address as well', () => {
+    expect(outcome('path: 2024/03/09/pier', 'pier.md', 'reject')).toMatchObject({
+      content: { published: '2024-03-09T00:00:00Z' },
+    })
+  })
+
   it('does not count beside one that stands inside', () => {
     expect(outcome('date: 2023-01-02', '2024-03-09-a.md')).toMatchObject({
       content: { published: '2023-01-02T00:00:00Z' },

@@ -23,6 +23,8 @@ describe('template marks', () => {
     ['wiki links', '[[Page]], [[Page|text]] and [[a#b|c]]', 'Page, text and c'],
     ['output', 'On {{ page.date | date: "%Y" }} at {{ site.title }}', 'On  at '],
     ['an address that is printed', '[a]({{ "/b/" | url }}) [c]({% post_url 2024-01-02-x %})', '[a](/b/) [c]()'],
+    ['output beside output', '[1]: {{ site.url }}{{ site.b }}\n[2]: /c\n\n_{{ d }} e_', '[1]: <>\n[2]: /c\n\n_ e_'],
+    ['attributes on two lines', '![a](b){: .c\nwidth="70"}D', '![a](b)D'],
     ['braces of a formula', '$x^{{2}} + \\frac{{a}}{b}$', '$x^{{2}} + \\frac{{a}}{b}$'],
     ['a link whose text has brackets', '[[1]](https://e.example/)', '[[1]](https://e.example/)'],
     ['an embed', 'A ![[choir.jpg|400]] B', 'A  B'],
