@@ -19,6 +19,8 @@ interface SourceSettings {
   /** Where the article names none. */
   section?: string
   rights?: string
+  /** The address of the site whose articles these are: what relative links and images are relative to where the article does not say. */
+  site?: string
   /** A paragraph that begins with one of these is usage terms, not text. */
   boilerplate: readonly string[]
   /** A line that is one of these, and all below it, is not the article. */

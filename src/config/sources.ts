@@ -31,6 +31,7 @@ const anySource = {
   publisher: text.optional(),
   section: text.optional(),
   rights: text.optional(),
+  site: url.optional(),
   boilerplate: listOf(text, 'texts').default([]),
   tail: listOf(text, 'texts').default(['Related']),
   maxBytes: size.prefault('10MB'),

@@ -1,5 +1,6 @@
 import { instant, refOf, type Ref } from '../../article.ts'
 import { Unusable } from '../../errors.ts'
+import { saysTheSame } from '../parsers/file-name.ts'
 import { bytesBind } from '../../takedown.ts'
 import type { Body } from '../../store/body.ts'
 import type { Change } from '../../store/commits.ts'
@@ -117,6 +118,7 @@ async function rename(
   const again =
     settingsOf(before.signature) !== settingsOf(signature) ||
     outcomes.some(outcome => 'reason' in outcome) ||
+    !saysTheSame(pathOf(from), path) ||
     rejects.some(name => name !== from)
   const [heads, displaced] = await Promise.all([
     Promise.all(keys.map(key => store.articles.head(`${source.name}/${key}`))),

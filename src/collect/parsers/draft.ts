@@ -2,8 +2,11 @@ import type { Content, Instant, Party, PubStatus } from '../../article.ts'
 import type { Unusable } from '../../errors.ts'
 import type { Source } from '../../source.ts'
 
-/** What the parsers may know of the source. */
-export type Hints = Pick<Source, 'timezone' | 'dates' | 'language' | 'publisher' | 'boilerplate' | 'tail'>
+/** What the parsers may know besides the text. */
+export interface Hints extends Pick<Source, 'timezone' | 'dates' | 'language' | 'publisher' | 'boilerplate' | 'tail'> {
+  /** Of the file in the source's folder, or what stands for it: with the text it is the input. */
+  path?: string
+}
 
 /**
  * The text of an article: plain paragraphs, which become HTML by being escaped, or HTML, which is unsafe and gets sanitised.

@@ -1,5 +1,6 @@
 import { atom } from './feeds/atom.ts'
 import type { Parser } from './draft.ts'
+import { isMarkdownPath } from './file-name.ts'
 import { foreign } from './foreign.ts'
 import { html } from './html/html.ts'
 import { jsonFeed } from './feeds/json-feed.ts'
@@ -25,9 +26,10 @@ export const parsers = {
 
 export type { ParserName }
 
-/** The parser for a source's `format`: the one of that name, or for `auto` the one whose format the text is in. */
-export function parserFor(format: string, text: string): Parser {
+/** The parser for a source's `format`: the one of that name, or for `auto` the one whose format the text is in, or its name says. */
+export function parserFor(format: string, text: string, path = ''): Parser {
   const named = new Map<string, Parser>(Object.entries(parsers)).get(format)
   const { 'page-dump': last, ...told } = parsers
-  return named ?? [...Object.values(told), foreign].find(parser => parser.recognises(text)) ?? last
+  const found = named ?? [...Object.values(told), foreign].find(parser => parser.recognises(text))
+  return found ?? (isMarkdownPath(path) ? markdown : last)
 }

@@ -78,7 +78,7 @@ function readInput(source: Source, settings: string, one: Stored): Input | undef
   try {
     const file = bytes === undefined ? open(source, path) : fetched(bytes)
     if (file === undefined) return undefined
-    const outcomes = outcomesOf(file.bytes, source)
+    const outcomes = outcomesOf(file.bytes, source, path)
     return {
       path,
       signature: `${settings}:${file.state ?? ''}`,

@@ -19,3 +19,9 @@ export function absoluteUrl(
   if (!schemes[kind].some(scheme => scheme === url.protocol)) return undefined
   return unambiguous.test(trimmed) ? trimmed : url.href
 }
+
+/** Is an address one that only a base makes whole: a path, not an anchor, a scheme of its own or nothing? */
+export function isRelative(written: string | undefined): boolean {
+  const trimmed = written?.slice(0, 10_000).trim() ?? ''
+  return trimmed !== '' && !/^(?:#|\?$|[a-z][a-z\d+.-]*:)/i.test(trimmed)
+}

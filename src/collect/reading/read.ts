@@ -2,6 +2,7 @@ import type { Content, Instant, Media, Party, Term } from '../../article.ts'
 import { Unusable } from '../../errors.ts'
 import { plainText } from '../../excerpt.ts'
 import type { Source } from '../../source.ts'
+import { Losses, withAddresses } from './addresses.ts'
 import { decode } from './decode.ts'
 import { htmlOfParagraphs, sanitiseHtml } from './sanitise-html.ts'
 import { absoluteUrl } from './links.ts'
@@ -32,9 +33,9 @@ export interface Cancellation {
 export type Outcome = Reading | Cancellation | Unusable
 
 /** As `readArticles`; what makes the bytes as a whole unusable is an outcome too. */
-export function outcomesOf(bytes: Buffer, source: Source): Outcome[] | Unusable {
+export function outcomesOf(bytes: Buffer, source: Source, path?: string): Outcome[] | Unusable {
   try {
-    return readArticles(bytes, source)
+    return readArticles(bytes, source, path)
   } catch (error) {
     if (error instanceof Unusable) return error
     throw error
@@ -43,13 +44,13 @@ export function outcomesOf(bytes: Buffer, source: Source): Outcome[] | Unusable 
 
 /**
  * Every article in stored bytes: decoded, parsed by the source's format, completed with its defaults, sanitised, checked.
- * Pure: the same outcomes for the same bytes and source. Throws `Unusable` where the bytes as a whole cannot be used.
+ * Pure: the same outcomes for the same bytes, path and source. Throws `Unusable` where the bytes as a whole cannot be used.
  */
-export function readArticles(bytes: Buffer, source: Source): Outcome[] {
+export function readArticles(bytes: Buffer, source: Source, path = ''): Outcome[] {
   if (bytes.length > source.maxBytes) throw new Unusable(`The file is larger than ${source.maxBytes} bytes.`)
   const text = decode(bytes)
-  return parserFor(source.format, text)
-    .parse(text, source)
+  return parserFor(source.format, text, path)
+    .parse(text, { ...source, path })
     .map(draft => outcomeOf(draft, source))
 }
 
@@ -57,7 +58,7 @@ function outcomeOf(draft: Draft | Unusable, source: Source): Outcome {
   if (draft instanceof Unusable) return draft
   try {
     const { pubStatus } = draft
-    return pubStatus === 'canceled' ? cancel(draft) : complete(draft, pubStatus, source)
+    return pubStatus === 'canceled' ? cancel(draft) : complete(withAddresses(draft, source), pubStatus, source)
   } catch (error) {
     if (error instanceof Unusable) return error
     throw error
@@ -77,8 +78,10 @@ function complete(draft: Draft, pubStatus: Reading['pubStatus'], source: Source)
   const ownId = label('id', draft.ownId, longest.url)
   const title = label('title', draft.title, longest.title)
   if (title === undefined) throw new Unusable('The article has no title.')
-  if (draft.published === undefined && source.undated === 'reject')
-    throw new Unusable('The article has no readable date.')
+  if (draft.published === undefined && source.undated === 'reject') {
+    const isDraft = pubStatus === 'withheld'
+    throw new Unusable(isDraft ? 'It is kept from readers, and has no date yet.' : 'The article has no readable date.')
+  }
   const publisher = party('publisher', draft.publisher) ?? party('publisher', { name: source.publisher ?? '' })
   const authors = bounded('authors', draft.authors ?? []).flatMap(author => party('author', author) ?? [])
   const content: Reading['content'] = {
@@ -119,7 +122,10 @@ function complete(draft: Draft, pubStatus: Reading['pubStatus'], source: Source)
 
 function htmlOf(draft: Draft, source: Source): string {
   const { body } = draft
-  const html = 'html' in body ? sanitiseHtml(body.html, draft.baseUrl) : htmlOfParagraphs(body.paragraphs)
+  const losses = new Losses()
+  const lost = losses.add.bind(losses)
+  const html = 'html' in body ? sanitiseHtml(body.html, draft.baseUrl, lost) : htmlOfParagraphs(body.paragraphs)
+  draft.warnings?.push(...losses.warnings())
   const limit = 2 * source.maxBytes
   if (html.length > limit) throw new Unusable(`The article's text is longer than ${limit} characters.`)
   const saysSomething = 'html' in body ? plainText(html) !== '' : body.paragraphs.length > 0

@@ -1,6 +1,6 @@
 import sanitize from 'sanitize-html'
 import { Unusable } from '../../errors.ts'
-import { absoluteUrl } from './links.ts'
+import { absoluteUrl, isRelative } from './links.ts'
 import { withResolvedImages } from '../parsers/html/page-images.ts'
 import { composed, withoutForbidden } from '../../text.ts'
 
@@ -59,14 +59,18 @@ const options: sanitize.IOptions & { allowedEmptyAttributes: string[] } = {
  * mailto) and media (http, https) absolute against `baseUrl` and dropped where they cannot be, an iframe as a link to what it showed.
  * Images that a script would load late are there at once (`resolveImages`).
  * Well-formed as XML too: balanced, `<br />`, no named entity but those of XML, no `]]>`. Text is in NFC. Sanitising twice changes nothing.
+ * `lost` is told of each link and medium that is relative where nothing says to what.
  * Throws `Unusable` at more than 256 nested elements, or two million characters without a tag.
  */
-export function sanitiseHtml(html: string, baseUrl?: string): string {
+export function sanitiseHtml(html: string, baseUrl?: string, lost?: (kind: Lost) => void): string {
   refuseEndless(html)
-  const { safe, unwrapped } = sanitiseOnce(withResolvedImages(html), baseUrl)
+  const { safe, unwrapped } = sanitiseOnce(withResolvedImages(html), baseUrl, lost)
   // Without the element that stood between them a paragraph may stand in a paragraph: read again, as browsers will.
   return unwrapped ? sanitiseOnce(safe, baseUrl).safe : safe
 }
+
+/** What has no address without a base. */
+export type Lost = 'link' | 'medium'
 
 /** Before the parser, which takes twenty times as much memory as the text. A picture in an attribute may be as long. */
 function refuseEndless(html: string): void {
@@ -82,7 +86,11 @@ function refuseEndless(html: string): void {
 
 const known = new Set([...tags, 'h1'])
 
-function sanitiseOnce(html: string, baseUrl: string | undefined): { safe: string; unwrapped: boolean } {
+function sanitiseOnce(
+  html: string,
+  baseUrl: string | undefined,
+  lost?: (kind: Lost) => void,
+): { safe: string; unwrapped: boolean } {
   let depth = 0
   let links = 0
   let unwrapped = false
@@ -104,6 +112,7 @@ function sanitiseOnce(html: string, baseUrl: string | undefined): { safe: string
       iframe: (_, { src }) => embedded(links > 0 ? undefined : absoluteUrl(src, 'web', baseUrl)),
       '*': (name, given) => {
         const tag = transform(name, given, baseUrl)
+        if (lost && baseUrl === undefined) tellLost(name, given, lost)
         if (name === 'div' && isFurniture(given) && ++pieces <= mostFurniture) unwanted.add(tag.attribs)
         return tag
       },
@@ -185,6 +194,11 @@ function transform(name: string, given: sanitize.Attributes, baseUrl: string | u
     default:
       return { tagName: name, attribs }
   }
+}
+
+function tellLost(name: string, given: sanitize.Attributes, lost: (kind: Lost) => void): void {
+  if (name === 'a' && isRelative(given.href)) lost('link')
+  if (/^(?:img|source|audio|video)$/.test(name) && isRelative(given.src)) lost('medium')
 }
 
 const valueForms: Readonly<Record<string, RegExp>> = {

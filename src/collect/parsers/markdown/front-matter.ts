@@ -1,12 +1,19 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml'
 import { Unusable } from '../../../errors.ts'
+import { readHeader } from './header-matter.ts'
+import { jsonMatter } from './json-matter.ts'
+import type { Fields, Tree, Value } from './matter-tree.ts'
+import { readToml } from './toml-matter.ts'
+import { readYaml } from './yaml-matter.ts'
 
-/** Characters. Its parser's time and stack grow with nesting, and nesting with length. */
+export type { Value } from './matter-tree.ts'
+
+/** Characters. Its parsers' time and stack grow with nesting, and nesting with length. */
 const longest = 20_000
 
-const fence = /^---[ \t]*$/
-
-/** What stands between the `---` lines at the top of a text, and the rest. Values are text; the line is the value's own. */
+/**
+ * What stands at the top of a text, and the rest. Values are text; the line is the value's own. Of keys neither the letters' case counts nor
+ * what joins their words: `lastMod`, `last_mod`. What systems keep their own keys in (`params`, `extra`, `taxonomies`) counts as the top.
+ */
 export interface FrontMatter {
   /** The text of a key with one value; undefined where it is missing or empty. Throws `Unusable` for a list or map. */
   text: (key: string) => Value | undefined
@@ -14,98 +21,107 @@ export interface FrontMatter {
   list: (key: string) => Entry[]
   /** As `list`, of the first of these keys that has any: what could not be read tells nothing. For keys that are nobody's promise. */
   found: (...keys: string[]) => Entry[]
+  /** All keys as written. */
+  keys: string[]
   body: string
-}
-
-export interface Value {
-  text: string
-  /** Counted from 1, in the whole text. */
-  line: number
+  warning?: string
 }
 
 /** An entry of a list: a text, or a map of texts. */
 export type Entry = Value | { fields: Map<string, Value>; line: number }
 
+const fences: Readonly<Record<string, RegExp>> = {
+  '---': /\n(?:---|\.\.\.)[ \t]*(?:\n|$)/,
+  '+++': /\n\+\+\+[ \t]*(?:\n|$)/,
+}
+
 export function hasFrontMatter(text: string): boolean {
-  return fence.test(text.split('\n', 1)[0] ?? '')
+  return fenceOf(text) !== undefined || jsonMatter(text) !== undefined || readHeader(text) !== undefined
 }
 
-/** Throws `Unusable`, with the line, where it is not YAML or never ends. */
+/** `---` (YAML) or `+++` (TOML) on the first line. */
+function fenceOf(text: string): string | undefined {
+  return /^(---|\+{3})[ \t]*(?:\n|$)/.exec(text.slice(0, 100))?.[1]
+}
+
+/** YAML, TOML, JSON, or lines of `Key: value`. Throws `Unusable`, with the line, where it is none of them or never ends. */
 export function readFrontMatter(text: string): FrontMatter {
-  if (!hasFrontMatter(text)) return { text: () => undefined, list: () => [], found: () => [], body: text }
-  const end = /\n(?:---|\.\.\.)[ \t]*(?:\n|$)/.exec(text)
-  if (!end) throw new Unusable('The front matter that begins with "---" never ends.', 1)
-  // From the line break of the opening fence: so the lines that YAML counts are those of the file.
-  const yaml = text.slice(text.indexOf('\n'), end.index)
-  return { ...reader(yaml), body: text.slice(end.index + end[0].length) }
+  const fence = fenceOf(text)
+  if (fence !== undefined) return fenced(text, fence)
+  const json = jsonMatter(text)
+  if (json) return { ...reader(json.root), body: json.body }
+  const header = readHeader(text)
+  if (!header) return { ...reader({ fields: new Map(), line: 1 }), body: text }
+  if (header.yaml === undefined) return { ...reader(header.root), body: header.body }
+  const { root, warning } = readYaml(header.yaml, 1)
+  return { ...reader(root), body: header.body, ...(warning !== undefined && { warning }) }
 }
 
-function reader(yaml: string): Omit<FrontMatter, 'body'> {
-  const lines = new LineCounter()
-  const document = parse(yaml, lines)
-  const root = document.contents
-  if (root !== null && !isMap(root) && !(isScalar(root) && root.source === '')) {
-    throw new Unusable('The front matter is not a list of keys and values.', 2)
+function fenced(text: string, fence: string): FrontMatter {
+  const end = fences[fence]!.exec(text)
+  if (!end) throw new Unusable(`The front matter that begins with "${fence}" never ends.`, 1)
+  // From the line break of the opening fence: so the lines that a parser counts are those of the file.
+  const inside = text.slice(text.indexOf('\n'), Math.max(end.index, text.indexOf('\n')))
+  if (inside.length > longest) throw new Unusable(`The front matter is longer than ${longest} characters.`, 1)
+  const body = text.slice(end.index + end[0].length)
+  if (fence === '+++') return { ...reader(readToml(inside)), body }
+  const { root, warning } = readYaml(inside, 1)
+  return { ...reader(root), body, ...(warning !== undefined && { warning }) }
+}
+
+/** Maps that hold what a system does not know itself: Hugo, Zola. */
+const drawers = ['params', 'extra', 'taxonomies']
+
+function reader({ fields }: Fields): Omit<FrontMatter, 'body'> {
+  const byName = new Map<string, Tree>()
+  const add = (from: ReadonlyMap<string, Tree>) => {
+    for (const [key, tree] of from) {
+      const name = folded(key)
+      if (key === name || !byName.has(name)) byName.set(name, tree)
+    }
   }
-  const nodeAt = (key: string): unknown => (isMap(root) ? root.get(key, true) : undefined)
-  const valueOf = (node: unknown, what: string): Value | undefined => readScalar(node, what, lines)
-  const entriesAt = (key: string): unknown[] => {
-    const node = nodeAt(key)
-    return isSeq(node) ? node.items : [node]
+  add(fields)
+  for (const drawer of drawers) {
+    const tree = byName.get(drawer)
+    if (tree && 'fields' in tree) add(new Map([...tree.fields].filter(([key]) => !byName.has(folded(key)))))
+  }
+  const entriesAt = (key: string): Tree[] => {
+    const tree = byName.get(folded(key))
+    if (tree === undefined) return []
+    return 'items' in tree ? tree.items : [tree]
   }
   return {
-    text: key => valueOf(nodeAt(key), `"${key}"`),
-    list: key => entriesAt(key).flatMap(entry => readEntry(entry, key, lines) ?? []),
+    text: key => valueOf(byName.get(folded(key)), key),
+    list: key => entriesAt(key).flatMap(entry => entryOf(entry, key) ?? []),
     found: (...keys) =>
       keys
-        .map(key => entriesAt(key).flatMap(entry => (isPlain(entry) ? (readEntry(entry, key, lines) ?? []) : [])))
+        .map(key => entriesAt(key).flatMap(entry => (isPlain(entry) ? (entryOf(entry, key) ?? []) : [])))
         .find(({ length }) => length > 0) ?? [],
+    keys: [...fields.keys()],
   }
 }
 
-function isPlain(node: unknown): boolean {
-  return isScalar(node) || (isMap(node) && node.items.every(({ value }) => isScalar(value)))
+function folded(key: string): string {
+  return key.toLowerCase().replace(/[-_ ]/g, '')
 }
 
-/** Everything is text here: `id: 007` and `title: 1984` stay as they are, and no tag makes an object. */
-function parse(yaml: string, lines: LineCounter): Document {
-  if (yaml.length > longest) throw new Unusable(`The front matter is longer than ${longest} characters.`, 1)
-  let document: Document
-  try {
-    document = parseDocument(yaml, { schema: 'failsafe', lineCounter: lines, prettyErrors: false, logLevel: 'silent' })
-  } catch (cause) {
-    // Its parser calls itself for every level.
-    if (cause instanceof RangeError) throw new Unusable('The front matter is nested too deep.', 1)
-    throw cause
-  }
-  const [fault] = document.errors
-  if (fault) throw new Unusable(`The front matter is not YAML: ${fault.message}`, lines.linePos(fault.pos[0]).line)
-  return document
+function isPlain(tree: Tree): boolean {
+  return 'text' in tree || ('fields' in tree && [...tree.fields.values()].every(value => 'text' in value))
 }
 
-function readEntry(node: unknown, key: string, lines: LineCounter): Entry | undefined {
-  if (!isMap(node)) return readScalar(node, `"${key}"`, lines)
+function entryOf(tree: Tree, key: string): Entry | undefined {
+  if (!('fields' in tree)) return valueOf(tree, key)
   const fields = new Map<string, Value>()
-  for (const { key: name, value } of node.items) {
-    const text = isScalar(name) && readScalar(value, `"${key}"`, lines)
-    if (text) fields.set(String(name.value), text)
+  for (const [name, value] of tree.fields) {
+    const text = valueOf(value, key)
+    if (text) fields.set(name, text)
   }
-  return { fields, line: lineOf(node.range, lines) }
+  return { fields, line: tree.line }
 }
 
-function readScalar(node: unknown, what: string, lines: LineCounter): Value | undefined {
-  if (node === undefined || node === null) return undefined
-  if (isAlias(node))
-    throw new Unusable(`The front matter's ${what} is an alias; write the text itself.`, lineOf(node.range, lines))
-  if (!isScalar(node)) {
-    const range = isMap(node) || isSeq(node) ? node.range : undefined
-    throw new Unusable(`The front matter's ${what} should be text, and is a list or a map.`, lineOf(range, lines))
-  }
-  const text = String(node.value).trim()
-  const isNull = node.type === 'PLAIN' && /^(?:|~|null)$/i.test(text)
-  return isNull || text === '' ? undefined : { text, line: lineOf(node.range, lines) }
-}
-
-function lineOf(range: readonly number[] | null | undefined, lines: LineCounter): number {
-  return range?.[0] === undefined ? 1 : lines.linePos(range[0]).line
+function valueOf(tree: Tree | undefined, key: string): Value | undefined {
+  if (tree === undefined) return undefined
+  if ('text' in tree) return tree.text === '' ? undefined : tree
+  const what = 'refused' in tree ? `is ${tree.refused}` : 'should be text, and is a list or a map'
+  throw new Unusable(`The front matter's "${key}" ${what}.`, tree.line)
 }

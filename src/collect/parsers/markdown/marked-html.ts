@@ -30,8 +30,9 @@ function isHeading(token: TokensList[number] | undefined): token is Tokens.Headi
   return token?.type === 'heading'
 }
 
-// Every level of a list or quote is read once more by all levels above it.
-const deepNesting = /^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])){20}|^[ \t]{60,}(?:[-*+]|\d{1,9}[.)])[ \t]/m
+// Every level of a list or quote is read once more by all levels above it. A line of one mark alone is a rule (CommonMark, 4.1) or underlines.
+const deepNesting =
+  /^(?![ \t]*([-*])(?:[ \t]*\1)*[ \t]*$)(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))){20}|^[ \t]{60,}(?:[-*+]|\d{1,9}[.)])[ \t]/m
 
 // A cell of two characters becomes sixty of HTML and an object for each step on the way.
 const mostCells = 20_000

@@ -1,21 +1,20 @@
-/** Code, which says what it says; then whatever may hold a mark. A fence without an end goes to the end of the text (CommonMark, 4.5). */
-const code = /(^ {0,3}(`{3,}|~{3,})[^]*?(?:^ {0,3}\2|(?![^]))|^(?: {4}|\t).*|`[^`\n]*`)/gm
-
-const figure = /^\{\{<\s*(?:figure|img|image)\s/
-const attribute = (name: string) => new RegExp(`\\s${name}=(?:"([^"]*)"|'([^']*)')`)
+import { codeApart } from './code-apart.ts'
+import { withoutContainers } from './containers.ts'
+import { withoutModules } from './jsx.ts'
+import { Kept, withoutCode } from './template-code.ts'
 
 /**
- * Markdown without what only the system that stored it can resolve: shortcodes and tags (Hugo, Liquid, Nunjucks), wiki links, embeds and
- * comments (Obsidian), attribute lists (kramdown). Links keep their text, a figure its image, a footnote (GitHub, Pandoc) its number.
+ * Markdown without what only the system that stored it can resolve: tags, shortcodes and output of templates (Hugo, Liquid, Jinja, Nunjucks),
+ * JSX and modules (MDX), wiki links, embeds and comments (Obsidian), attribute lists (kramdown, Pandoc), containers. Links keep their text, a
+ * figure its image, a footnote (GitHub, Pandoc) its number. Code stays as it is.
  */
-export function withoutTemplateMarks(markdown: string): string {
-  if (!/\{[{%:]|\[\[|%%|==|\[\^|\[!/.test(markdown)) return markdown
-  let [plain, at] = ['', 0]
-  for (const { 0: whole, index } of markdown.matchAll(code)) {
-    plain += resolved(markdown.slice(at, index)) + whole
-    at = index + whole.length
-  }
-  return plain + resolved(markdown.slice(at))
+export function withoutTemplateMarks(markdown: string, { isMdx = false } = {}): string {
+  if (!/[{<]|\[\[|%%|==|\[\^|\[!|:::|^!!!|^\?\?\?|\[toc\]|^(?:im|ex)port |^\*\[|\]\(/im.test(markdown)) return markdown
+  const kept = new Kept()
+  const text = codeApart(markdown)
+    .map(piece => (piece.isCode ? kept.keep(piece.text) : withoutModules(piece.text, isMdx)))
+    .join('')
+  return kept.shown(resolved(withoutContainers(withoutCode(text, { kept, isMdx }))))
 }
 
 /** A wiki link as its text: `[[Page|Text]]`, `[[Page]]`. With an address behind it, it is Markdown's own. */
@@ -23,28 +22,36 @@ export function withoutWikiLinks(text: string): string {
   return text.replace(/\[\[(?:[^[\]|\n]{0,200}\|)?([^[\]|\n]{1,200})\]\](?!\()/g, '$1')
 }
 
+/** `#id`, `.class` */
+const name = String.raw`[#.][\p{L}\w:-]{1,100}`
+/** `width=50%`, `target="_blank"` */
+const pair = String.raw`[\w-]{1,40}=(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|[^\s"'{}=]{1,200})`
+/** Behind a heading, a link, a picture or code: by its names alone also at the end of a line. */
+const behind = new RegExp(
+  String.raw`(?<=[)\]>*_\ufdd1])\{[ \t]?(?:${name}|${pair})(?:[ \t]+(?:${name}|${pair})){0,9}[ \t]?\}`,
+  'gu',
+)
+const atEnd = new RegExp(String.raw`[ \t]{0,9}\{[ \t]?${name}(?:[ \t]+(?:${name}|${pair})){0,9}[ \t]?\}[ \t]*$`, 'gmu')
+
 function resolved(text: string): string {
   const shown = text
-    .replace(/\{\{[<%][^{}\n]{0,1000}\}\}/g, imageOf)
-    .replace(/\{\{-?\s{0,9}(?:site|page|layout|include)\.[^{}\n]{0,500}\}\}/g, '')
-    .replace(/\{%[^{}\n]{0,1000}%\}/g, '')
-    .replace(/^[ \t]{0,9}\{:[^{}\n]{0,500}\}[ \t]*$/gm, '')
+    .replace(/^[-*+\d.]{1,4}[ \t].{0,100}\n[ \t]{0,9}\{:[ \t]{0,9}toc\b[^{}\n]{0,200}\}[ \t]*$/gim, '')
+    .replace(/^[ \t]{0,3}\[{1,2}_?toc_?\]{1,2}[ \t]*$/gim, '')
+    .replace(/\{::comment\}[^]{0,5000}?\{:\/(?:comment)?\}/g, '')
+    .replace(/\{::?\/?[^{}]{0,500}\}/g, '')
+    .replace(behind, '')
+    .replace(atEnd, '')
+    .replace(/^\*\[[^\]\n]{1,100}\]:.*$/gm, '')
     .replace(/%%[^%]{0,5000}%%/g, '')
     .replace(/!\[\[[^[\]\n]{1,500}\]\]/g, '')
     .replace(/==(?=\S)([^=\n]{1,500})==/g, '$1')
     .replace(/^(>[ \t]?)\[!\w{1,20}\][+-]?[ \t]*(.*)$/gm, calloutTitle)
     .replace(/^\[\^([\w-]{1,30})\]:/gm, '<sup>$1</sup>')
     .replace(/\[\^([\w-]{1,30})\]/g, '<sup>$1</sup>')
+    .replace(/\]\((?:\{(?:static|attach)\}|\|(?:static|attach)\|)/g, '](')
+    // An address of the stored file is none of the page that is made of it.
+    .replace(/\]\((?!https?:)[^()\s]{1,300}\.(?:mdx?|ipynb|rst)(?:#[^()\s]{0,200})?\)/g, ']()')
   return withoutWikiLinks(shown)
-}
-
-function imageOf(shortcode: string): string {
-  const [src, alt, caption] = ['src', 'alt', 'caption'].map(name => {
-    const [, double, single] = attribute(name).exec(shortcode) ?? []
-    return double ?? single
-  })
-  if (!figure.test(shortcode) || src === undefined || /[\s<>]/.test(src)) return ''
-  return `![${(alt ?? caption ?? '').replace(/[[\]]/g, '')}](${src})`
 }
 
 function calloutTitle(_: string, quote: string, title: string): string {

@@ -1,0 +1,211 @@
+import type { Instant, Media, Party, Relation, Subject, Term } from '../../../article.ts'
+import { Unusable } from '../../../errors.ts'
+import { firstDate, sureDate } from '../dates/lenient-dates.ts'
+import { readDate } from '../dates/dates.ts'
+import type { Draft, Hints } from '../draft.ts'
+import { dayInPath } from '../file-name.ts'
+import { isTypo } from './kept-back.ts'
+import type { Entry, FrontMatter, Value } from './front-matter.ts'
+import { withoutWikiLinks } from './template-marks.ts'
+
+export function wordsOf(entries: readonly Entry[]): string[] {
+  return entries.flatMap(entry => ('text' in entry ? entry.text : []))
+}
+
+type Dates = Pick<Draft, 'published' | 'modified' | 'embargoed' | 'expires'>
+
+/** What other systems call the day of publication; where it is written as a truth (`published: true`) it is none. */
+const days = [
+  'pubDate',
+  'publishDate',
+  'publishedAt',
+  'publicationDate',
+  'datePublished',
+  'published',
+  'publishedOn',
+  'created',
+  'createdAt',
+  'dateCreated',
+  'posted',
+]
+const changes = [
+  'lastmod',
+  'lastModifiedAt',
+  'lastModified',
+  'lastUpdated',
+  'lastUpdate',
+  'updatedAt',
+  'updatedDate',
+  'updatedOn',
+  'modified',
+  'modifiedAt',
+  'dateModified',
+  'modDate',
+]
+const ends = ['expiryDate', 'expires', 'expire', 'expiry', 'expireDate', 'expirationDate', 'unpublishDate', 'expiresAt']
+
+/** Of the day of publication what stands inside counts before what the file's name says, or the page's address. */
+export function datesIn(matter: FrontMatter, hints: Hints, language: string): Dates {
+  const own = (...keys: string[]): Instant | undefined => {
+    const value = keys.map(key => matter.text(key)).find(text => text !== undefined)
+    return value && withLine(value.line, () => dateIn(value, hints, language))
+  }
+  const other = (keys: readonly string[]) => valuesOf(matter, keys).find(({ text }) => /\d/.test(text))
+  const day = other(days)
+  const published = own('date') ?? (day && withLine(day.line, () => dateIn(day, hints, language)))
+  const paths = [hints.path, ...wordsOf(matter.found('path', 'url', 'permalink', 'slug'))]
+  const fromName = paths.map(path => dayInPath(path ?? '')).find(found => found !== undefined)
+  return {
+    published: published ?? (fromName === undefined ? undefined : readDate(fromName, hints, language)),
+    modified: own('updated') ?? sureDate(wordsOf(matter.found(...changes)), hints, language),
+    // Hugo shows nothing before the one nor after the other: what cannot be read could mean now.
+    embargoed: own('embargo', 'publishDate'),
+    expires: ends.map(key => own(key)).find(date => date !== undefined),
+  }
+}
+
+function valuesOf(matter: FrontMatter, keys: readonly string[]): Value[] {
+  return keys.flatMap(key => matter.found(key).flatMap(entry => ('text' in entry ? entry : [])))
+}
+
+function dateIn({ text }: Value, hints: Hints, language: string): Instant {
+  return firstDate([text], hints, language) ?? readDate(text, hints, language)
+}
+
+function withLine<T>(line: number, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof Unusable ? new Unusable(error.message, line) : error
+  }
+}
+
+/** The key that was meant for one that is missing: `tilte`, `titel`. */
+export function misspelt(matter: FrontMatter, meant: string, ...words: string[]): string | undefined {
+  const known = new Set(words)
+  return matter.keys.find(key => known.has(key.toLowerCase()) || isTypo(key, meant))
+}
+
+/** As of a feed's categories, the only one is the section. */
+export function filedUnder(matter: FrontMatter): Pick<Draft, 'section' | 'keywords' | 'subjects'> {
+  const [section, tags] = [matter.text('section')?.text, tagsIn(matter)]
+  const categories = section === undefined ? namesOf(matter.found('category', 'categories')) : []
+  const chosen = section ?? (categories.length === 1 ? categories[0] : undefined)
+  return {
+    ...(chosen !== undefined && { section: chosen }),
+    keywords: [...categories.filter(name => name !== chosen), ...tags],
+    subjects: matter.found('subjects', 'subject').flatMap(subjectOf),
+  }
+}
+
+const relations = new Set<Relation>(['section', 'subject', 'keyword', 'person', 'organisation', 'place', 'product'])
+
+function subjectOf(entry: Entry): Subject[] {
+  const written = 'fields' in entry ? (entry.fields.get('rel')?.text as Relation | undefined) : undefined
+  const rel = written !== undefined && relations.has(written) ? written : 'subject'
+  return termOf(entry).map(term => ({ ...term, rel }))
+}
+
+/** A name, or a map with one. */
+function termOf(entry: Entry): Term[] {
+  if ('text' in entry) return [{ name: entry.text }]
+  const field = (...keys: string[]) => keys.map(key => entry.fields.get(key)?.text).find(text => text !== undefined)
+  const name = field('name', 'label')
+  return name === undefined ? [] : [{ name, code: field('code', 'uri', 'qcode'), scheme: field('scheme') }]
+}
+
+function namesOf(entries: readonly Entry[]): string[] {
+  return entries.flatMap(entry => {
+    const text = 'text' in entry ? entry.text : (entry.fields.get('label') ?? entry.fields.get('name'))?.text
+    return text ?? []
+  })
+}
+
+/** A list, or one text with commas. */
+function tagsIn(matter: FrontMatter): string[] {
+  const entries = matter.list('tags')
+  const nameless = entries.find(entry => namesOf([entry]).length === 0)
+  if (nameless) throw new Unusable(`The front matter's "tags" should be text, and is a map.`, nameless.line)
+  const tags = namesOf(entries.length > 0 ? entries : matter.found('tag', 'keywords', 'topics'))
+  return (tags.length === 1 ? tags.flatMap(text => text.split(/[,،、，]/)) : tags)
+    .map(tag => tag.trim())
+    .filter(Boolean)
+}
+
+/** What the trade sorts and routes by. */
+export function tradeFacts(matter: FrontMatter): Partial<Draft> {
+  const one = (...keys: string[]) => wordsOf(matter.found(...keys))[0]
+  const level = (key: string) => (/^[1-9]$/.test(one(key) ?? '') ? Number(one(key)) : undefined)
+  return {
+    slugline: one('slugline'),
+    urgency: level('urgency'),
+    priority: level('priority'),
+    genres: matter.found('genre', 'genres').flatMap(termOf),
+    byline: one('byline'),
+    dateline: one('dateline'),
+    place: one('place', 'location'),
+    rights: one('copyright', 'rights'),
+    copyrightHolder: one('copyrightHolder'),
+    usageTerms: one('usageTerms'),
+    edNote: one('edNote', 'editorialNote'),
+  }
+}
+
+export function authorsIn(matter: FrontMatter): Party[] {
+  const own = matter.list('author')
+  if (own.length > 0) return own.flatMap(authorIn)
+  const others = matter.found('authors').filter(entry => 'text' in entry || entry.fields.has('name'))
+  return listed(others.length > 0 ? others : matter.found('creator', 'writer', 'by')).flatMap(authorIn)
+}
+
+/** One text with the names of several: Pelican parts them by `;`, else by commas. */
+function listed(entries: readonly Entry[]): Entry[] {
+  const [only, ...more] = entries
+  if (only === undefined || more.length > 0 || !('text' in only)) return [...entries]
+  const names = only.text.split(only.text.includes(';') ? ';' : /,(?=\s)/).map(name => name.trim())
+  // "Holm, Ida" is one person.
+  const areNames = only.text.includes(';') || names.every(name => name.includes(' '))
+  return areNames ? names.filter(Boolean).map(text => ({ ...only, text })) : [only]
+}
+
+/** One word in small letters is what its owner logs in with, or a key of a list that the system has elsewhere. */
+const login = /^@?[a-z\d._-]+$/
+
+function authorIn(entry: Entry): Party[] {
+  if ('text' in entry) {
+    const name = withoutWikiLinks(entry.text)
+      .replace(/ *[<(]?[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+[>)]?/, '')
+      .trim()
+    return name === '' || login.test(name) ? [] : [{ name }]
+  }
+  const [name, url] = [entry.fields.get('name')?.text, entry.fields.get('url')?.text]
+  if (name === undefined) throw new Unusable('An "author" of the front matter has no "name".', entry.line)
+  return [url === undefined ? { name } : { name, url }]
+}
+
+/** What other systems call the picture of an article, the most telling first. */
+const pictures =
+  'cover coverImage featuredImage featureImage heroImage hero banner images img photo header ogImage socialImage teaser thumbnail'.split(
+    ' ',
+  )
+
+export function imagesIn(matter: FrontMatter): Media[] {
+  const images = matter.list('image')
+  if (images.length > 0) return images.flatMap(imageIn)
+  return pictures.map(key => matter.found(key).flatMap(imageIn)).find(({ length }) => length > 0) ?? []
+}
+
+/** An address, or a map with one. */
+function imageIn(entry: Entry): Media[] {
+  if ('text' in entry) return isAddress(entry.text) ? [{ kind: 'image', url: entry.text }] : []
+  const one = (...names: string[]) => names.map(name => entry.fields.get(name)?.text).find(text => text !== undefined)
+  const url = one('url', 'src', 'path', 'href', 'image', 'teaser')
+  return url === undefined || !isAddress(url)
+    ? []
+    : [{ kind: 'image', url, caption: one('caption'), credit: one('credit'), alt: one('alt') }]
+}
+
+/** Not `true`, a colour or a name; nor what only a build can find (`~/assets/a.png`, `@/a.png`). */
+function isAddress(text: string): boolean {
+  return /[./]/.test(text) && !/^[~@#]|\{[{%]/.test(text)
+}
