@@ -16,6 +16,7 @@ import type { Follower } from './serve/edge/follower.ts'
 import type { Newsroom } from './serve/newsroom.ts'
 import type { RunningServer } from './serve/http/server.ts'
 import type { collectSource } from './stages/collect.ts'
+import type { Pings } from './stages/pings.ts'
 import type { Works } from './stages/stage.ts'
 import { connect, disconnect, type RedisClient, type Role } from './store/redis/connect.ts'
 import { TakedownFile } from './store/local/takedown-file.ts'
@@ -64,6 +65,7 @@ export class App implements Works, AsyncDisposable {
   #entries: Entries | undefined
   #readers: Readers | undefined
   #sealer: Sealer | undefined
+  #pings: Pings | undefined
   /** Closed last to first. */
   readonly #owned: (() => Promise<void>)[] = []
 
@@ -79,6 +81,7 @@ export class App implements Works, AsyncDisposable {
     // Whoever reads or publishes is at its end before.
     this.#owned.push(async () => this.#readers?.[Symbol.asyncDispose]())
     this.#owned.push(async () => this.#sealer?.[Symbol.asyncDispose]())
+    this.#owned.push(async () => this.#pings?.[Symbol.asyncDispose]())
   }
 
   /** Connects to the Redis of the configuration, or joins the local one and starts it if need be. */
@@ -194,6 +197,12 @@ export class App implements Works, AsyncDisposable {
     const { Sealer } = await import('./publish/sealer.ts')
     this.#sealer ??= new Sealer(this.#threads)
     return this.#sealer
+  }
+
+  readonly pings = async (): Promise<Pings> => {
+    const { Pings } = await import('./stages/pings.ts')
+    this.#pings ??= new Pings(this.log)
+    return this.#pings
   }
 
   readonly listen = (): RedisClient => this.#connect('wait')

@@ -88,7 +88,7 @@ function readHome(
   return {
     ...settings,
     publicUrl,
-    site: siteOf(read.site, publicUrl),
+    site: siteOf(read, publicUrl),
     sources,
     feeds: files.flatMap(({ feed }) => feed ?? []),
     schedule: read.schedule,
@@ -105,7 +105,8 @@ function readSiteFile(path: string, file: string, home: string, faults: Fault[])
   return undefined
 }
 
-function siteOf({ title, publisher, authority, language, hub }: SiteFile['site'], url: string): Site {
+function siteOf({ site, schedule: { timezone } }: SiteFile, url: string): Site {
+  const { title, publisher, authority, language, hub, links } = site
   const { name = title, url: publisherUrl } = publisher ?? {}
   return {
     title,
@@ -113,7 +114,9 @@ function siteOf({ title, publisher, authority, language, hub }: SiteFile['site']
     publisher: { name, ...(publisherUrl !== undefined && { url: publisherUrl }) },
     authority,
     language,
+    ...(timezone !== 'UTC' && { timezone }),
     ...(hub !== undefined && { hub }),
+    ...(links === 'source' && { links }),
   }
 }
 

@@ -27,6 +27,8 @@ export interface Podcast {
   explicit: boolean
   /** JPEG or PNG, square. */
   image: string
+  /** The notice of the show as a whole. Absent: it is its publisher's. */
+  copyright?: string
 }
 
 /** What machines may do with the articles of a feed, by RSL 1.0 (https://rslstandard.org/rsl). */

@@ -10,6 +10,10 @@ export interface Site {
   authority: string
   /** BCP 47. */
   language: string
+  /** Of the IANA database, for the dates that people read. Absent: UTC. */
+  timezone?: string
+  /** Where items lead: to the article's own page, where its source has one. Absent: always to ours. */
+  links?: 'source'
   /** The WebSub hub that is told of every change of a public feed. */
   hub?: string
 }

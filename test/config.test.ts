@@ -165,6 +165,7 @@ schedule: { timezone: Asia/Seoul, collect: "*/5 * * * *" }
       publisher: { name: 'Example Media', url: 'https://example.com' },
       authority: 'desk@example.com,2023-04-01',
       language: 'pt-BR',
+      timezone: 'Asia/Seoul',
     })
     const [icaro, agency] = config.sources
     expect(icaro).toMatchObject({
@@ -189,6 +190,16 @@ schedule: { timezone: Asia/Seoul, collect: "*/5 * * * *" }
       select: { sections: [], languages: ['en-GB'], sources: ['icaro'], keywords: [] },
       image: 'https://example.com/a.png',
     })
+  })
+
+  it('may have items lead to the pages of its sources', () => {
+    write('config/feedwire.yaml', `${site}  links: source\n`)
+    expect([read().site.links, read().pending]).toEqual(['source', []])
+    write('config/feedwire.yaml', `${site}  links: feedwire\n`)
+    expect(read().site).not.toHaveProperty('links')
+    expect(faultsOfSite(`${site}  links: own\n`)).toEqual([
+      'config/feedwire.yaml:4:10: site.links: expected one of source, feedwire, found "own"',
+    ])
   })
 
   it('may name a hub, which is written in one spelling', () => {

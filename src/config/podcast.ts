@@ -10,6 +10,7 @@ export const podcast = mapping({
   category: converted('a category of Apple\'s such as "News" or "News > Daily News"', categoryOf),
   explicit: flag.default(false),
   image: url.optional(),
+  copyright: text.optional(),
 })
 
 /** `News > Daily News` -> both names, as Apple spells them. */

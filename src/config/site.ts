@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { authority, cron, duration, hub, language, mapping, publicAddress, text, timezone, url } from './values.ts'
+import {
+  authority,
+  cron,
+  duration,
+  hub,
+  language,
+  mapping,
+  oneOf,
+  publicAddress,
+  text,
+  timezone,
+  url,
+} from './values.ts'
 
 /** The top of `config/feedwire.yaml`. The sources are read one by one (`sources.ts`): what each may hold depends on its kind. */
 export const siteFile = mapping({
@@ -10,6 +22,7 @@ export const siteFile = mapping({
     authority,
     language: language.default('en'),
     hub: hub.optional(),
+    links: oneOf(['source', 'feedwire']).default('feedwire'),
   }),
   sources: z.array(z.unknown(), { error: 'a list of sources' }).default([]),
   schedule: mapping({

@@ -1,6 +1,6 @@
 import type { Feed } from '../feed.ts'
 import type { Site } from '../site.ts'
-import { feedUrl } from '../publish/formats/core.ts'
+import { feedPage, feedUrl } from '../publish/formats/core.ts'
 import { element, textElement } from '../publish/formats/xml.ts'
 
 /** Not registered, but what reading programs and file systems know it by. */
@@ -36,6 +36,6 @@ function outline(feed: Feed, site: Site): string {
     description: feed.description || undefined,
     language: feed.language,
     xmlUrl: feedUrl({ site, feed }, 'rss'),
-    htmlUrl: `${site.url}/feeds/${feed.name}`,
+    htmlUrl: feedPage({ site, feed }),
   })
 }

@@ -1,3 +1,4 @@
+import { hubOf } from '../feed.ts'
 import { behindFor } from '../operate/behind-for.ts'
 import { publish, type Published } from '../publish/publish.ts'
 import { keys } from '../store/keys.ts'
@@ -21,14 +22,26 @@ export const publishStage: NudgedStage = {
   },
 }
 
-/** One round of a feed by its name. */
-export async function publishFeed(
-  name: string,
-  { store, takedowns, entries, sealer, log, clock }: Works,
-  { force = false } = {},
-): Promise<Published[]> {
+/** One round of a feed by its name. The hub that it names is told of what changed. */
+export async function publishFeed(name: string, works: Works, { force = false } = {}): Promise<Published[]> {
+  const { store, takedowns, entries, sealer, log, clock } = works
   await takedowns.inForce()
-  return await publish(name, { store, entries: await entries(), sealer: await sealer(), log, clock, force })
+  const published = await publish(name, { store, entries: await entries(), sealer: await sealer(), log, clock, force })
+  const changed = published.filter(edition => edition.changed)
+  if (changed.length > 0) await tellHub(name, changed, works)
+  return published
+}
+
+/** By the definitions that the editions were rendered with. */
+async function tellHub(name: string, changed: readonly Published[], { store, pings }: Works): Promise<void> {
+  const { site, feeds } = await store.definitions.current()
+  const feed = feeds.get(name)
+  const hub = feed && hubOf(site, feed)
+  if (hub === undefined) return
+  ;(await pings()).tell(
+    hub,
+    changed.map(({ format }) => `${site.url}/feeds/${name}.${format}`),
+  )
 }
 
 /** What is taken away leaves its feeds at once, beside all that waits in the queue. Workers that do so together do no harm. */

@@ -5,6 +5,7 @@ import type { TakedownList } from '../operate/takedown-list.ts'
 import type { Entries } from '../publish/entries.ts'
 import type { Sealer } from '../publish/sealer.ts'
 import type { Stage as Queued } from '../store/nudges.ts'
+import type { Pings } from './pings.ts'
 import type { RedisClient } from '../store/redis/connect.ts'
 import type { Store } from '../store/store.ts'
 
@@ -20,6 +21,8 @@ export interface Works {
   readers: () => Promise<Readers>
   entries: () => Promise<Entries>
   sealer: () => Promise<Sealer>
+  /** For the hub that public feeds name. */
+  pings: () => Promise<Pings>
   /** A connection of its own, to be told of what is published on channels. */
   listen: () => RedisClient
 }

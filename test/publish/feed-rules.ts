@@ -18,6 +18,7 @@ const known: Readonly<Record<string, string>> = {
   fh: 'http://purl.org/syndication/history/1.0',
   itunes: 'http://www.itunes.com/dtds/podcast-1.0.dtd',
   media: 'http://search.yahoo.com/mrss/',
+  podcast: 'https://podcastindex.org/namespace/1.0',
   rsl: 'https://rslstandard.org/rsl',
 }
 
@@ -29,9 +30,28 @@ const wholeNumber = /^[1-9]\d*$/
 const seconds = /^\d+(?:\.\d+)?$/
 const controls = /[\u0080-\u009f]/
 
-const once = ['title', 'link', 'description', 'language', 'ttl', 'image', 'docs', 'generator', 'lastBuildDate']
+const once = [
+  'title',
+  'link',
+  'description',
+  'language',
+  'copyright',
+  'ttl',
+  'image',
+  'docs',
+  'generator',
+  'lastBuildDate',
+]
 const onceAnItem = ['title', 'link', 'guid', 'pubDate', 'description', 'enclosure', 'content:encoded', 'dc:language']
-const moreOnce = ['dc:source', 'dc:rights', 'atom:updated', 'itunes:author', 'itunes:duration', 'itunes:explicit']
+const moreOnce = [
+  'dc:source',
+  'dc:rights',
+  'atom:updated',
+  'itunes:author',
+  'itunes:duration',
+  'itunes:explicit',
+  'itunes:image',
+]
 const ofAnItem = [...onceAnItem, 'category']
 
 const twoOf = (parent: string, names: readonly string[]): string =>
@@ -71,6 +91,7 @@ const inBoth: Readonly<Record<string, string>> = {
 const inAtom: Readonly<Record<string, string>> = {
   'no link to itself': '/atom:feed[not(atom:link[@rel = "self"])]',
   'an entry with two alternates': '//atom:entry[count(atom:link[not(@rel) or @rel = "alternate"]) > 1]',
+  'a title or summary that is no plain text': '//*[self::atom:title or self::atom:summary][@type and @type != "text"]',
   'an entry without text': '//atom:entry[not(atom:summary) and not(atom:content)]',
   'an unregistered relation':
     '//atom:link[@rel][not(contains(" alternate self hub enclosure via license current prev-archive next-archive ", concat(" ", @rel, " ")))]',
@@ -104,7 +125,7 @@ export function atomRuleFaults(document: XmlDocument): string[] {
     ...wrong('is no URI', find('//atom:id | //atom:uri | //atom:icon | //atom:logo'), uri),
     ...mediaFaults(find),
     ...implausible(find('//atom:updated | //atom:published')),
-    ...find('//atom:content | //atom:summary | //atom:entry/atom:title').flatMap(htmlFaults),
+    ...find('//*[@type = "html"]').flatMap(htmlFaults),
   ]
 }
 

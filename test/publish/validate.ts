@@ -32,6 +32,7 @@ export const namespaces = {
   itunes: 'http://www.itunes.com/dtds/podcast-1.0.dtd',
   rsl: 'https://rslstandard.org/rsl',
   media: 'http://search.yahoo.com/mrss/',
+  podcast: 'https://podcastindex.org/namespace/1.0',
 }
 
 /** The texts (or attribute values) that an XPath finds, in order. Prefixes as in `namespaces`. Throws when the XML is not well-formed. */

@@ -1,7 +1,6 @@
 import { Feed } from 'feed'
 import type { Article, Party } from '../../article.ts'
 import { excerptOf } from '../../excerpt.ts'
-import { uriOf } from './address.ts'
 import {
   absolute,
   ampersands,
@@ -14,10 +13,12 @@ import {
   cutHead,
   feedOf,
   historyNamespace,
+  linkBeside,
 } from './core.ts'
 import type { EntryStyle, Format, Frame } from './format.ts'
 import { licenceLink } from './licence.ts'
 import { enclosuresOf, mediaElements, mediaNamespace } from './media.ts'
+import { htmlOf, markedSummary, summaryOf, titleOf } from './texts.ts'
 import { element, escapeText } from './xml.ts'
 
 /** Atom 1.0 (RFC 4287), with the media module of RSS. */
@@ -50,23 +51,30 @@ function head(frame: Frame): string {
 
 function entry(article: Article, style: EntryStyle, excerpt = excerptOf(article)): string {
   const feed = feedOf({
-    ...coreItem(article, style, excerpt),
-    // `feed` declares titles as HTML: plain text must be escaped for that as well.
-    title: escapeText(article.title),
+    ...coreItem(article, style, style.content === 'full' ? htmlOf(article, style.site) : undefined),
+    title: '',
     author: creatorsOf(article).map(person),
     copyright: article.rights === undefined ? undefined : ampersands(article.rights),
   })
-  return cutEntry(feed.atom1(), 'entry', additions(article, style), { 'xml:lang': article.language })
+  const written = feed.atom1().replace(untitled, () => element('title', plain, [escapeText(titleOf(article))]))
+  return cutEntry(written, 'entry', additions(article, style, excerpt), { 'xml:lang': article.language })
 }
+
+/** `feed` declares a title as HTML, and most readers show the escapes that it then needs: plain text is of `type="text"` (RFC 4287, 3.1.1.1). */
+const untitled = '<title type="html"><![CDATA[]]></title>'
+const plain = { type: 'text' }
 
 function person({ name, url }: Party): { name: string; link?: string } {
   return { name: ampersands(name), link: absolute(url) }
 }
 
-function additions(article: Article, { licence }: EntryStyle): string[] {
+function additions(article: Article, { site, licence }: EntryStyle, excerpt: string): string[] {
+  const summary = markedSummary(article, summaryOf(article, excerpt, site))
+  const added = summary === '' ? [] : [element('summary', plain, [escapeText(summary)])]
   // Here and not by `feed`, which writes a category without its required `term`, and `<` in attributes as it is.
-  const added = categoriesOf(article).map(term => element('category', { term }))
-  if (article.link !== undefined) added.push(element('link', { rel: 'via', href: uriOf(article.link) }))
+  for (const term of categoriesOf(article)) added.push(element('category', { term }))
+  const own = linkBeside(article, site)
+  if (own !== undefined) added.push(element('link', { rel: 'via', href: own }))
   for (const { url, type, length } of enclosuresOf(article)) {
     added.push(element('link', { rel: 'enclosure', href: url, type, length }))
   }

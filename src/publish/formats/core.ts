@@ -1,9 +1,10 @@
 import { Feed, type FeedOptions, type Item } from 'feed'
 import { pagePath, type Article, type Instant, type Party } from '../../article.ts'
 import { hubOf } from '../../feed.ts'
+import type { Site } from '../../site.ts'
 import { uriOf } from './address.ts'
 import type { EntryStyle, Frame } from './format.ts'
-import { attributes, escapeAttribute, escapeText, type Attributes } from './xml.ts'
+import { attributes, type Attributes } from './xml.ts'
 
 /*
  * The npm package `feed` writes the core of every RSS and Atom entry and head. Its traps are kept out here, before it,
@@ -16,26 +17,40 @@ import { attributes, escapeAttribute, escapeText, type Attributes } from './xml.
  */
 const beforeTheFirst: Instant = '1990-01-01T00:00:00Z'
 
-/** What RSS and Atom share of an item, in the shape of `feed`. Its title is still bare: each format escapes it in its own way. */
-export function coreItem(article: Article, { site, content }: EntryStyle, excerpt: string): Item {
+/** What RSS and Atom share of an item, in the shape of `feed`. Its title is still bare, and its summary not there: each format escapes them in its own way. `html`: the whole text, where it goes with it. */
+export function coreItem(article: Article, { site }: EntryStyle, html: string | undefined): Item {
   return {
     title: article.title,
     id: article.uri,
-    link: site.url + pagePath(article),
+    link: linkOf(article, site),
     date: new Date(changedOf(article)),
     published: new Date(article.published),
-    description: escapeText(excerpt),
-    content: content === 'full' ? inCdata(htmlOf(article)) : undefined,
+    content: html === undefined ? undefined : inCdata(html),
   }
+}
+
+/** Where an item leads: to the article's page, ours or the source's own. */
+export function linkOf(article: Article, site: Site): string {
+  return ownPageOf(article, site) ?? site.url + pagePath(article)
+}
+
+/** The source's own page, where items are to lead there and it is one of the web. */
+function ownPageOf({ link }: Article, { links }: Site): string | undefined {
+  return links === 'source' && link !== undefined && /^https?:\/\/[^/]/i.test(link) ? uriOf(link) : undefined
+}
+
+/** The source's own page, where the item itself does not lead there. */
+export function linkBeside(article: Article, site: Site): string | undefined {
+  return article.link === undefined || ownPageOf(article, site) !== undefined ? undefined : uriOf(article.link)
 }
 
 /** What RSS and Atom share of a feed's head, in the shape of `feed`. No version in `generator`: an upgrade must not change bytes. */
 export function coreHead(frame: Frame, extension: string): FeedOptions {
-  const { site, feed, changed } = frame
+  const { feed, changed } = frame
   return {
     title: ampersands(feed.title),
     description: ampersands(feed.description),
-    link: `${site.url}/`,
+    link: feedPage(frame),
     feed: selfUrl(frame, extension),
     hub: hubIn(frame),
     image: feed.image === undefined ? undefined : ampersands(uriOf(feed.image)),
@@ -78,8 +93,13 @@ export function ampersands(text: string): string {
 }
 
 /** `feed` splits only the first `]]>` in a CDATA section; in HTML text and attributes the reference says the same. */
-function inCdata(html: string): string {
+export function inCdata(html: string): string {
   return html.replaceAll(']]>', ']]&gt;')
+}
+
+/** `URL/feeds/NAME`: the feed's page for people, its one web address. */
+export function feedPage({ site, feed }: Pick<Frame, 'site' | 'feed'>): string {
+  return `${site.url}/feeds/${feed.name}`
 }
 
 /** `URL/feeds/NAME.EXTENSION`. */
@@ -152,14 +172,4 @@ export function isRightToLeft(language: string): boolean {
   const [primary = '', ...rest] = language.toLowerCase().split('-')
   const script = rest.find(subtag => subtag.length === 4 && /^[a-z]+$/.test(subtag))
   return script === undefined ? rightToLeftLanguages.has(primary) : rightToLeftScripts.has(script)
-}
-
-/**
- * The article's HTML as readers get it: an editor's note of a correction in front, and around it its direction, since a reader shows it
- * inside a page of another language.
- */
-export function htmlOf({ note, html, language }: Article): string {
-  const noted = note === undefined ? html : `<p><em>${escapeText(note)}</em></p>${html}`
-  if (!isRightToLeft(language)) return noted
-  return `<div dir="rtl" lang="${escapeAttribute(language)}">${noted}</div>`
 }

@@ -1,9 +1,21 @@
-import { pagePath, type Article, type Party } from '../../article.ts'
+import type { Article, Party } from '../../article.ts'
 import { excerptOf } from '../../excerpt.ts'
 import { uriOf } from './address.ts'
-import { absolute, archiveLinks, categoriesOf, changedOf, creatorsOf, feedUrl, htmlOf, hubIn } from './core.ts'
+import {
+  absolute,
+  archiveLinks,
+  categoriesOf,
+  changedOf,
+  creatorsOf,
+  feedPage,
+  feedUrl,
+  hubIn,
+  linkBeside,
+  linkOf,
+} from './core.ts'
 import type { EntryStyle, Format, Frame } from './format.ts'
 import { enclosuresOf, type Enclosure } from './media.ts'
+import { htmlOf, markedSummary, summaryOf } from './texts.ts'
 
 /** JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). Keys stand in the order of the specification. */
 export const json: Format = {
@@ -22,7 +34,7 @@ function head(frame: Frame): string {
   const object = JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title: feed.title,
-    home_page_url: `${site.url}/`,
+    home_page_url: feedPage(frame),
     feed_url: feedUrl(frame, 'json'),
     description: feed.description || undefined,
     next_url: archiveLinks(frame, 'json').find(({ rel }) => rel === 'prev-archive')?.href,
@@ -37,12 +49,13 @@ function head(frame: Frame): string {
 
 function item(article: Article, { site, content }: EntryStyle, excerpt: string): object {
   const image = article.media.find(({ kind }) => kind === 'image')
+  const summary = markedSummary(article, summaryOf(article, excerpt, site))
   return {
     id: article.uri,
-    url: site.url + pagePath(article),
-    external_url: article.link && uriOf(article.link),
+    url: linkOf(article, site),
+    external_url: linkBeside(article, site),
     title: article.title,
-    ...(content === 'full' ? { content_html: htmlOf(article), summary: excerpt } : { content_text: excerpt }),
+    ...(content === 'full' ? { content_html: htmlOf(article, site), summary } : { content_text: summary }),
     image: image && uriOf(image.url),
     date_published: article.published,
     date_modified: changedOf(article),

@@ -14,12 +14,15 @@ import {
   cutEntry,
   cutHead,
   feedOf,
+  feedUrl,
   historyNamespace,
+  inCdata,
 } from './core.ts'
 import type { EntryStyle, Format, Frame } from './format.ts'
 import { licenceElement, licenceNamespace } from './licence.ts'
 import { enclosureOf, mediaElements, mediaNamespace } from './media.ts'
-import { episodeElements, podcastElements, podcastNamespace } from './podcast.ts'
+import { episodeElements, podcastElements, podcastIndexNamespace, podcastNamespace } from './podcast.ts'
+import { htmlOf, summaryHtml, summaryOf, titleOf } from './texts.ts'
 import { element, textElement } from './xml.ts'
 
 /** RSS 2.0 (https://www.rssboard.org/rss-specification), with the modules content, dc, atom and media; itunes and rsl where a feed asks for them. */
@@ -34,27 +37,37 @@ export const rss: Format = {
 }
 
 function head(frame: Frame): string {
-  const { feed, archive } = frame
-  const channel = new Feed({ ...coreHead(frame, 'rss'), language: feed.language, ttl: maxAge / 60 })
+  const { site, feed, archive } = frame
+  const { podcast } = feed
+  const channel = new Feed({
+    ...coreHead(frame, 'rss'),
+    language: feed.language,
+    ttl: maxAge / 60,
+    copyright: podcast && ampersands(podcast.copyright ?? `© ${site.publisher.name}`),
+  })
   const namespaces = {
     'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
     'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
     'xmlns:media': mediaNamespace,
     'xmlns:fh': archive && historyNamespace,
-    'xmlns:itunes': feed.podcast && podcastNamespace,
+    'xmlns:itunes': podcast && podcastNamespace,
+    'xmlns:podcast': podcast && podcastIndexNamespace,
     'xmlns:rsl': feed.licence && licenceNamespace,
   }
   const added = archive?.page === undefined ? [] : ['<fh:archive/>']
   added.push(...archiveLinks(frame, 'rss').map(link => element('atom:link', link)))
-  if (feed.podcast !== undefined) added.push(...podcastElements(feed.podcast))
+  if (podcast !== undefined) added.push(...podcastElements(podcast, feedUrl(frame, 'rss')))
   return cutHead(channel.rss2(), 'rss', '</channel>', namespaces) + added.map(line => `        ${line}\n`).join('')
 }
 
 function entry(article: Article, style: EntryStyle, excerpt = excerptOf(article)): string {
+  const { site, content } = style
+  const summary = summaryHtml(article, summaryOf(article, excerpt, site))
   const feed = feedOf({
-    ...coreItem(article, style, excerpt),
+    ...coreItem(article, style, content === 'full' ? htmlOf(article, site) : undefined),
+    description: inCdata(summary),
     // Plain text escaped once, as the RSS Advisory Board asks for. The CDATA section that `feed` would write breaks at a second `]]>`.
-    extensions: [{ name: 'title', objects: { _text: ampersands(article.title) } }],
+    extensions: [{ name: 'title', objects: { _text: ampersands(titleOf(article)) } }],
   })
   return cutEntry(feed.rss2(), 'item', additions(article, style))
 }

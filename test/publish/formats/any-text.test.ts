@@ -127,11 +127,22 @@ function edition(format: keyof typeof formats, given: Texts): string {
 const escaped = (plain: string): string =>
   plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-const asContent = ({ note, html }: Texts): string =>
-  `<p><em>${escaped(note)}</em></p>${html}`.replaceAll(']]>', ']]&gt;')
+const inHtml = ({ note, html, caption, credit, alt, url }: Texts): string =>
+  `<figure><img src="${inQuotes(asUri(url))}" alt="${inQuotes(alt)}" />` +
+  `<figcaption>${escaped(`${caption} · ${credit}`)}</figcaption></figure>` +
+  '<p><strong>Correction</strong> (<time datetime="2024-01-01T00:00:00Z">January 1, 2024</time>): ' +
+  `<em>${escaped(note)}</em></p>${html}`
+
+const inQuotes = (plain: string): string =>
+  escaped(plain).replaceAll('"', '&quot;').replaceAll('\t', '&#9;').replaceAll('\n', '&#10;')
+
+const asContent = (given: Texts): string => inHtml(given).replaceAll(']]>', ']]&gt;')
+
+const summaryOf = ({ note, excerpt }: Texts): string => `Correction (January 1, 2024): ${note}\n\n${excerpt}`.trimEnd()
 
 /** What a reader of HTML shows for plain text that was escaped as HTML. */
-const shown = (html: string): string => html.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+const shown = (html: string): string =>
+  html.replaceAll('<br />\n', '\n\n').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 
 describe('any text comes out of a parser as it went in', () => {
   it('of RSS', () => {
@@ -140,9 +151,9 @@ describe('any text comes out of a parser as it went in', () => {
         const xml = edition('rss', given)
         const one = (path: string): string[] => texts(xml, path)
         expect(one('/rss/channel/title | /rss/channel/description')).toEqual([given.title, given.excerpt])
-        expect(one('/rss/channel/image/*')).toEqual([given.title, asUri(given.url), 'https://any.example/'])
+        expect(one('/rss/channel/image/*')).toEqual([given.title, asUri(given.url), 'https://any.example/feeds/any'])
         expect(one('//item/title')).toEqual([given.title])
-        expect(one('//item/description').map(shown)).toEqual([given.excerpt])
+        expect(one('//item/description').map(shown)).toEqual([summaryOf(given)])
         expect(one('//content:encoded')).toEqual([asContent(given)])
         expect(one('//category')).toEqual([given.keyword])
         expect(one('//dc:creator')).toEqual([given.name])
@@ -166,8 +177,8 @@ describe('any text comes out of a parser as it went in', () => {
         const one = (path: string): string[] => texts(xml, path)
         expect(one('/atom:feed/atom:title | /atom:feed/atom:subtitle')).toEqual([given.title, given.excerpt])
         expect(one('//atom:logo')).toEqual([asUri(given.url)])
-        expect(one('//atom:entry/atom:title').map(shown)).toEqual([given.title])
-        expect(one('//atom:summary').map(shown)).toEqual([given.excerpt])
+        expect(one('//atom:entry/atom:title[@type="text"]')).toEqual([given.title])
+        expect(one('//atom:summary[@type="text"]')).toEqual([summaryOf(given)])
         expect(one('//atom:content')).toEqual([asContent(given)])
         expect(one('//atom:category/@term')).toEqual([given.keyword])
         expect(one('//atom:name')).toEqual([given.name, given.name])
@@ -192,8 +203,8 @@ describe('any text comes out of a parser as it went in', () => {
           items: [
             {
               title: given.title,
-              summary: given.excerpt,
-              content_html: `<p><em>${escaped(given.note)}</em></p>${given.html}`,
+              summary: summaryOf(given),
+              content_html: inHtml(given),
               tags: [given.keyword],
               image: asUri(given.url),
             },

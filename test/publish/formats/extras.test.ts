@@ -3,10 +3,11 @@ import type { Article } from '../../../src/article.ts'
 import { maxAge, type Feed } from '../../../src/feed.ts'
 import { entryStyle, type Frame } from '../../../src/publish/formats/format.ts'
 import { formats, type FormatName } from '../../../src/publish/formats/index.ts'
+import { podcastGuid } from '../../../src/publish/formats/podcast.ts'
 import { texts, validate } from '../validate.ts'
 import { articleNamed, frame } from './samples.ts'
 
-/* What a feed may ask for besides: a hub, an icon, a podcast, a licence; and an editor's note. */
+/* What a feed may ask for besides: a hub, an icon, a podcast, a licence. */
 
 const everything = articleNamed('everything')
 const hub = 'https://hub.example/'
@@ -63,30 +64,7 @@ it('may be used as many minutes in RSS as HTTP allows seconds', () => {
   expect(texts(edition('rss'), '//ttl')).toEqual([String(maxAge / 60)])
 })
 
-describe("an editor's note", () => {
-  const note = 'Corrects <the> number of "people" & ]]> ships.'
-  const article = { ...everything, note }
-  const paragraph = '<p><em>Corrects &lt;the&gt; number of "people" &amp; ]]&gt; ships.</em></p><p>PORT'
-
-  it('stands in front of the text in every format', () => {
-    expect(texts(edition('rss', { article }), '//content:encoded')[0]).toMatch(paragraph)
-    expect(texts(edition('atom', { article }), '//atom:content')[0]).toMatch(paragraph)
-    expect(json({ article })['items']).toMatchObject([{ content_html: expect.stringContaining(paragraph) as string }])
-  })
-
-  it('is no part of what the article is about', () => {
-    for (const format of ['rss', 'atom', 'json'] as const)
-      expect(edition(format, { article, feed: { content: 'summary' } })).not.toContain('Corrects')
-    expect(texts(edition('rss', { article }), '//description')).not.toContain(note)
-  })
-
-  it('is read in the direction of the article', () => {
-    const arabic = { ...articleNamed('arabic'), note: 'تصحيح' }
-    expect(texts(edition('rss', { article: arabic }), '//content:encoded')[0]).toMatch(
-      /^<div dir="rtl" lang="ar"><p><em>تصحيح<\/em><\/p><p>/,
-    )
-  })
-})
+const picture = (url: string, type?: string) => ({ kind: 'image', url, ...(type && { type }) }) as const
 
 describe('a podcast', () => {
   const podcast = {
@@ -98,6 +76,8 @@ describe('a podcast', () => {
   }
   const itunes = (wanted: Wanted, path: string): string[] =>
     texts(edition('rss', { ...wanted, feed: { podcast, ...wanted.feed } }), path)
+  const shown = (media: Article['media']): string[] =>
+    itunes({ article: { ...everything, media } }, '//item/itunes:image/@href')
 
   it('says what directories ask for', () => {
     expect(itunes({}, '/rss/channel/itunes:*[not(*)]')).toEqual(['The <Desk>', '', 'false', 'episodic'])
@@ -107,6 +87,28 @@ describe('a podcast', () => {
     expect(itunes({}, '/rss/channel/itunes:category/itunes:category/@text')).toEqual(['Daily News'])
   })
 
+  it('has the notice of its publisher, or one of its own', () => {
+    expect(itunes({}, '/rss/channel/copyright')).toEqual(['© Harbour & Sons Media'])
+    const own = { ...podcast, copyright: '℗ The <Desk> & friends' }
+    expect(itunes({ feed: { podcast: own } }, '/rss/channel/copyright')).toEqual([own.copyright])
+    expect(texts(edition('rss'), '/rss/channel/copyright')).toEqual([])
+  })
+
+  it('has the name that every platform makes of its address', () => {
+    // The example of the specification.
+    expect(podcastGuid('https://mp3s.nashownotes.com/pc20rss.xml')).toBe('917393e3-1b1e-5cef-ace4-edaa54e1f810')
+    expect(podcastGuid('podnews.net/rss')).toBe('9b024349-ccf0-5f69-a609-6b82873eab3c')
+    expect(podcastGuid('http://podnews.net/rss//')).toBe(podcastGuid('https://podnews.net/rss'))
+    expect(itunes({}, '/rss/channel/podcast:guid')).toEqual([podcastGuid('https://courier.example/feeds/harbour.rss')])
+  })
+
+  it('has episodes with a picture of their own that directories take', () => {
+    const jpeg = 'https://img.courier.example/a.JPG?w=1'
+    expect(shown([picture('https://img.courier.example/a.webp'), picture(jpeg)])).toEqual([jpeg])
+    expect(shown([picture('https://img.courier.example/a', 'image/png')])).toHaveLength(1)
+    expect(shown([picture('https://img.courier.example/a.png', 'image/webp')])).toEqual([])
+  })
+
   it('has no owner without an address, and a category that has none below it', () => {
     const { email: _, ...silent } = { ...podcast, category: ['History'] }
     expect(itunes({ feed: { podcast: silent } }, '//itunes:owner')).toEqual([])
@@ -114,7 +116,7 @@ describe('a podcast', () => {
   })
 
   it('has episodes with author, duration in whole seconds and enclosure', () => {
-    expect(itunes({}, '//item/itunes:*')).toEqual(["Ida Holm, Tom O'Neil", '66', 'false'])
+    expect(itunes({}, '//item/itunes:*')).toEqual(["Ida Holm, Tom O'Neil", '66', '', 'false'])
     expect(itunes({}, '//item/enclosure/@url')).toEqual(['https://img.courier.example/interview.mp3'])
     expect(itunes({ article: articleNamed('minimal') }, '//item/itunes:*')).toEqual(['false'])
   })
@@ -126,7 +128,7 @@ describe('a podcast', () => {
   })
 
   it('leaves no trace in a feed that is none, nor in the other formats', () => {
-    expect(edition('rss')).not.toContain('itunes')
+    expect(edition('rss')).not.toMatch(/itunes|podcast/)
     expect(edition('atom', { feed: { podcast } })).toBe(edition('atom'))
     expect(edition('json', { feed: { podcast } })).toBe(edition('json'))
   })

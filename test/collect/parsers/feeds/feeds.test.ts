@@ -6,7 +6,7 @@ import { jsonFeed } from '../../../../src/collect/parsers/feeds/json-feed.ts'
 import { rss } from '../../../../src/collect/parsers/feeds/rss.ts'
 import type { Outcome } from '../../../../src/collect/reading/read.ts'
 import { Unusable } from '../../../../src/errors.ts'
-import { htmlOf } from '../../../../src/publish/formats/core.ts'
+import { htmlOf } from '../../../../src/publish/formats/texts.ts'
 import { formats, type FormatName } from '../../../../src/publish/formats/index.ts'
 import { articles, frame } from '../../../publish/formats/samples.ts'
 import { expectBounded, outcomesOf } from '../outcomes.ts'
@@ -162,7 +162,7 @@ describe.each([
     expect(content).toMatchObject({ ownId: article.uri, language: article.language, published: article.published })
     expect(content.link).toContain(`/articles/${article.source}-${article.key}`)
     expect(content.modified).toBe(article.changed > article.published ? article.changed : undefined)
-    expect(lettersOf(content.html)).toBe(lettersOf(htmlOf(article)))
+    expect(lettersOf(content.html)).toBe(lettersOf(htmlOf(article, frame.site)))
     // RSS cannot say whether what looks like markup in a title or name is markup.
     const exact = format !== 'rss' || name !== 'hostile'
     const creators = article.authors.length > 0 ? article.authors : [article.publisher ?? content.authors[0]]
