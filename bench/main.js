@@ -5,6 +5,7 @@ import { benchHostile } from './hostile.js'
 import { benchLatency } from './latency.js'
 import { benchMany } from './many.js'
 import { benchMemory } from './memory.js'
+import { benchPages } from './pages.js'
 import { benchRender } from './render.js'
 import { benchServe } from './serve.js'
 
@@ -18,6 +19,7 @@ const benchmarks = {
   hostile: benchHostile,
   many: benchMany,
   latency: benchLatency,
+  pages: benchPages,
 }
 
 async function benchRenderAndGrowth() {
