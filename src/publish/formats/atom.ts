@@ -14,6 +14,7 @@ import {
   cutHead,
   feedOf,
   historyNamespace,
+  rightsOf,
 } from './core.ts'
 import type { EntryStyle, Format, Frame } from './format.ts'
 import { licenceLink } from './licence.ts'
@@ -49,12 +50,13 @@ function head(frame: Frame): string {
 }
 
 function entry(article: Article, style: EntryStyle, excerpt = excerptOf(article)): string {
+  const rights = rightsOf(article)
   const feed = feedOf({
     ...coreItem(article, style, excerpt),
     // `feed` declares titles as HTML: plain text must be escaped for that as well.
     title: escapeText(article.title),
     author: creatorsOf(article).map(person),
-    copyright: article.rights === undefined ? undefined : ampersands(article.rights),
+    copyright: rights === undefined ? undefined : ampersands(rights),
   })
   return cutEntry(feed.atom1(), 'entry', additions(article, style), { 'xml:lang': article.language })
 }
@@ -65,7 +67,9 @@ function person({ name, url }: Party): { name: string; link?: string } {
 
 function additions(article: Article, { licence }: EntryStyle): string[] {
   // Here and not by `feed`, which writes a category without its required `term`, and `<` in attributes as it is.
-  const added = categoriesOf(article).map(term => element('category', { term }))
+  const added = categoriesOf(article).map(({ name, code, scheme }) =>
+    element('category', { term: code ?? name, scheme: absolute(scheme), label: code === undefined ? undefined : name }),
+  )
   if (article.link !== undefined) added.push(element('link', { rel: 'via', href: uriOf(article.link) }))
   for (const { url, type, length } of enclosuresOf(article)) {
     added.push(element('link', { rel: 'enclosure', href: url, type, length }))
