@@ -33,6 +33,8 @@ export interface Media extends Rendition {
   pubStatus?: PubStatus
   /** Shown nowhere before this moment. */
   embargoed?: Instant
+  /** Shown nowhere from this moment on. */
+  expires?: Instant
   caption?: string
   credit?: string
   alt?: string

@@ -19,6 +19,10 @@ export interface Head {
   changed: Instant
   /** Not before this moment on the wire or under any URL: an embargo, or a publication date still to come. */
   heldUntil?: Instant
+  /** From this second it is withheld. */
+  expires?: Instant
+  /** When something of it changes next by itself: it expires, a picture's embargo ends. Until then it shows what it shows now. */
+  nextMoment?: Instant
   /** Digest of the content, under which its body is kept; '' where the text was taken away. */
   body: string
   /** Digest of the content as the source told it, where more was learned by probing its media. */

@@ -91,6 +91,10 @@ export function released(was: Head, now: number): Head | undefined {
   // What was withheld and has lost its text gets it by the next round, as what was killed does.
   if (was.body === '' && was.withheldBy === 'operator') return { ...was, withheldBy: undefined }
   if (was.pubStatus === 'usable' || was.body === '') return undefined
+  // The source's own word on how long it stands outlives an operator's.
+  if (was.expires !== undefined && Date.parse(was.expires) <= now) {
+    return was.withheldBy === 'operator' ? { ...was, withheldBy: 'source' } : undefined
+  }
   return { ...next(was, now), pubStatus: 'usable', withheldBy: undefined }
 }
 

@@ -2,6 +2,7 @@ import { Cluster } from 'ioredis'
 import { refOf, uriOf, type Article, type Content, type Ref } from '../article.ts'
 import { TextLost } from '../errors.ts'
 import type { Head } from '../head.ts'
+import { shownContent } from '../shown.ts'
 import { unpackBody, type Body } from './body.ts'
 import type { RedisClient } from './redis/connect.ts'
 import { FieldReader } from './redis/field-reader.ts'
@@ -34,16 +35,17 @@ export class Articles {
     else await redis.mset(...pairs.flat())
   }
 
-  /** The whole article of a head; one whose text was taken away says nothing. Throws `TextLost`. */
+  /** The article of a head with all that may be shown of it now; one whose text was taken away says nothing. Throws `TextLost`. */
   async article(head: Head, authority: string): Promise<Article> {
     const { source, key, version, pubStatus, changed, note, notedAt } = head
     const noted = { ...(note !== undefined && { note }), ...(notedAt !== undefined && { notedAt }) }
-    const content = head.body === '' ? nothingOf(head) : await this.#content(head)
+    const content = head.body === '' ? nothingOf(head) : shownContent(await this.content(head), head.nextMoment)
     const uri = uriOf(authority, refOf(head))
     return { ...content, uri, source, key, version, pubStatus, changed, ...noted }
   }
 
-  async #content(head: Head): Promise<Content> {
+  /** All that a head's article says, also what its owner keeps back. Throws `TextLost`. */
+  async content(head: Head): Promise<Content> {
     const packed = await this.#redis.getBuffer(keys.body(refOf(head), head.body))
     if (packed === null) throw new TextLost(`the text of ${refOf(head)} version ${head.version} is not in the store`)
     try {
@@ -95,9 +97,13 @@ export class Articles {
     return this.#redis.hlen(keys.heads)
   }
 
-  /** Refs that are due: their `heldUntil` is not after `now` (milliseconds). */
-  due(now: number, limit: number): Promise<Ref[]> {
-    return this.#redis.zrange(keys.held, '-inf', String(Math.floor(now / 1000)), 'BYSCORE', 'LIMIT', 0, limit)
+  /** Refs that are due: their `heldUntil` or `nextMoment` is not after `now` (milliseconds). Each once, `limit` of either at the most. */
+  async due(now: number, limit: number): Promise<Ref[]> {
+    const until = String(Math.floor(now / 1000))
+    const [held, turning] = await Promise.all(
+      [keys.held, keys.turning].map(key => this.#redis.zrange(key, '-inf', until, 'BYSCORE', 'LIMIT', 0, limit)),
+    )
+    return [...new Set([...held!, ...turning!])]
   }
 
   held(): Promise<number> {

@@ -104,6 +104,7 @@ function describe({ ref, was, head, action, takedown }: ArticleChange, rules: Ru
     version: head.version,
     body: head.body,
     heldUntil: head.heldUntil && seconds(head.heldUntil),
+    nextMoment: head.nextMoment && seconds(head.nextMoment),
     published: seconds(head.published),
     changed: seconds(head.changed),
     joins: after.map(({ name }) => name),

@@ -40,6 +40,8 @@ export const keys = {
   changed: '{wire}:changed',
   /** sorted set of refs by the moment from which they may be published, in seconds since 1970. */
   held: '{wire}:held',
+  /** sorted set of refs by the moment at which something of them changes by itself, in seconds since 1970. */
+  turning: '{wire}:turning',
   /** hash: `uri:REF` -> Takedown (`encodeTakedown`); `bytes:DIGEST`, `text:DIGEST`, `id:OWNID` -> REF; `newest` -> another text after each; `complete` where every head that is taken away is told here. */
   takedowns: '{wire}:takedowns',
   /** hash: `revision`, `document` (site and feeds as JSON). */

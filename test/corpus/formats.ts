@@ -68,6 +68,17 @@ export const writers: Readonly<Record<ParserName, (told: Told) => string>> = {
     xml`<contentMeta><headline>${told.title}</headline><by>${told.author}</by><keyword>${told.keyword}</keyword>` +
     xml`<description role="drol:summary">${told.caption}</description></contentMeta>` +
     xml`<contentSet><inlineData contenttype="text/html">${told.body}</inlineData></contentSet></newsItem>`,
+  'newsml-1': told =>
+    xml`<NewsML Version="1.2"><NewsItem><Identification><NewsIdentifier><PublicIdentifier>${told.id}</PublicIdentifier></NewsIdentifier></Identification>` +
+    xml`<NewsManagement><ThisRevisionCreated>${told.date}</ThisRevisionCreated></NewsManagement><NewsComponent>` +
+    xml`<NewsLines><HeadLine>${told.title}</HeadLine><ByLine>${told.author}</ByLine><KeywordLine>${told.keyword}</KeywordLine></NewsLines>` +
+    xml`<DescriptiveMetadata><Language FormalName="${told.language}"/></DescriptiveMetadata>` +
+    xml`<ContentItem><DataContent>${`<p>${told.body}</p>`}</DataContent></ContentItem></NewsComponent></NewsItem></NewsML>`,
+  nitf: told =>
+    xml`<nitf baselang="${told.language}"><head><docdata><doc-id id-string="${told.id}"/><date.issue norm="${told.date}"/>` +
+    xml`<key-list><keyword key="${told.keyword}"/></key-list></docdata><pubdata position.section="${told.section}"/></head>` +
+    xml`<body><body.head><hedline><hl1>${told.title}</hl1></hedline><byline>${told.author}</byline><abstract>${told.caption}</abstract></body.head>` +
+    xml`<body.content><p>One sentence.</p><p>${told.body}</p><media media-type="image"><media-reference mime-type="image/png" source="${told.image}" alternate-text="${told.caption}"/></media></body.content></body></nitf>`,
   ninjs: told =>
     JSON.stringify({
       uri: told.id,

@@ -12,6 +12,10 @@ const mediaType = z.string().regex(/^[^\s/]+\/[^\s/]+$/, 'is no media type')
 
 const text = z.strictObject({ role: z.string(), contentType: mediaType, value: z.string() })
 
+const named = z.array(
+  z.strictObject({ name: z.string(), rel: z.string(), uri: address.optional(), literal: z.string().optional() }),
+)
+
 const rendition = z.strictObject({
   name: z.string(),
   href: address,
@@ -27,6 +31,7 @@ const association = z.strictObject({
   uri: address,
   type: z.enum(['text', 'audio', 'video', 'picture', 'graphic', 'composite', 'planning', 'component', 'event']),
   by: z.string().optional(),
+  copyrightNotice: z.string().optional(),
   descriptions: z.array(text),
   renditions: z.array(rendition),
 })
@@ -55,7 +60,18 @@ const ninjs = z.strictObject({
   by: z.string().optional(),
   located: z.string().optional(),
   infoSources: z.array(z.strictObject({ name: z.string(), role: z.string(), uri: address.optional() })).optional(),
-  subjects: z.array(z.strictObject({ name: z.string(), rel: z.string() })).optional(),
+  subjects: named.optional(),
+  people: named.optional(),
+  organisations: named.optional(),
+  places: named.optional(),
+  objects: named.optional(),
+  expires: instant.optional(),
+  urgency: z.int().min(1).max(9).optional(),
+  slugline: z.string().optional(),
+  genres: z
+    .array(z.strictObject({ name: z.string(), uri: z.string().optional(), literal: z.string().optional() }))
+    .optional(),
+  copyrightHolder: z.string().optional(),
   renditions: z.array(rendition).optional(),
   associations: z.array(association).optional(),
   altIds: z.array(z.strictObject({ role: z.string(), value: z.string() })).optional(),

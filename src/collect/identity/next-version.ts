@@ -4,7 +4,8 @@ import { packBody, shortDigest, unpackBody, type Body } from '../../store/body.t
 import type { ArticleChange } from '../../store/commits.ts'
 import { changeOf } from '../../store/article-change.ts'
 import { killed } from '../../operate/life.ts'
-import type { PackedReading } from '../reading/packed.ts'
+import { isShown, nextMoment } from '../../shown.ts'
+import type { PackedReading, TimedKind } from '../reading/packed.ts'
 import type { Cancellation } from '../reading/read.ts'
 
 /** Where a reading belongs: its article's KEY, and the head that stands there. */
@@ -67,8 +68,9 @@ function write({ source, key, was, said }: Place, reading: PackedReading, file: 
   const heldUntil = dueAt(published, told.embargoed, now)
   if (known && heldUntil !== undefined) return { kind: 'waits' }
 
-  const withheldBy =
-    was?.withheldBy === 'operator' ? 'operator' : reading.pubStatus === 'withheld' ? 'source' : undefined
+  const isBack = reading.pubStatus === 'withheld' || hasExpired(told, now)
+  const withheldBy = was?.withheldBy === 'operator' ? 'operator' : isBack ? 'source' : undefined
+  const changed = known ? laterChange(was.changed, saidChange(reading, was), now) : firstChange(published, told, now)
   const body = { ref: `${source}/${key}`, ...bodyOf(reading, published) }
   const head: Head = {
     source,
@@ -80,17 +82,18 @@ function write({ source, key, was, said }: Place, reading: PackedReading, file: 
     language: told.language,
     section: told.section,
     keywords: told.keywords,
-    media: told.kinds,
+    ...turned(told, now),
     published,
-    changed: known ? laterChange(was.changed, told.modified, now) : firstChange(published, told, now),
+    changed,
     heldUntil,
+    expires: told.expires,
     body: body.digest,
     said,
     file,
     ownId: reading.ownId,
     ownVersion: reading.ownVersion,
-    note: was?.note,
-    notedAt: was?.notedAt,
+    note: told.correction ?? was?.note,
+    notedAt: told.correction === undefined ? was?.notedAt : changed,
   }
   if (was === undefined || !saysTheSame(was, head, said ?? reading.body.digest)) {
     return { kind: was === undefined ? 'new' : 'updated', body, change: changeOf(was, head) }
@@ -101,6 +104,21 @@ function write({ source, key, was, said }: Place, reading: PackedReading, file: 
   // Nobody outside has to know from which file it comes now.
   const moved: ArticleChange = { ref: body.ref, was, head: { ...was, file, ownVersion: head.ownVersion } }
   return { kind: 'unchanged', body, change: moved }
+}
+
+/** Has the moment come from which it is withheld? */
+export function hasExpired({ expires }: { expires?: Instant | undefined }, now: number): boolean {
+  return expires !== undefined && Date.parse(expires) <= now
+}
+
+/** What a head says of the media that are shown now, and until when. */
+export function turned(
+  content: { expires?: Instant | undefined; media: readonly TimedKind[] },
+  now: number,
+): Pick<Head, 'media' | 'nextMoment'> {
+  const next = nextMoment(content, now)
+  const kinds = content.media.filter(medium => isShown(medium, next)).map(({ kind }) => kind)
+  return { media: kinds.length === 0 ? undefined : [...new Set(kinds)], nextMoment: next }
 }
 
 /** Packed when it was read, unless its date is known by the store alone. */
@@ -130,6 +148,12 @@ function dueAt(published: Instant, embargoed: Instant | undefined, now: number):
 function firstChange(published: Instant, { modified, embargoed }: PackedReading['told'], now: number): Instant {
   const said = modified !== undefined && Date.parse(modified) <= now ? modified : published
   return [published, said, embargoed ?? published].reduce((a, b) => (a > b ? a : b))
+}
+
+/** When the source says that it changed it. Of a version that is new by its number the date is that of the version. */
+function saidChange({ told, ownVersion }: PackedReading, was: Head): Instant | undefined {
+  const isVersion = ownVersion !== undefined && ownVersion !== was.ownVersion
+  return told.modified ?? (isVersion ? told.published : undefined)
 }
 
 /** When a later version came about: when the source says, if that is newer, else now. */

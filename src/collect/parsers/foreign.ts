@@ -9,8 +9,6 @@ const known: ReadonlyMap<string, string> = new Map([
   ['opml', 'a list of feeds (OPML)'],
   ['urlset', 'a sitemap'],
   ['sitemapindex', 'a list of sitemaps'],
-  ['NewsML', 'NewsML 1, of which only its successor NewsML-G2 is read'],
-  ['nitf', 'NITF, which is read within NewsML-G2 alone'],
 ])
 
 /** An XML or JSON document that no format knows: its first line is no headline, and the reason says what it is. */

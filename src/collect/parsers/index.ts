@@ -7,6 +7,8 @@ import { jsonFeed } from './feeds/json-feed.ts'
 import { markdown } from './markdown/markdown.ts'
 import { newsmlG2 } from './newsml/newsml-g2.ts'
 import type { ParserName } from './names.ts'
+import { newsml1 } from './newsml-1/newsml-1.ts'
+import { nitf } from './nitf/nitf.ts'
 import { ninjs } from './ninjs/ninjs.ts'
 import { pageDump } from './page-dump/page-dump.ts'
 import { rss } from './feeds/rss.ts'
@@ -17,8 +19,10 @@ export const parsers = {
   html,
   'json-feed': jsonFeed,
   markdown,
+  'newsml-1': newsml1,
   'newsml-g2': newsmlG2,
   ninjs,
+  nitf,
   rss,
   // Recognises every text, so it stays the last.
   'page-dump': pageDump,

@@ -1,13 +1,21 @@
 import type { Media } from '../../article.ts'
 import { Unusable } from '../../errors.ts'
 import { packBody, type Body } from '../../store/body.ts'
+import { oneLine } from '../../text.ts'
 import type { Cancellation, Outcome, Reading } from './read.ts'
 
-type Told = 'title' | 'language' | 'section' | 'keywords' | 'published' | 'modified' | 'embargoed'
+const told = ['title', 'language', 'section', 'keywords', 'published', 'modified', 'embargoed', 'expires'] as const
+
+/** A kind of media that it has, with the moments at which one of that kind begins and ceases to be shown. */
+export type TimedKind = Pick<Media, 'kind' | 'embargoed' | 'expires'>
 
 /** A reading as the store takes it: what its head needs at hand, and all that it says packed. */
 export interface PackedReading extends Omit<Reading, 'content'> {
-  told: Pick<Reading['content'], Told> & { kinds?: Media['kind'][] }
+  told: Pick<Reading['content'], (typeof told)[number]> & {
+    media: TimedKind[]
+    /** That it corrects what was wrong, in the source's words. */
+    correction?: string
+  }
   /** Without a publication date where the source tells none. */
   body: Body
 }
@@ -25,13 +33,33 @@ export function pack(outcome: Outcome): PackedOutcome {
   if (outcome instanceof Unusable) return refusalOf(outcome)
   if (outcome.pubStatus === 'canceled') return outcome
   const { content, ...reading } = outcome
-  const { title, language, section, keywords, published, modified, embargoed } = content
-  const told = { title, language, section, keywords, published, modified, embargoed, kinds: kindsOf(content.media) }
-  return { ...reading, told, body: packBody(content) }
+  const kept = Object.fromEntries(told.map(name => [name, content[name]])) as Pick<
+    typeof content,
+    (typeof told)[number]
+  >
+  const correction = correctionOf(content)
+  const media = kindsOf(content.media)
+  return { ...reading, told: { ...kept, media, ...(correction && { correction }) }, body: packBody(content) }
 }
 
-function kindsOf(media: readonly Media[]): Media['kind'][] | undefined {
-  return media.length === 0 ? undefined : [...new Set(media.map(({ kind }) => kind))]
+/** Each once. */
+function kindsOf(media: readonly Media[]): TimedKind[] {
+  const kinds = media.map(({ kind, embargoed, expires }) => ({
+    kind,
+    ...(embargoed && { embargoed }),
+    ...(expires && { expires }),
+  }))
+  return [...new Map(kinds.map(each => [JSON.stringify(each), each])).values()]
+}
+
+/** UTF-16 units of a note, which stands in every list of articles. */
+const longestNote = 2_000
+
+/** One that does not say what it corrects says at least that it does. */
+function correctionOf({ isCorrection, edNote }: Reading['content']): string | undefined {
+  if (isCorrection !== true) return undefined
+  const note = oneLine(edNote ?? '') || 'Correction'
+  return note.length <= longestNote ? note : `${note.slice(0, note.lastIndexOf(' ', longestNote - 1))}…`
 }
 
 export function refusalOf({ message, line }: Unusable): Refusal {

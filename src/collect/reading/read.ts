@@ -1,6 +1,7 @@
 import type { Content, Instant, Media, Party, Term } from '../../article.ts'
 import { Unusable } from '../../errors.ts'
 import { plainText } from '../../excerpt.ts'
+import { withoutMedia } from '../../shown.ts'
 import type { Source } from '../../source.ts'
 import { Losses, withAddresses } from './addresses.ts'
 import { decode } from './decode.ts'
@@ -86,12 +87,11 @@ function complete(draft: Draft, pubStatus: Reading['pubStatus'], source: Source)
   const authors = bounded('authors', draft.authors ?? []).flatMap(author => party('author', author) ?? [])
   const content: Reading['content'] = {
     title,
-    html: htmlOf(draft, source),
+    ...withTextAndMedia(draft, source),
     language: languageOf(draft.language, source),
     keywords: keywordsOf(draft.keywords ?? []),
     // An organisation is a fine author.
     authors: authors.length > 0 || !publisher ? authors : [publisher],
-    media: bounded('media', draft.media ?? []).flatMap(readMedia),
     ...defined({
       standfirst: label('standfirst', draft.standfirst, longest.text),
       published: draft.published,
@@ -118,6 +118,14 @@ function complete(draft: Draft, pubStatus: Reading['pubStatus'], source: Source)
     }),
   }
   return { content, ...defined({ ownId, ownVersion, pubStatus }) }
+}
+
+/** What its owner has withdrawn is not the article's, and its text shows nothing of it. */
+function withTextAndMedia(draft: Draft, source: Source): Pick<Content, 'html' | 'media'> {
+  const media = bounded('media', draft.media ?? []).flatMap(readMedia)
+  const withdrawn = media.filter(({ pubStatus = 'usable' }) => pubStatus !== 'usable')
+  const html = htmlOf(draft, source)
+  return withdrawn.length === 0 ? { html, media } : withoutMedia({ html, media }, withdrawn)
 }
 
 function htmlOf(draft: Draft, source: Source): string {

@@ -14,6 +14,7 @@ import {
   feedOf,
   historyNamespace,
   linkBeside,
+  rightsOf,
 } from './core.ts'
 import type { EntryStyle, Format, Frame } from './format.ts'
 import { licenceLink } from './licence.ts'
@@ -50,11 +51,12 @@ function head(frame: Frame): string {
 }
 
 function entry(article: Article, style: EntryStyle, excerpt = excerptOf(article)): string {
+  const rights = rightsOf(article)
   const feed = feedOf({
     ...coreItem(article, style, style.content === 'full' ? htmlOf(article, style.site) : undefined),
     title: '',
     author: creatorsOf(article).map(person),
-    copyright: article.rights === undefined ? undefined : ampersands(article.rights),
+    copyright: rights === undefined ? undefined : ampersands(rights),
   })
   const written = feed.atom1().replace(untitled, () => element('title', plain, [escapeText(titleOf(article))]))
   return cutEntry(written, 'entry', additions(article, style, excerpt), { 'xml:lang': article.language })
@@ -72,7 +74,10 @@ function additions(article: Article, { site, licence }: EntryStyle, excerpt: str
   const summary = markedSummary(article, summaryOf(article, excerpt, site))
   const added = summary === '' ? [] : [element('summary', plain, [escapeText(summary)])]
   // Here and not by `feed`, which writes a category without its required `term`, and `<` in attributes as it is.
-  for (const term of categoriesOf(article)) added.push(element('category', { term }))
+  for (const { name, code, scheme } of categoriesOf(article)) {
+    const label = code === undefined ? undefined : name
+    added.push(element('category', { term: code ?? name, scheme: absolute(scheme), label }))
+  }
   const own = linkBeside(article, site)
   if (own !== undefined) added.push(element('link', { rel: 'via', href: own }))
   for (const { url, type, length } of enclosuresOf(article)) {

@@ -1,5 +1,5 @@
 import { Feed, type FeedOptions, type Item } from 'feed'
-import { pagePath, type Article, type Instant, type Party } from '../../article.ts'
+import { pagePath, type Article, type Instant, type Party, type Term } from '../../article.ts'
 import { hubOf } from '../../feed.ts'
 import type { Site } from '../../site.ts'
 import { uriOf } from './address.ts'
@@ -156,10 +156,27 @@ export function absolute(url: string | undefined): string | undefined {
   return url !== undefined && URL.canParse(url) ? uriOf(url) : undefined
 }
 
-/** Section and keywords, each once. */
-export function categoriesOf(article: Article): string[] {
-  const categories = article.section === undefined ? article.keywords : [article.section, ...article.keywords]
-  return [...new Set(categories)]
+/** Section, keywords and subjects, each name once, with its code where it has one. What has no name but its code is for machines. */
+export function categoriesOf({ section, keywords, subjects = [] }: Article): Term[] {
+  const named = subjects.filter(({ name, code }) => name !== code)
+  const terms = new Map(named.toReversed().map(({ name, code, scheme }) => [name, { name, code, scheme }]))
+  const first = section === undefined ? keywords : [section, ...keywords]
+  return [...new Set([...first, ...named.map(({ name }) => name)])].map(name => terms.get(name) ?? { name })
+}
+
+/** The whole URI of a term: its own, or its code in a vocabulary that is one. */
+export function uriOfTerm({ code, scheme }: Term): string | undefined {
+  if (code === undefined) return undefined
+  if (/^(?:https?:\/\/|urn:|tag:)/i.test(code)) return absolute(code)
+  if (scheme === undefined || !/^(?:https?:\/\/.*[/#]|urn:.*[:#])$/i.test(scheme)) return undefined
+  return absolute(scheme + code.slice(code.indexOf(':') + 1))
+}
+
+/** Everything that binds whoever shows it: the copyright notice, else its holder, and the terms of use. */
+export function rightsOf({ rights, copyrightHolder, usageTerms }: Article): string | undefined {
+  const notice = rights ?? copyrightHolder
+  if (notice === undefined || usageTerms === undefined) return notice ?? usageTerms
+  return `${notice}${/[.!?。]$/u.test(notice) ? '' : '.'} ${usageTerms}`
 }
 
 const rightToLeftScripts = new Set(['adlm', 'arab', 'aran', 'hebr', 'mand', 'nkoo', 'rohg', 'samr', 'syrc', 'thaa'])

@@ -60,7 +60,7 @@ function item(article: Article, { site, content }: EntryStyle, excerpt: string):
     date_published: article.published,
     date_modified: changedOf(article),
     authors: filled(creatorsOf(article).map(author)),
-    tags: filled(categoriesOf(article)),
+    tags: filled(categoriesOf(article).map(({ name }) => name)),
     language: article.language,
     attachments: filled(enclosuresOf(article).map(attachment)),
   }

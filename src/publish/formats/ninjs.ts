@@ -1,8 +1,16 @@
-import { pagePath, type Article, type Media, type Party, type Rendition } from '../../article.ts'
+import {
+  pagePath,
+  type Article,
+  type Media,
+  type Party,
+  type Relation,
+  type Rendition,
+  type Term,
+} from '../../article.ts'
 import { excerptOf } from '../../excerpt.ts'
 import type { Site } from '../../site.ts'
 import { uriOf } from './address.ts'
-import { absolute, changedOf, creatorsOf } from './core.ts'
+import { absolute, changedOf, creatorsOf, uriOfTerm } from './core.ts'
 
 const standard = {
   name: 'ninjs',
@@ -24,6 +32,11 @@ export function toNinjs(article: Article, site: Site): object {
     representationType: 'full',
     firstCreated: article.published,
     embargoedUntil: article.embargoed,
+    expires: article.expires,
+    urgency: article.urgency,
+    slugline: article.slugline,
+    genres: filled(article.genres?.map(genre => termOf(genre))),
+    copyrightHolder: article.copyrightHolder,
     copyrightNotice: article.rights,
     usageTerms: article.usageTerms,
     language: article.language,
@@ -31,12 +44,18 @@ export function toNinjs(article: Article, site: Site): object {
     descriptions: [{ role: 'summary', contentType: 'text/plain', value: excerptOf(article) }],
     bodies: [{ role: 'main', contentType: 'text/html', value: article.html }],
     by:
-      creatorsOf(article)
+      article.byline ??
+      (creatorsOf(article)
         .map(({ name }) => name)
-        .join(', ') || undefined,
+        .join(', ') ||
+        undefined),
     infoSources: infoSources(article),
     located: article.place,
     subjects: subjects(article),
+    people: about(article, 'person'),
+    organisations: about(article, 'organisation'),
+    places: about(article, 'place'),
+    objects: about(article, 'product'),
     renditions: renditions(article, site),
     associations: article.media.map(association),
     altIds: article.ownId === undefined ? undefined : [{ role: 'source', value: article.ownId }],
@@ -68,9 +87,30 @@ function infoSource({ name, url }: Party, role: string): object {
   return { name, role, uri: absolute(url) }
 }
 
-function subjects({ section, keywords }: Article): object[] {
-  const named = keywords.map(name => ({ name, rel: 'keyword' }))
-  return section === undefined ? named : [{ name: section, rel: 'section' }, ...named]
+/** The section, what it is about, and keywords: those that are subjects with a code stand there with it, and once. */
+function subjects({ section, keywords, subjects: coded = [] }: Article): object[] {
+  const filed = coded.find(({ rel, name }) => rel === 'section' && name === section)
+  const told = coded.filter(({ rel }) => rel === 'subject' || rel === 'keyword')
+  const names = new Set(told.map(({ name }) => name))
+  return [
+    ...(section === undefined ? [] : [{ ...termOf(filed ?? { name: section }), rel: 'section' }]),
+    ...told.map(subject => ({ ...termOf(subject), rel: subject.rel === 'subject' ? 'about' : subject.rel })),
+    ...keywords.filter(name => !names.has(name)).map(name => ({ name, rel: 'keyword' })),
+  ]
+}
+
+function about({ subjects: all = [] }: Article, rel: Relation): object[] | undefined {
+  return filled(all.filter(subject => subject.rel === rel).map(subject => ({ ...termOf(subject), rel: 'about' })))
+}
+
+/** A code is a URI or, where its vocabulary is none, a literal. */
+function termOf(term: Term): object {
+  const uri = uriOfTerm(term)
+  return { name: term.name, uri, literal: uri === undefined ? term.code : undefined }
+}
+
+function filled<T>(list: T[] | undefined): T[] | undefined {
+  return list === undefined || list.length === 0 ? undefined : list
 }
 
 /** Where the article can be read: here, and on the source's own page. */
@@ -87,6 +127,7 @@ function association(media: Media, index: number): object {
     uri: uriOf(media.url),
     type: nature,
     by: media.credit,
+    copyrightNotice: media.rights,
     descriptions: descriptions(media),
     renditions: [
       rendition(media, 'original'),

@@ -17,6 +17,7 @@ import {
   feedUrl,
   historyNamespace,
   inCdata,
+  rightsOf,
 } from './core.ts'
 import type { EntryStyle, Format, Frame } from './format.ts'
 import { licenceElement, licenceNamespace } from './licence.ts'
@@ -73,13 +74,14 @@ function entry(article: Article, style: EntryStyle, excerpt = excerptOf(article)
 }
 
 function additions(article: Article, { site, podcast, licence }: EntryStyle): string[] {
-  const added = categoriesOf(article).map(name => textElement('category', name))
+  const added = categoriesOf(article).map(({ name, scheme }) => textElement('category', name, { domain: scheme }))
   // RSS's own `author` is an e-mail address.
   for (const { name } of creatorsOf(article)) added.push(textElement('dc:creator', name))
   added.push(textElement('dc:language', article.language))
   // RSS's own `source` must be a feed's address.
   if (article.link !== undefined) added.push(textElement('dc:source', uriOf(article.link)))
-  if (article.rights !== undefined) added.push(textElement('dc:rights', article.rights))
+  const rights = rightsOf(article)
+  if (rights !== undefined) added.push(textElement('dc:rights', rights))
   const changed = changedOf(article)
   // Not `dcterms:modified`, which says the same: one namespace less, and the one that readers know.
   if (changed > article.published) added.push(textElement('atom:updated', changed))

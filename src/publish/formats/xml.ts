@@ -30,9 +30,9 @@ export function attributes(values: Attributes): string {
   return written
 }
 
-/** An element that holds text alone. */
-export function textElement(name: string, text: string): string {
-  return `<${name}>${escapeText(text)}</${name}>`
+/** An element that holds text alone, besides its attributes. */
+export function textElement(name: string, text: string, values: Attributes = {}): string {
+  return `<${name}${attributes(values)}>${escapeText(text)}</${name}>`
 }
 
 /** An element of attributes and, where there are any, elements already written. */

@@ -60,7 +60,10 @@ function jsonLd(article: Article, address: string): string {
     dateModified: changedOf(article),
     correction: note && { '@type': 'CorrectionComment', text: note, datePublished: notedAt ?? changedOf(article) },
     articleSection: section,
-    keywords: categoriesOf(article).join(', ') || undefined,
+    keywords:
+      categoriesOf(article)
+        .map(({ name }) => name)
+        .join(', ') || undefined,
     image: filled(imagesOf(article).map(imageObject)),
     author: filled(
       creatorsOf(article).map(party => partyOf(party, publisher?.name === party.name ? 'Organization' : 'Person')),

@@ -110,6 +110,11 @@ local function write_article(article)
   elseif article.was ~= '' then
     redis.call('ZREM', '{wire}:held', ref)
   end
+  if article.nextMoment then
+    redis.call('ZADD', '{wire}:turning', article.nextMoment, ref)
+  elseif article.was ~= '' then
+    redis.call('ZREM', '{wire}:turning', ref)
+  end
   move_article(article)
 end
 

@@ -28,7 +28,7 @@ afterEach(() => site[Symbol.asyncDispose]())
 
 function placeOf(paths: readonly string[], was?: Partial<Head>): Place {
   const media = paths.map(path => ({ kind: 'image' as const, url: site.origin + path }))
-  const told = { title: 'T', language: 'en', keywords: [] }
+  const told = { title: 'T', language: 'en', keywords: [], media: [] }
   const body = packBody({ ...told, html: '<p>x</p>', authors: [], media })
   return { source: 'agency', key: 'k', reading: { told, body }, ...(was && { was: was as Head }) }
 }

@@ -1,14 +1,22 @@
 import type { Instant, Media, Party, PubStatus } from '../../../article.ts'
 import { Unusable } from '../../../errors.ts'
+import { authorsOf, printedByline } from '../byline.ts'
 import { findDate, readDate } from '../dates/dates.ts'
 import type { Draft, Hints } from '../draft.ts'
 import { childOf, childrenOf, type XmlElement } from '../xml/xml.ts'
 import { contentOf } from './content.ts'
 import { mediaOfItem } from './media.ts'
-import { codeOf, languageIn, nameOf, placeOfDateline, preferredText, valueOf } from './values.ts'
+import { isCorrectionCode } from '../ninjs/subjects.ts'
+import { filedUnder, schemesOf } from './subjects.ts'
+import { codeOf, languageIn, nameOf, placeOfDateline, preferredText, rankOf, valueOf } from './values.ts'
 
 /** The article that a news item is, with the media that other items hold for it. Throws `Unusable` where it is none. */
-export function readItem(item: XmlElement, attached: readonly Media[], hints: Hints): Draft {
+export function readItem(
+  item: XmlElement,
+  attached: readonly Media[],
+  message: XmlElement | undefined,
+  hints: Hints,
+): Draft {
   const itemMeta = childOf(item, 'itemMeta')
   const contentMeta = childOf(item, 'contentMeta')
   const language = languageOf(item)
@@ -22,7 +30,12 @@ export function readItem(item: XmlElement, attached: readonly Media[], hints: Hi
   }
   // A kill needs to name its article, and nothing else.
   if (identity.pubStatus === 'canceled') return { ...identity, body: { paragraphs: [] } }
-  const content = contentOf(item, language)
+  const { bylines = [], ...content } = contentOf(item, language, identity.title)
+  const notes = [
+    ...childrenOf(itemMeta, 'edNote').flatMap(note => valueOf(note) ?? []),
+    ...(content.edNote ? [content.edNote] : []),
+  ]
+  const signals = childrenOf(itemMeta, 'signal').map(signal => codeOf(signal) ?? '')
   const rights = childOf(item, 'rightsInfo')
   return {
     ...identity,
@@ -31,17 +44,27 @@ export function readItem(item: XmlElement, attached: readonly Media[], hints: Hi
     standfirst: standfirstOf(contentMeta, language, content),
     ...readDates(itemMeta, contentMeta, hints, language ?? hints.language),
     language,
-    section: nameOf(childOf(itemMeta, 'service'), language),
-    keywords: keywordsOf(contentMeta, language),
-    authors: authorsOf(contentMeta, language) ?? content.authors,
-    publisher: publisherOf(itemMeta, language),
+    ...filedUnder(item, language, schemesOf(message, childOf(message, 'header'), item)),
+    priority: rankOf(valueOf(childOf(childOf(message, 'header'), 'priority'))),
+    ...writersOf(contentMeta, language, bylines),
+    publisher: publisherOf(itemMeta, language) ?? content.publisher,
+    dateline: valueOf(childOf(contentMeta, 'dateline')) ?? content.dateline,
     place:
       nameOf(childOf(contentMeta, 'located'), language) ??
       content.place ??
       placeOfDateline(childOf(contentMeta, 'dateline')),
     media: [...mediaOfItem(item), ...content.media, ...attached],
-    rights: valueOf(childOf(rights, 'copyrightNotice')) ?? nameOf(childOf(rights, 'copyrightHolder'), language),
-    usageTerms: valueOf(childOf(rights, 'usageTerms')),
+    rights:
+      valueOf(childOf(rights, 'copyrightNotice')) ??
+      content.rights ??
+      nameOf(childOf(rights, 'copyrightHolder'), language),
+    copyrightHolder: nameOf(childOf(rights, 'copyrightHolder'), language),
+    usageTerms:
+      childrenOf(rights, 'usageTerms')
+        .flatMap(terms => valueOf(terms) ?? [])
+        .join('\n') || undefined,
+    edNote: notes.join('\n') || undefined,
+    ...(signals.some(isCorrectionCode) && { isCorrection: true }),
   }
 }
 
@@ -74,7 +97,7 @@ function readDates(
   contentMeta: XmlElement | undefined,
   hints: Hints,
   language: string,
-): Partial<Record<'published' | 'modified' | 'embargoed', Instant>> {
+): Partial<Record<'published' | 'modified' | 'embargoed' | 'expires', Instant>> {
   const read = (element: XmlElement | undefined): Instant | undefined => {
     const written = valueOf(element)
     return written === undefined ? undefined : readDate(written, hints, language)
@@ -84,6 +107,10 @@ function readDates(
   return {
     published,
     embargoed: read(childOf(itemMeta, 'embargoed')),
+    // There may be several, for several receivers: the first that ends binds all.
+    expires: childrenOf(itemMeta, 'expires')
+      .flatMap(each => read(each) ?? [])
+      .toSorted()[0],
     ...(modified !== published && { modified }),
   }
 }
@@ -101,17 +128,32 @@ function standfirstOf(
   return described === content.described ? content.standfirst : described
 }
 
-function keywordsOf(contentMeta: XmlElement | undefined, language: string | undefined): string[] {
-  const words = childrenOf(contentMeta, 'keyword').flatMap(keyword => valueOf(keyword) ?? [])
-  return [...words, ...childrenOf(contentMeta, 'subject').flatMap(subject => nameOf(subject, language) ?? [])]
-}
-
-/** Bylines as they are printed, else the names of creators. */
-function authorsOf(contentMeta: XmlElement | undefined, language: string | undefined): Party[] | undefined {
-  const bylines = childrenOf(contentMeta, 'by').flatMap(by => valueOf(by)?.replace(/^by\s+/i, '') ?? [])
-  const creators = childrenOf(contentMeta, 'creator').flatMap(creator => nameOf(creator, language) ?? [])
-  const names = bylines.length > 0 ? bylines : creators
-  return names.length === 0 ? undefined : names.map(name => ({ name }))
+/** Bylines as they are printed, with the creators who wrote it: an editor did not, and nobody is called like a login. */
+function writersOf(
+  contentMeta: XmlElement | undefined,
+  language: string | undefined,
+  inText: readonly string[],
+): Pick<Draft, 'authors' | 'byline'> {
+  const by = childrenOf(contentMeta, 'by').flatMap(each => valueOf(each) ?? [])
+  const bylines = by.length > 0 ? by : [...inText]
+  const creators = [
+    ...childrenOf(contentMeta, 'creator').filter(
+      each => !/edit|desk|produc|supplier|provid|writer$/.test(codeOf(each, 'role') ?? ''),
+    ),
+    ...['creator', 'contributor']
+      .flatMap(name => childrenOf(contentMeta, name))
+      .filter(each => /^(?:author|writer|reporter|journalist|byline)/.test(codeOf(each, 'role') ?? '')),
+  ]
+  const listed = creators
+    // A literal that is no more than a code is a colleague's, or a desk's.
+    .filter(
+      creator => childOf(creator, 'name') !== undefined || /\s|\p{L}{5}/u.test(creator.attributes.get('literal') ?? ''),
+    )
+    .flatMap(creator => nameOf(creator, language) ?? [])
+    .map(name => ({ name }))
+  const authors = authorsOf(bylines, listed, language)
+  const byline = printedByline(bylines)
+  return { ...(authors.length > 0 && { authors }), ...(byline !== undefined && { byline }) }
 }
 
 function publisherOf(itemMeta: XmlElement | undefined, language: string | undefined): Party | undefined {

@@ -5,7 +5,7 @@ import { eachArticle } from '../each-article.ts'
 import { childOf, childrenOf, elementsOf, readXml, type XmlElement } from '../xml/xml.ts'
 import { rootName } from '../xml/xml-tokens.ts'
 import { readItem } from './item.ts'
-import { mediaOfItem } from './media.ts'
+import { attachedMedia } from './media.ts'
 import { natureOf } from './values.ts'
 
 const roots = new Set([
@@ -25,7 +25,8 @@ const roots = new Set([
 export const newsmlG2: Parser = {
   recognises: text => roots.has(rootName(text) ?? ''),
   parse: (text, hints) => {
-    const items = itemsIn(readXml(text))
+    const root = readXml(text)
+    const items = itemsIn(root)
     const articles = items.filter(({ name }) => name === 'newsItem')
     if (articles.length === 0) {
       throw new Unusable(
@@ -36,7 +37,13 @@ export const newsmlG2: Parser = {
     const elsewhere = new Set([...attached.values()].flat())
     return eachArticle(
       articles.filter(article => !elsewhere.has(article)),
-      article => readInPlace(article, (attached.get(article) ?? []).flatMap(mediaOfItem), hints),
+      article =>
+        readInPlace(
+          article,
+          (attached.get(article) ?? []).flatMap(media => attachedMedia(media, hints)),
+          root,
+          hints,
+        ),
     )
   },
 }
@@ -81,9 +88,9 @@ function refsIn(item: XmlElement): string[] {
   return [...links, ...references].flatMap(link => link.attributes.get('residref') ?? [])
 }
 
-function readInPlace(article: XmlElement, media: readonly Media[], hints: Hints): Draft {
+function readInPlace(article: XmlElement, media: readonly Media[], message: XmlElement, hints: Hints): Draft {
   try {
-    return readItem(article, media, hints)
+    return readItem(article, media, message, hints)
   } catch (error) {
     throw error instanceof Unusable ? new Unusable(error.message, error.line ?? article.line) : error
   }

@@ -59,6 +59,11 @@ function speaks(element: XmlElement, language: string | undefined): boolean {
   return spoken === undefined || language === undefined || spoken === primary(language)
 }
 
+/** IPTC's ranks go from 1 to 9. */
+export function rankOf(written: string | undefined): number | undefined {
+  return written !== undefined && /^\s*[1-9]\s*$/.test(written) ? Number(written) : undefined
+}
+
 /** Undefined for a text. */
 export function natureOf(item: XmlElement): Media['kind'] | undefined {
   return kindsByNature.get(codeOf(childOf(childOf(item, 'itemMeta'), 'itemClass')) ?? '')

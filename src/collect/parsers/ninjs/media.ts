@@ -1,17 +1,20 @@
-import type { Media } from '../../../article.ts'
+import type { Instant, Media } from '../../../article.ts'
+import { Unusable } from '../../../errors.ts'
 import { fold } from '../../../text.ts'
-import { listIn, numberIn, textIn, type Fields } from '../json.ts'
-import { kindOfType, kindsByNature, mediaType, mediumOf } from '../renditions.ts'
+import { findDate } from '../dates/dates.ts'
+import type { Hints } from '../draft.ts'
+import { fieldsOf, listIn, numberIn, textIn, type Fields } from '../json.ts'
+import { kindOfType, kindsByNature, mediaType, mediumOf, type Held } from '../renditions.ts'
 import { webAddress } from '../web-address.ts'
 import { descriptionsOf } from './text.ts'
 
 /** An associated picture, film or sound in its best rendition; nothing for one of another type, or without an address. */
-export function mediaOf(fields: Fields): Media[] {
+export function mediaOf(fields: Fields, hints: Hints): Media[] {
   const nature = natureOf(fields)
   // The picture of a related story says nothing about this one.
   if (nature === undefined && textIn(fields, 'type') !== undefined) return []
   const renditions = listIn(fields, 'renditions').flatMap(rendition => readRendition(rendition, nature))
-  const best = mediumOf(renditions)
+  const best = mediumOf(renditions, heldBy(fields, hints))
   if (best === undefined) return []
   const { caption, alt } = descriptionsOf(fields)
   return [
@@ -20,14 +23,47 @@ export function mediaOf(fields: Fields): Media[] {
       caption: caption ?? textIn(fields, 'headline'),
       credit: textIn(fields, 'byline', 'by', 'creditline', 'copyrightholder', 'copyrightnotice'),
       // Superdesk has it in the body of a picture.
+      rights: textIn(fields, 'copyrightnotice', 'usageterms'),
       alt: alt ?? textIn(fields, 'alt_text', 'body_text'),
     },
   ]
 }
 
 /** The picture, film or sound that the article itself is. */
-export function ownMedia(fields: Fields): Media[] {
-  return natureOf(fields) === undefined ? [] : mediaOf(fields)
+export function ownMedia(fields: Fields, hints: Hints): Media[] {
+  return natureOf(fields) === undefined ? [] : mediaOf(fields, hints)
+}
+
+/**
+ * Its owner's word on when it may be shown, which Superdesk has in other places. A word that nobody can read keeps it back for good:
+ * none shown is better than one too early.
+ */
+function heldBy(fields: Fields, hints: Hints): Held {
+  const status = fold(textIn(fields, 'pubstatus') ?? 'usable')
+  const flags = fieldsOf(fields.get('flags'))
+  const isKept = status !== 'usable' || flags.get('marked_for_not_publication') === true
+  const [embargoed, expires] = [
+    momentOf(fields, hints, 'embargoeduntil', 'embargoed', 'embargo'),
+    momentOf(fields, hints, 'expires', 'expiry'),
+  ]
+  if (isKept || embargoed === null || expires === null) return { pubStatus: 'withheld' }
+  return { ...(embargoed && { embargoed }), ...(expires && { expires }) }
+}
+
+/** Null for a word that is no moment. */
+function momentOf(fields: Fields, hints: Hints, ...names: string[]): Instant | null | undefined {
+  const written = names.map(name => fields.get(name)).find(value => isSaid(value))
+  if (written === undefined) return undefined
+  try {
+    return (typeof written === 'string' ? findDate(written, hints, hints.language) : undefined) ?? null
+  } catch (error) {
+    if (error instanceof Unusable) return null
+    throw error
+  }
+}
+
+function isSaid(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== false && value !== ''
 }
 
 function natureOf(fields: Fields): Media['kind'] | undefined {

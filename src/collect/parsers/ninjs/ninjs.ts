@@ -1,4 +1,4 @@
-import type { Instant, Party, PubStatus } from '../../../article.ts'
+import type { Instant, PubStatus } from '../../../article.ts'
 import { Unusable } from '../../../errors.ts'
 import { fold } from '../../../text.ts'
 import { findDate, readDate } from '../dates/dates.ts'
@@ -6,7 +6,10 @@ import type { Draft, Hints, Parser } from '../draft.ts'
 import { eachArticle } from '../each-article.ts'
 import { fieldsOf, listIn, readJson, textIn, type Fields } from '../json.ts'
 import { bodyOf, titleOf } from './text.ts'
+import { publisherIn, writersOf } from './authors.ts'
+import { documentsIn } from './envelope.ts'
 import { mediaOf, ownMedia } from './media.ts'
+import { filedUnder, isCorrected } from './subjects.ts'
 
 /**
  * ninjs (IPTC News in JSON): one document, or a list of them. 1.x (`body_html`, maps), 2.x (`bodies`, `contenttype`) and 3.x
@@ -20,7 +23,7 @@ export const ninjs: Parser = {
   },
   parse: (text, hints) => {
     const json = readJson(text)
-    return eachArticle<unknown>(Array.isArray(json) ? json : [json], document => readDocument(document, hints))
+    return eachArticle(documentsIn(json), document => readDocument(document, hints))
   },
 }
 
@@ -54,15 +57,21 @@ function readDocument(document: unknown, hints: Hints): Draft {
     ...bodyOf(fields, title),
     ...readDates(fields, hints, language ?? hints.language),
     language,
-    section: sectionOf(fields),
-    keywords: keywordsOf(fields),
-    authors: authorsOf(fields),
-    publisher: partiesOf(fields, /publisher$/)[0],
+    ...filedUnder(fields),
+    ...writersOf(fields, language ?? hints.language),
+    publisher: publisherIn(fields),
     place: textIn(fields, 'located') ?? placeOf(fields),
-    media: [...ownMedia(fields), ...listIn(fields, 'associations').flatMap(mediaOf)],
+    media: [
+      ...ownMedia(fields, hints),
+      ...listIn(fields, 'associations').flatMap(association => mediaOf(association, hints)),
+    ],
     rights: textIn(fields, 'copyrightnotice', 'copyrightholder'),
     // The Associated Press has a list of them.
     usageTerms: textIn(fields, 'usageterms') ?? linesIn(fields, 'usageterms'),
+    copyrightHolder: textIn(fields, 'copyrightholder'),
+    dateline: textIn(fields, 'dateline') ?? textIn(fieldsOf(fields.get('dateline')), 'text'),
+    edNote: textIn(fields, 'ednote'),
+    ...(isCorrected(fields) && { isCorrection: true }),
     link,
     baseUrl: link,
   }
@@ -88,17 +97,16 @@ function readStatus(written = 'usable'): PubStatus {
  * ninjs has no date of publication. `firstCreated`, of "the first version of this ninjs object", is the nearest; Superdesk has a
  * property of its own. `contentCreated` may be that of "an old photo", so it is the last to be asked.
  */
-const datesByMeaning: readonly (readonly ['published' | 'modified' | 'embargoed', ...string[]])[] = [
+const datesByMeaning: readonly (readonly [Moment, ...string[]])[] = [
   ['published', 'firstpublished', 'firstcreated', 'versioncreated', 'contentcreated'],
   ['modified', 'versioncreated'],
   ['embargoed', 'embargoeduntil', 'embargoed'],
+  ['expires', 'expires', 'expiry'],
 ]
 
-function readDates(
-  fields: Fields,
-  hints: Hints,
-  language: string,
-): Partial<Record<'published' | 'modified' | 'embargoed', Instant>> {
+type Moment = 'published' | 'modified' | 'embargoed' | 'expires'
+
+function readDates(fields: Fields, hints: Hints, language: string): Partial<Record<Moment, Instant>> {
   const read = datesByMeaning.flatMap(([meaning, ...names]) => {
     const written = textIn(fields, ...names)
     return written === undefined ? [] : [[meaning, readDate(written, hints, language)] as const]
@@ -107,28 +115,9 @@ function readDates(
   return { ...dates, published, ...(modified !== published && { modified }) }
 }
 
-/** Only what calls itself the section: a subject is what the article is about. `service` is Superdesk's word. */
-function sectionOf(fields: Fields): string | undefined {
-  const section = subjectsOf(fields).find(isSection) ?? listIn(fields, 'service')[0]
-  return section && textIn(section, 'name')
-}
-
-function keywordsOf(fields: Fields): string[] {
-  const subjects = [...subjectsOf(fields).filter(subject => !isSection(subject)), ...listIn(fields, 'keywords')]
-  return subjects.flatMap(subject => textIn(subject, 'name') ?? [])
-}
-
 function linesIn(fields: Fields, name: string): string | undefined {
   const lines = listIn(fields, name).flatMap(line => textIn(line, 'name') ?? [])
   return lines.length === 0 ? undefined : lines.join('\n')
-}
-
-function subjectsOf(fields: Fields): Fields[] {
-  return listIn(fields, 'subject', 'subjects')
-}
-
-function isSection(subject: Fields): boolean {
-  return fold(textIn(subject, 'rel') ?? '') === 'section'
 }
 
 /** Where it was written; a place that the article is about is something else. */
@@ -137,28 +126,6 @@ function placeOf(fields: Fields): string | undefined {
     /locat|dateline|origin/i.test(textIn(place, 'rel') ?? ''),
   )
   return located && textIn(located, 'name')
-}
-
-/** Named parties first. A byline is one natural sentence, and stays one: its commas also part a name from an agency or a town. */
-function authorsOf(fields: Fields): Party[] {
-  const named = partiesOf(fields, /(?:author|creator|writer)$/)
-  if (named.length > 0) return named
-  const listed = listIn(fields, 'authors', 'bylines', 'byline', 'by').flatMap(
-    author => textIn(author, 'name', 'byline', 'by') ?? [],
-  )
-  const byline = textIn(fields, 'byline', 'by')
-  return (listed.length > 0 || byline === undefined ? listed : [byline]).map(name => ({
-    name: name.replace(/^\s*by\s+/i, ''),
-  }))
-}
-
-function partiesOf(fields: Fields, role: RegExp): Party[] {
-  return listIn(fields, 'infosource', 'infosources', 'people', 'person')
-    .filter(party => role.test(fold(textIn(party, 'role', 'rel') ?? '')))
-    .flatMap(party => {
-      const [name, url] = [textIn(party, 'name'), textIn(party, 'uri')]
-      return name === undefined ? [] : [url === undefined ? { name } : { name, url }]
-    })
 }
 
 /** The article's page among its renditions: the source's own before any other. */

@@ -4,7 +4,7 @@ import { decoded, xmlNamespace, type XmlElement } from './xml.ts'
 const empty = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '))
 
 /** The element's name in HTML: empty where only what it holds is of use, undefined where not even that. */
-export type Rename = (name: string) => string | undefined
+export type Rename = (name: string, element: XmlElement) => string | undefined
 
 /** What stands in an XHTML element, or one of another vocabulary, as HTML, unsafe: without prefixes, and attributes of other namespaces. */
 export function htmlInside(element: XmlElement, rename: Rename = name => name): string {
@@ -21,7 +21,7 @@ function writeInside({ children }: XmlElement, rename: Rename, pieces: string[])
 }
 
 function write(element: XmlElement, rename: Rename, pieces: string[]): void {
-  const name = rename(element.name)
+  const name = rename(element.name, element)
   if (name === undefined) return
   if (name !== '')
     pieces.push('<', name, ...Array.from(element.attributes, ([key, value]) => attributeOf(key, value)), '>')
