@@ -1,6 +1,6 @@
 import { atom } from './feeds/atom.ts'
 import type { Parser } from './draft.ts'
-import { foreign } from './foreign.ts'
+import { foreign, foreignText } from './foreign/foreign.ts'
 import { html } from './html/html.ts'
 import { jsonFeed } from './feeds/json-feed.ts'
 import { markdown } from './markdown/markdown.ts'
@@ -25,9 +25,14 @@ export const parsers = {
 
 export type { ParserName }
 
-/** The parser for a source's `format`: the one of that name, or for `auto` the one whose format the text is in. */
+/**
+ * The parser for a source's `format`: the one of that name, or for `auto` the one whose format the text is in. What is no article in any
+ * format has a parser that says so, also where page dumps are expected, which any text could be.
+ */
 export function parserFor(format: string, text: string): Parser {
   const named = new Map<string, Parser>(Object.entries(parsers)).get(format)
   const { 'page-dump': last, ...told } = parsers
-  return named ?? [...Object.values(told), foreign].find(parser => parser.recognises(text)) ?? last
+  if (named !== undefined && named !== last) return named
+  const rivals = named === last ? [foreignText, foreign] : [foreignText, ...Object.values(told), foreign]
+  return rivals.find(parser => parser.recognises(text)) ?? last
 }

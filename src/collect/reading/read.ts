@@ -6,6 +6,7 @@ import { decode } from './decode.ts'
 import { htmlOfParagraphs, sanitiseHtml } from './sanitise-html.ts'
 import { absoluteUrl } from './links.ts'
 import type { Draft } from '../parsers/draft.ts'
+import { refuseBinary } from './binary.ts'
 import { parserFor } from '../parsers/index.ts'
 import { oneLine, cleanText } from '../../text.ts'
 
@@ -47,7 +48,8 @@ export function outcomesOf(bytes: Buffer, source: Source): Outcome[] | Unusable 
  */
 export function readArticles(bytes: Buffer, source: Source): Outcome[] {
   if (bytes.length > source.maxBytes) throw new Unusable(`The file is larger than ${source.maxBytes} bytes.`)
-  const text = decode(bytes)
+  refuseBinary(bytes)
+  const { text } = decode(bytes)
   return parserFor(source.format, text)
     .parse(text, source)
     .map(draft => outcomeOf(draft, source))
