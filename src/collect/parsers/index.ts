@@ -1,7 +1,7 @@
 import { atom } from './feeds/atom.ts'
 import type { Parser } from './draft.ts'
 import { isMarkdownPath } from './file-name.ts'
-import { foreign } from './foreign.ts'
+import { foreign, foreignText } from './foreign/foreign.ts'
 import { html } from './html/html.ts'
 import { jsonFeed } from './feeds/json-feed.ts'
 import { markdown } from './markdown/markdown.ts'
@@ -30,10 +30,16 @@ export const parsers = {
 
 export type { ParserName }
 
-/** The parser for a source's `format`: the one of that name, or for `auto` the one whose format the text is in, or its name says. */
+/**
+ * The parser for a source's `format`: the one of that name, or for `auto` the one whose format the text is in, or its name says. What is
+ * no article in any format has a parser that says so, also where page dumps are expected, which any text could be.
+ */
 export function parserFor(format: string, text: string, path = ''): Parser {
   const named = new Map<string, Parser>(Object.entries(parsers)).get(format)
   const { 'page-dump': last, ...told } = parsers
-  const found = named ?? [...Object.values(told), foreign].find(parser => parser.recognises(text))
-  return found ?? (isMarkdownPath(path) ? markdown : last)
+  if (named !== undefined && named !== last) return named
+  const isMarkdown = named === undefined && isMarkdownPath(path)
+  const rivals = named === last ? [] : Object.values(told)
+  const found = [...(isMarkdown ? [] : [foreignText]), ...rivals, foreign].find(parser => parser.recognises(text))
+  return found ?? (isMarkdown ? markdown : last)
 }

@@ -8,6 +8,7 @@ import { decode } from './decode.ts'
 import { htmlOfParagraphs, sanitiseHtml } from './sanitise-html.ts'
 import { absoluteUrl } from './links.ts'
 import type { Draft } from '../parsers/draft.ts'
+import { refuseBinary } from './binary.ts'
 import { parserFor } from '../parsers/index.ts'
 import { oneLine, cleanText } from '../../text.ts'
 
@@ -49,7 +50,8 @@ export function outcomesOf(bytes: Buffer, source: Source, path?: string): Outcom
  */
 export function readArticles(bytes: Buffer, source: Source, path = ''): Outcome[] {
   if (bytes.length > source.maxBytes) throw new Unusable(`The file is larger than ${source.maxBytes} bytes.`)
-  const text = decode(bytes)
+  refuseBinary(bytes)
+  const { text } = decode(bytes)
   return parserFor(source.format, text, path)
     .parse(text, { ...source, path })
     .map(draft => outcomeOf(draft, source))

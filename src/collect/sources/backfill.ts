@@ -55,7 +55,7 @@ export async function fetchOlder(
       const maxBytes = Math.min(question.maxBytes, maxTotalBytes - total)
       const answer = await client.get(url, { ...question, maxBytes, within: newest.origin })
       if (answer.status !== 200) throw unexpected(answer)
-      url = olderPage(decode(answer.bytes), answer.url)
+      url = olderPage(decode(answer.bytes).text, answer.url)
       pages.push(answer.bytes)
       count++
       total += answer.bytes.length

@@ -92,7 +92,7 @@ async function taken(answer: Answer, known: PollState, { source, client, options
 /** What the page says about asking for more. Nothing, where it is unreadable: whoever reads it for its articles will say so. */
 function told({ bytes, url }: Answer, backfill: PollState['backfill']): Pick<PollState, 'ttl' | 'backfill'> {
   try {
-    const text = decode(bytes)
+    const { text } = decode(bytes)
     return { ttl: ttlOf(text), backfill: backfill ?? beginBackfill(text, url) }
   } catch (error) {
     if (error instanceof Unusable) return { ttl: undefined, backfill }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { parsers } from '../../../src/collect/parsers/index.ts'
-import { readArticles } from '../../../src/collect/reading/read.ts'
-import { source } from './pairs.ts'
+import { parsers } from '../../../../src/collect/parsers/index.ts'
+import { readArticles } from '../../../../src/collect/reading/read.ts'
+import { source } from '../pairs.ts'
 
 const read = (text: string, format = 'auto') => readArticles(Buffer.from(text), { ...source, format })
 
