@@ -58,8 +58,14 @@ export function attribute(element: XmlElement | undefined, name: string): string
 /** HTML that stands in an element, escaped as it should be or as elements of its own. */
 export function markupIn(element: XmlElement | undefined): string | undefined {
   if (!element) return undefined
-  const markup = elementsOf(element).length > 0 ? htmlInside(element) : textOf(element)
+  const markup = elementsOf(element).length > 0 ? htmlInside(element) : withoutMarks(textOf(element))
   return markup.trim() === '' ? undefined : markup
+}
+
+/** Marks of CDATA that were escaped themselves: they were meant to be none of the text. */
+function withoutMarks(text: string): string {
+  const [, inside] = /^\s{0,100}<!\[CDATA\[([^]*)$/.exec(text) ?? []
+  return inside === undefined ? text : inside.replace(/\]\]>\s{0,100}$/, '')
 }
 
 /** Plain text that stands in an element, or in markup inside of it. */

@@ -16,7 +16,16 @@ import { languageTag } from '../language-tag.ts'
 import { descriptionOf, mediaOf } from './media-rss.ts'
 import { plainOf } from '../plain.ts'
 import { webAddress } from '../web-address.ts'
-import { exportedAuthors, exportedItem, withoutOrigin, withPrintedNames } from './word-press.ts'
+import {
+  exportedCategories,
+  exportedItem,
+  exportedNames,
+  isPost,
+  readExport,
+  shownContent,
+  withoutOrigin,
+  type Export,
+} from './word-press.ts'
 import { rootName } from '../xml/xml-tokens.ts'
 import { readXml, type XmlElement } from '../xml/xml.ts'
 
@@ -33,8 +42,8 @@ export const rss: Parser = {
     const channel = one(root, 'rss', 'channel')
     // RSS 1.0 has the items beside the channel.
     const items = [...all(channel, 'rss', 'item'), ...all(root, 'rss', 'item')]
-    const common = readChannel(root, channel)
-    return eachEntry(items, item => readItem(item, common, hints))
+    const common = readChannel(root, channel, items)
+    return eachEntry(items.filter(isPost), item => readItem(item, common, hints))
   },
 }
 
@@ -44,18 +53,17 @@ interface Channel {
   home?: string
   language?: string
   rights?: string
-  /** Printed names by login. */
-  names: ReadonlyMap<string, string>
+  export: Export
 }
 
-function readChannel(root: XmlElement, channel: XmlElement | undefined): Channel {
+function readChannel(root: XmlElement, channel: XmlElement | undefined, items: readonly XmlElement[]): Channel {
   const path = [root, channel]
   return {
     path,
     home: webAddress(textIn(channel, 'rss', 'link')),
     language: languageOf(path) ?? textIn(channel, 'rss', 'language') ?? textIn(channel, 'dc', 'language'),
     rights: rightsOf(channel),
-    names: exportedAuthors(channel),
+    export: readExport(channel, items),
   }
 }
 
@@ -63,8 +71,9 @@ function readItem(item: XmlElement, { path, home, ...channel }: Channel, hints: 
   const base = baseOf([...path, item], home)
   const link = linkOf(item, base)
   const language = languageTag(textIn(item, 'dc', 'language') ?? languageOf([item]) ?? channel.language)
-  const exported = exportedItem(item)
-  const [content, summary] = [markupIn(one(item, 'content', 'encoded')), summaryOf(item) ?? exported.excerpt].map(
+  const exported = exportedItem(item, channel.export)
+  const stored = shownContent(item, markupIn(one(item, 'content', 'encoded')), channel.export)
+  const [content, summary] = [stored, summaryOf(item) ?? exported.excerpt].map(
     html => html && withoutOrigin(html, link, home),
   )
   const text = textOfEntry(content === undefined ? undefined : bodyOf(content), summary)
@@ -77,16 +86,16 @@ function readItem(item: XmlElement, { path, home, ...channel }: Channel, hints: 
     baseUrl: baseOf([...path, item], link ?? home),
     language,
     ...datesOf(
-      publishedOf(item),
+      [...publishedOf(item), exported.published],
       [textIn(item, 'atom', 'updated'), textIn(item, 'dcterms', 'modified'), exported.modified],
       hints,
       language,
     ),
-    ...filed(categoriesOf(item)),
-    authors: withPrintedNames(authorsOf(item), channel.names),
+    ...filed(exportedCategories(item, categoriesOf(item))),
+    authors: exportedNames(item, authorsOf(item), channel.export),
     publisher: publisher === undefined ? undefined : { name: publisher },
     rights: rightsOf(item) ?? channel.rights,
-    media: mediaBeside(text.body, distinctMedia(mediaOf(item), base)),
+    media: mediaBeside(text.body, distinctMedia([...(exported.lead ? [exported.lead] : []), ...mediaOf(item)], base)),
     link,
   }
 }

@@ -69,6 +69,15 @@ describe('feeds', () => {
   })
 
   it.each([
+    ['&lt;![CDATA[Teksten.]]&gt;', '<p>Teksten.</p>'],
+    ['<![CDATA[<![CDATA[<p>Teksten.</p>]]]]>&gt;', '<p>Teksten.</p>'],
+    ['<![CDATA[In XML <code>&lt;![CDATA[</code> begins text.]]>', 'In XML <code>&lt;![CDATA[</code> begins text.'],
+  ])('take marks of CDATA that were escaped for no text: %s', (description, html) => {
+    const item = `<item><title>T</title><description>${description}</description><pubDate>Sun, 26 Apr 2026 08:00:00 +0000</pubDate></item>`
+    expect(outcomesOf('rss', writers.rss([item]))).toMatchObject([{ content: { html } }])
+  })
+
+  it.each([
     ['rss', '<rss version="2.0">', true],
     ['rss', '<?xml version="1.0"?><!-- a --><rdf:RDF xmlns="http://purl.org/rss/1.0/">', true],
     ['rss', '<rdf:RDF xmlns="http://example.com/">', false],
