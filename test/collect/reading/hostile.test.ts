@@ -194,7 +194,7 @@ function faultsOf(measured: Measured, mayBeText = false): Measured[] {
 function isText(format: string, path: string): boolean {
   return (
     path.endsWith('-as-text') ||
-    (path.startsWith('bomb') && !/^(?:atom|rss|newsml-g2)$/.test(format)) ||
+    (path.startsWith('bomb') && !/^(?:atom|rss|nitf|newsml-1|newsml-g2)$/.test(format)) ||
     format === 'page-dump'
   )
 }

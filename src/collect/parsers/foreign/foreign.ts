@@ -24,7 +24,9 @@ export const foreign: Parser = {
   parse: text => {
     const root = rootName(text)
     if (root === undefined)
-      throw new Unusable(`The ${isJson(text) ? 'JSON' : 'XML'} is in none of the formats read here.`)
+      throw new Unusable(
+        `The ${isJson(text) ? 'JSON' : 'XML'}${isEnvelope(text) ? ' (a list of items in an envelope)' : ''} is in none of the formats read here.`,
+      )
     throw new Unusable(
       `The XML document "${root.slice(0, 40)}" is ${known.get(root) ?? 'in none of the formats read here'}.`,
     )
@@ -34,6 +36,10 @@ export const foreign: Parser = {
 /** By its beginning: a headline may begin with a bracket, but hardly with a quoted name or nothing else behind it. */
 function isJson(text: string): boolean {
   return /^\s*(?:\{\s*"(?:[^"\\\n]|\\.){1,200}"\s*:|\[\s*[[{]\s*["[{])/.test(text.slice(0, 4096))
+}
+
+function isEnvelope(text: string): boolean {
+  return isJson(text) && /:\s*\[\s*\{/.test(text.slice(0, 4096))
 }
 
 /** Characters and lines from the beginning by which a text is told. */

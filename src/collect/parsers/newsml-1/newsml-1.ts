@@ -35,8 +35,8 @@ function readItem(item: XmlElement, priority: number | undefined, hints: Hints):
   const management = childOf(item, 'NewsManagement')
   const instruction = childrenOf(management, 'Instruction').map(each => fold(formalName(each) ?? ''))
   const created = valueOf(childOf(management, 'ThisRevisionCreated'))
-  const embargo = embargoOf(management, hints)
-  const identity = { ...identityOf(item), pubStatus: statusOf(management, instruction, embargo) }
+  const changes = changesOf(management, hints)
+  const identity = { ...identityOf(item), pubStatus: statusOf(management, instruction, changes.embargoed) }
   const ownVersion = identity.ownVersion ?? created
   if (identity.pubStatus === 'canceled') {
     if (identity.ownId === undefined)
@@ -62,7 +62,7 @@ function readItem(item: XmlElement, priority: number | undefined, hints: Hints):
     ownVersion,
     title: lines('HeadLine')[0] ?? content.title,
     ...datesOf(management, hints, language ?? hints.language),
-    embargoed: embargo,
+    ...changes,
     language,
     ...filedUnder(item),
     slugline: lines('SlugLine')[0],
@@ -123,18 +123,21 @@ function statusOf(
     throw new Unusable(
       `The Status is "${written.slice(0, 40)}", and should be Usable, Embargoed, Withheld or Canceled.`,
     )
-  return written === 'embargoed' && embargo === undefined ? 'withheld' : status
+  if (embargo !== undefined) return 'usable'
+  return written === 'embargoed' ? 'withheld' : status
 }
 
-/** `StatusWillChange`: what is embargoed now becomes usable then. */
-function embargoOf(management: XmlElement | undefined, hints: Hints): Instant | undefined {
+/** `StatusWillChange`: what is embargoed or withheld now becomes usable then, what is usable is withheld from then on. */
+function changesOf(management: XmlElement | undefined, hints: Hints): Pick<Draft, 'embargoed' | 'expires'> {
   const change = childOf(management, 'StatusWillChange')
-  const [status, future] = [childOf(management, 'Status'), childOf(change, 'FutureStatus')].map(each =>
+  const [status = '', future = ''] = [childOf(management, 'Status'), childOf(change, 'FutureStatus')].map(each =>
     fold(formalName(each) ?? ''),
   )
-  const moment = valueOf(childOf(change, 'DateAndTime'))
-  if (moment === undefined || status !== 'embargoed' || future !== 'usable') return undefined
-  return readNorm(moment, hints, hints.language)
+  const written = valueOf(childOf(change, 'DateAndTime'))
+  if (written === undefined) return {}
+  const moment = readNorm(written, hints, hints.language)
+  if (future === 'usable' && /^(?:embargoed|withheld)$/.test(status)) return { embargoed: moment }
+  return /^(?:withheld|cancell?ed)$/.test(future) ? { expires: moment } : {}
 }
 
 function datesOf(

@@ -61,12 +61,19 @@ export function filedUnder(
     }),
   )
   const section = childOf(childOf(item, 'itemMeta'), 'service')
+  const filed =
+    section === undefined
+      ? []
+      : termOf(section, language, schemes).filter(({ name, code }) => code !== undefined && code !== name)
   const words = childrenOf(contentMeta, 'keyword').flatMap(keyword => valueOf(keyword) ?? [])
   return {
     section: nameOf(section, language),
     // A bare code is no word to search for.
     keywords: [...words, ...terms.filter(({ name, code }) => name !== code).map(({ name }) => name)],
-    subjects: terms.filter(({ rel, code }) => code !== undefined || rel !== 'subject'),
+    subjects: [
+      ...filed.map((term): Subject => ({ ...term, rel: 'section' })),
+      ...terms.filter(({ rel, code }) => code !== undefined || rel !== 'subject'),
+    ],
     genres: childrenOf(contentMeta, 'genre').flatMap(genre => termOf(genre, language, schemes)),
     slugline: valueOf(childOf(contentMeta, 'slugline')),
     urgency: rankOf(valueOf(childOf(contentMeta, 'urgency'))),

@@ -9,12 +9,12 @@ import { webAddress } from '../web-address.ts'
 import { descriptionsOf } from './text.ts'
 
 /** An associated picture, film or sound in its best rendition; nothing for one of another type, or without an address. */
-export function mediaOf(fields: Fields, hints: Hints): Media[] {
+export function mediaOf(fields: Fields, hints: Hints, held = heldBy(fields, hints)): Media[] {
   const nature = natureOf(fields)
   // The picture of a related story says nothing about this one.
   if (nature === undefined && textIn(fields, 'type') !== undefined) return []
   const renditions = listIn(fields, 'renditions').flatMap(rendition => readRendition(rendition, nature))
-  const best = mediumOf(renditions, heldBy(fields, hints))
+  const best = mediumOf(renditions, held)
   if (best === undefined) return []
   const { caption, alt } = descriptionsOf(fields)
   return [
@@ -29,9 +29,9 @@ export function mediaOf(fields: Fields, hints: Hints): Media[] {
   ]
 }
 
-/** The picture, film or sound that the article itself is. */
+/** The picture, film or sound that the article itself is: the article's status is its own. */
 export function ownMedia(fields: Fields, hints: Hints): Media[] {
-  return natureOf(fields) === undefined ? [] : mediaOf(fields, hints)
+  return natureOf(fields) === undefined ? [] : mediaOf(fields, hints, {})
 }
 
 /**
