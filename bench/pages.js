@@ -12,8 +12,7 @@ import { sideBySide } from './side-by-side.js'
 export async function benchPages({ show = '', half, before, ...folders }) {
   const given = Object.entries(collections).filter(([name]) => folders[name] !== undefined)
   process.stdout.write('\npages: what is read of stored web pages, beside what people say of them\n\n')
-  if (given.length === 0)
-    return process.stdout.write(`nothing to read: say ${Object.keys(collections).join('=DIR ')}=DIR\n`)
+  if (given.length === 0) process.stdout.write(`nothing to read: say ${Object.keys(collections).join('=DIR ')}=DIR\n`)
   const { readPages } = await readerOf(resolve(import.meta.dirname, '../dist'))
   for (const [name, read] of given) {
     const pages = read(folders[name]).filter((_, at) => half === undefined || at % 2 === Number(half) - 1)

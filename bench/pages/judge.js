@@ -32,15 +32,18 @@ export const judges = {
   },
   ends: (page, found, textOfHtml) => {
     if (!page.text) return undefined
-    const wanted = letters(textOfHtml(page.text))
+    const prose = [...page.text.matchAll(/<p[\s>][^]*?<\/p>/gi)]
+      .map(([paragraph]) => textOfHtml(paragraph).trim())
+      .filter(paragraph => paragraph.length > 60)
     const text = letters(found?.text)
-    const missing = [wanted.slice(0, 40), wanted.slice(-40)].filter(end => !text.includes(end))
+    const ends = [letters(prose[0]).slice(0, 40), letters(prose.at(-1)).slice(-40)]
+    const missing = ends.filter(end => !text.includes(end))
     return verdict(missing.length === 0 ? 'right' : 'wrong', missing.join(' / '), '')
   },
 }
 
-function verdict(verdict, wanted, found) {
-  return { verdict, wanted, found }
+function verdict(word, wanted, found) {
+  return { verdict: word, wanted, found }
 }
 
 function compared(wanted, given, wantedAsWritten, givenAsWritten) {
@@ -66,6 +69,6 @@ function namesOf(written) {
   const names = written.flatMap(each => each.split(/\s*(?:[;,&/]|\s(?:and|und|et|y|e)\s)\s*/))
   return [...new Set(names.map(letters))]
     .filter(name => name !== '')
-    .toSorted()
+    .toSorted((a, b) => (a < b ? -1 : 1))
     .join(' ')
 }

@@ -1,11 +1,17 @@
+import type { Instant, Party } from '../../../article.ts'
 import { linesOf } from '../../../text.ts'
 import type { Body, Draft, Hints, Parser } from '../draft.ts'
+import { authorsNamed, bylineOf } from './bylines.ts'
+import { elsewhereFrom } from './elsewhere.ts'
+import { headlineOf } from './headline.ts'
 import { readJsonLd } from './json-ld.ts'
 import { firstDate, sureDate } from '../dates/lenient-dates.ts'
 import { microdataOf } from './microdata.ts'
+import { pageDatesOf, type PageDates, type Place } from './page-dates.ts'
 import { leadImage, resolveImages } from './page-images.ts'
-import { readHead, readMetadata, type PageMetadata } from './page-metadata.ts'
-import { readPage, type Page } from './page.ts'
+import { printOf, type Print } from './page-lines.ts'
+import { readHead, readMetadata, siteNamesOf, type PageMetadata } from './page-metadata.ts'
+import { descendants, readPage, type Page } from './page.ts'
 import { paragraphsOf } from '../paragraphs.ts'
 import { plainOf, standfirstOf } from '../plain.ts'
 import { readableHtml } from './readable.ts'
@@ -13,14 +19,19 @@ import { webAddress } from '../web-address.ts'
 
 const prolog = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*/
 const beginning = /^<(?:!doctype\s+html\b|html[\s>]|head[\s>]|body[\s>]|article[\s>])/i
+/** A document that begins further down: behind a warning of the server, or a script that was put before it. */
+const late =
+  /^[ \t]*(?:<!doctype\s+html\b[^<>]{0,300}>\s{0,100}(?:<!--[^<>]{0,300}-->\s{0,100})?<html[\s>]|<html\b[^<>]{0,500}>\s{0,100}<head[\s>])/im
+/** Characters in front of it. */
+const mostBefore = 20_000
 
-/** A stored web page: JSON-LD first, then OpenGraph and meta elements, then the page itself; the text by Mozilla's Readability. */
+/** A stored web page: JSON-LD first, then OpenGraph and meta elements, then what the page prints; the text by Mozilla's Readability. */
 export const html: Parser = {
   recognises: text => {
     const start = text.slice(0, 4096)
-    return beginning.test(start.slice(prolog.exec(start)?.[0].length))
+    return beginning.test(start.slice(prolog.exec(start)?.[0].length)) || late.test(text.slice(0, mostBefore))
   },
-  parse: (text, hints) => [parseHtml(text, hints)],
+  parse: (text, hints) => [parseHtml(text.slice(late.exec(text.slice(0, mostBefore))?.index ?? 0), hints)],
 }
 
 function parseHtml(text: string, hints: Hints): Draft {
@@ -28,22 +39,35 @@ function parseHtml(text: string, hints: Hints): Draft {
   const head = readHead(page)
   const canonical = webAddress(head.canonical ?? head.metas.get('og:url')?.[0], webAddress(head.base))
   const { text: articleBody, ...linked } = linkedData(page, head.scripts, canonical)
-  const said = merged(linked, readMetadata(page, head, linked.publisher?.name))
+  const { titles, ...metadata } = readMetadata(page, head)
   const link = canonical ?? webAddress(linked.link)
   const baseUrl = webAddress(head.base, link) ?? link
+  const siteNames = [...(linked.publisher ? [linked.publisher.name] : []), ...siteNamesOf(head)]
+    .filter(name => name.length < 200)
+    .slice(0, 10)
+  const print = printOf(page)
+  const headline = headlineOf(page, print, {
+    titles: [...(linked.title === undefined ? [] : [linked.title]), ...titles],
+    windowTitle: head.title,
+    siteNames,
+    host: link && new URL(link).hostname,
+  })
+  const place = placeOf(page, print, headline.element, metadata.language ?? linked.language ?? hints.language, link)
+  const dates = pageDatesOf(page, place)
+  const said = { ...merged(linked, metadata, dates), authors: authorsOf(linked, metadata, place, siteNames) }
   resolveImages(page)
   const lead = leadImage(page)
-  const body = bodyOf(readableHtml(page, said) ?? '', articleBody)
+  const body = bodyOf(readableHtml(page, { ...said, headline: headline.element }) ?? '', articleBody)
   return {
     ...said,
+    ...datesOf(said, [...(linked.published ?? []), ...(metadata.published ?? []), ...dates.marked], hints),
+    title: headline.title,
     ownId: ownIdOf(linked.ownId, link),
     link,
     baseUrl,
     body,
     standfirst: standfirstOf(said.standfirst, 'html' in body ? body.html : body.paragraphs.join('\n')),
-    published: firstDate(said.published ?? [], hints, said.language),
-    modified: sureDate(said.modified ?? [], hints, said.language),
-    authors: said.authors?.map(({ name, url }) => ({ name, url: webAddress(url, baseUrl) })),
+    authors: said.authors.map(({ name, url }) => ({ name, url: webAddress(url, baseUrl) })),
     media: [...(said.media ?? []), ...(hasImage(said.media, body) ? [] : lead)].flatMap(medium => {
       const url = webAddress(medium.url, baseUrl)
       return url === undefined ? [] : [{ ...medium, url }]
@@ -55,24 +79,70 @@ function parseHtml(text: string, hints: Hints): Draft {
 function linkedData(page: Page, scripts: readonly string[], canonical: string | undefined): PageMetadata {
   const linked = readJsonLd(scripts, canonical)
   const marked = linked.title === undefined ? microdataOf(page) : undefined
-  return marked === undefined ? linked : readJsonLd([marked], canonical)
+  if (marked === undefined) return linked
+  const read = readJsonLd([marked], canonical)
+  return { ...read, published: [...(read.published ?? []), ...(linked.published ?? [])] }
+}
+
+/** Where the page prints its headline, and what around it belongs to others. */
+function placeOf(
+  page: Page,
+  print: Print,
+  headline: Element | undefined,
+  language: string,
+  address: string | undefined,
+): Place {
+  const within = new Set(headline === undefined ? [] : [headline, ...descendants(headline)])
+  const at = print.lines.findIndex(({ block, inner }) => within.has(block) || inner.some(each => within.has(each)))
+  return { lines: print.lines, at, isElsewhere: elsewhereFrom(headline, page, print), language, address }
+}
+
+/** The page's own word first, then what it prints beside its headline; a byline in print outweighs a name that is printed nowhere. */
+function authorsOf(linked: PageMetadata, metadata: PageMetadata, place: Place, siteNames: readonly string[]): Party[] {
+  const own = authorsNamed(linked.authors ?? [], siteNames)
+  if (own.length > 0) return own
+  const told = authorsNamed(metadata.authors ?? [], siteNames)
+  const isPrinted = place.lines.some(({ text, length }) => length < 300 && told.some(({ name }) => text.includes(name)))
+  return isPrinted ? told : ([bylineOf(place, siteNames), told].find(authors => authors.length > 0) ?? [])
 }
 
 function hasImage(media: PageMetadata['media'] = [], body: Body): boolean {
   return media.some(({ kind }) => kind === 'image') || ('html' in body && /<img\s/i.test(body.html))
 }
 
-/** What the first says, and of the second what the first leaves out; of dates, both. */
-function merged(trusted: PageMetadata, other: PageMetadata): PageMetadata {
+/** Dates that are looked at. */
+const mostMarked = 15
+
+/** What the first says, and of the second what the first leaves out; of dates, all. */
+function merged(trusted: PageMetadata, other: PageMetadata, dates: PageDates): PageMetadata {
   const given = Object.entries(trusted).filter(([, value]) =>
     Array.isArray(value) ? value.length > 0 : value !== undefined,
   )
+  const marked = [...(trusted.published ?? []), ...(other.published ?? []), ...dates.marked]
   return {
     ...other,
     ...Object.fromEntries(given),
-    published: [...(trusted.published ?? []), ...(other.published ?? [])],
-    modified: [...(trusted.modified ?? []), ...(other.modified ?? [])],
+    published: [...marked.slice(0, mostMarked), ...dates.printed],
+    modified: [...(trusted.modified ?? []), ...(other.modified ?? []), ...dates.changed],
   }
+}
+
+interface Told {
+  published: Instant | undefined
+  modified: Instant | undefined
+}
+
+/** Of several dates of publication one that is also the date of the last change gives way to an earlier. */
+function datesOf(said: PageMetadata, marked: readonly string[], hints: Hints): Told {
+  const { language } = said
+  const published = firstDate(said.published ?? [], hints, language)
+  const modified = sureDate(said.modified ?? [], hints, language)
+  if (published === undefined || published !== modified) return { published, modified }
+  const earlier = marked
+    .slice(0, mostMarked)
+    .map(written => sureDate([written], hints, language))
+    .find(date => date !== undefined && date < published)
+  return { published: earlier ?? published, modified }
 }
 
 /** An id that means this page everywhere: a system that writes the site's address, or `#article`, would give all pages the same. */

@@ -5,8 +5,7 @@ import { languageTag } from '../language-tag.ts'
 import type { PageMetadata } from './page-metadata.ts'
 import { plainOf } from '../plain.ts'
 
-const articleType =
-  /^(?:https?:\/\/schema\.org\/|schema:)?(?:\w*NewsArticle|Article|BlogPosting|LiveBlogPosting|Report)$/
+const articleType = /^(?:https?:\/\/schema\.org\/|schema:)?(?:\w*Article|\w*Posting|Report)$/
 
 /** `16x9`, `-1200x675`, `?w=1200&h=675`. */
 const measure = /-?\b\d{1,5}x\d{1,5}\b|[?&](?:w|h|width|height|resize|fit|crop|ar)=[^&#]{0,40}/gi
@@ -28,11 +27,27 @@ export function readJsonLd(scripts: readonly string[], canonical: string | undef
     articles.find(node => canonical !== undefined && addressesOf(node).includes(canonical)) ??
     articles.find(node => typesOf(node).some(type => type.endsWith('NewsArticle'))) ??
     articles[0]
-  if (!article) return {}
+  if (!article) return pageOf(nodes)
   const byId = new Map(nodes.map(node => [textIn(node, '@id') ?? node, node]))
   return readArticle(article, name =>
     valuesIn(article, name).map(node => (node.size === 1 && byId.get(textIn(node, '@id') ?? node)) || node),
   )
+}
+
+/** What is no article of its own, though it may have a date. */
+const noPage = /(?:Comment|Review|Rating|Person|Organization|ImageObject|Event|Offer|List|WebSite|Answer)$/
+
+/** The dates of a page that calls itself by another type: a `WebPage`, a `Recipe`, a `QAPage`. */
+function pageOf(nodes: readonly Fields[]): PageMetadata {
+  const page = nodes.find(node => node.has('datepublished') && !typesOf(node).some(type => noPage.test(type)))
+  return page === undefined ? {} : datesOf(page)
+}
+
+function datesOf(node: Fields): Pick<PageMetadata, 'published' | 'modified'> {
+  return {
+    published: [textIn(node, 'datepublished') ?? textIn(node, 'datecreated')].filter(isText),
+    modified: [textIn(node, 'datemodified')].filter(isText),
+  }
 }
 
 function nodesOf(script: string): Fields[] {
@@ -88,8 +103,7 @@ function readArticle(article: Fields, linked: (name: string) => Fields[]): PageM
     link: addressesOf(article).find(address => address !== ownId) ?? ownId,
     title: text('headline', 'name', 'alternativeheadline'),
     standfirst: text('description', 'abstract', 'alternativeheadline'),
-    published: [textIn(article, 'datepublished') ?? textIn(article, 'datecreated')].filter(isText),
-    modified: [textIn(article, 'datemodified')].filter(isText),
+    ...datesOf(article),
     language: languages.find(isText),
     section: texts('articlesection')[0],
     keywords: texts('keywords').flatMap((keyword, _, all) => (all.length === 1 ? keyword.split(',') : keyword)),
@@ -106,7 +120,7 @@ function readArticle(article: Fields, linked: (name: string) => Fields[]): PageM
 function partyOf(node: Fields): Party[] {
   const name = plain(textIn(node, 'name', '@value', 'legalname'))
   // Some write the author's page in place of a name.
-  if (name === undefined || /^https?:\/\//i.test(name)) return []
+  if (name === undefined || /^(?:https?:)?\//i.test(name)) return []
   return [{ name, url: textIn(node, 'url') ?? textIn(node, '@id') }]
 }
 

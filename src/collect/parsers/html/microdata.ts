@@ -1,6 +1,6 @@
 import { closest, type Page } from './page.ts'
 
-const articleType = /^https?:\/\/schema\.org\/(?:\w*NewsArticle|Article|BlogPosting|LiveBlogPosting|Report)$/
+const articleType = /^https?:\/\/schema\.org\/(?:\w*Article|\w*Posting|Report)$/
 
 /** Characters of one value; the text itself is looked for elsewhere. */
 const longest = 5_000
@@ -43,9 +43,23 @@ function objectOf(node: Node): object {
   )
 }
 
-/** HTML, 5.2.4. */
-function valueOf(element: Element, name: string): string {
-  const attribute = ['content', 'href', 'src', 'datetime'].map(each => element.getAttribute(each)).find(text => text)
+/** Properties that are addresses; what stands on a link to the article is a name. */
+const addresses = /^(?:url|image|logo|sameAs|mainEntityOfPage|thumbnailUrl|contentUrl|embedUrl|discussionUrl)$/
+const people = /^(?:author|creator|editor|contributor)$/
+
+/** HTML, 5.2.4; but of a link its text, where a name is asked for. */
+function valueOf(element: Element, name: string): string | Node {
+  const [content, href, src, datetime] = ['content', 'href', 'src', 'datetime'].map(each => element.getAttribute(each))
+  if (content) return content
+  const address = href || src
+  if (address && addresses.test(name)) return address
+  if (datetime) return datetime
   // Its length is that of the page.
-  return attribute ?? (name === 'articleBody' ? '' : element.textContent)
+  const text = name === 'articleBody' ? '' : element.textContent.trim()
+  return address && people.test(name) && text !== ''
+    ? new Map([
+        ['name', [text.slice(0, longest)]],
+        ['url', [address]],
+      ])
+    : text
 }

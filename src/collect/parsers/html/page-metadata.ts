@@ -1,8 +1,7 @@
 import type { Media, Party } from '../../../article.ts'
 import type { Draft } from '../draft.ts'
 import { languageTag } from '../language-tag.ts'
-import { closest, type Page } from './page.ts'
-import { plainOf } from '../plain.ts'
+import type { Page } from './page.ts'
 
 /** What a page says of its article beside the text. Dates as written, the most trusted first. */
 export interface PageMetadata extends Omit<Partial<Draft>, 'body' | 'published' | 'modified'> {
@@ -52,80 +51,48 @@ function addMeta(metas: Map<string, string[]>, attribute: (name: string) => stri
     if (name !== '') metas.set(name, [...(metas.get(name) ?? []).slice(0, 500), content])
 }
 
-/**
- * The article by OpenGraph (https://ogp.me), the names of meta elements that newsrooms use, Dublin Core and, last, the page's own
- * `title`, `h1`, `time` and links to authors.
- */
-export function readMetadata(page: Page, head: PageHead, publisher?: string): PageMetadata {
+/** The article by OpenGraph (https://ogp.me), the names of meta elements that newsrooms use, and Dublin Core. Of titles, all that are told. */
+export function readMetadata(page: Page, head: PageHead): PageMetadata & { titles: string[] } {
   const all = (...names: string[]) => names.flatMap(name => head.metas.get(name) ?? [])
   const one = (...names: string[]) => all(...names)[0]
-  const names = [publisher ?? '', ...all('og:site_name')]
-  const site = one('og:site_name', 'dc.publisher', 'dcterms.publisher')
+  const site = all('og:site_name', 'dc.publisher', 'dcterms.publisher').find(name => !isAddress(name))
   return {
-    title: titleIn(page, one('og:title', 'twitter:title', 'dc.title', 'dcterms.title')) ?? ownTitle(page, head, names),
+    titles: ['og:title', 'twitter:title', 'dc.title', 'dcterms.title'].flatMap(name => one(name) ?? []),
     standfirst: one('og:description', 'description', 'twitter:description', 'dc.description', 'dcterms.abstract'),
-    published: [...all(...publishedNames), ...timesOf(page, 'datepublished')],
-    modified: [...all(...modifiedNames), ...timesOf(page, 'datemodified')],
+    published: all(...publishedNames),
+    modified: all(...modifiedNames),
     language:
       head.language ?? languageTag(one('content-language', 'dc.language', 'dcterms.language') ?? one('og:locale')),
     section: one('article:section', 'parsely-section'),
     keywords: keywordsOf(all),
-    authors: authorsOf(page, all),
+    authors: authorsOf(all),
     publisher: site === undefined ? undefined : { name: site },
     rights: one('copyright', 'dcterms.rights', 'dc.rights'),
     media: mediaOf(page),
   }
 }
 
-/** Many escape it twice: then the page itself shows it without the entities. */
-function titleIn({ elements }: Page, written: string | undefined): string | undefined {
-  if (written === undefined || !written.includes('&')) return written
-  const plain = plainOf(written)
-  return elements.some(({ localName, textContent }) => localName === 'h1' && textContent.trim() === plain)
-    ? plain
-    : written
+/** The names by which a page's site goes. */
+export function siteNamesOf({ metas }: PageHead): string[] {
+  return ['og:site_name', 'application-name', 'apple-mobile-web-app-title', 'dc.publisher', 'twitter:app:name:iphone']
+    .flatMap(name => metas.get(name) ?? [])
+    .filter(name => !isAddress(name))
+}
+
+function isAddress(name: string): boolean {
+  return /^(?:https?:)?\/\//i.test(name)
 }
 
 const publishedNames =
-  `article:published_time og:published_time datepublished dcterms.issued dc.date.issued dcterms.created dc.date
-  parsely-pub-date pubdate publishdate date`.split(/\s+/)
+  `article:published_time og:article:published_time article.published article:published og:published_time
+  og:pubdate published_time datepublished date_published dcterms.issued dc.date.issued dc.issued dcterms.created dc.date.created
+  dc:date.created dc.date dc:date dcterms.date parsely-pub-date bt:pubdate sailthru.date cxenseparse:recs:publishtime pubdate publishdate
+  publish-date publish_date publication_date publication-date publicationdate published-date published_date published
+  citation_publication_date citation_online_date citation_date article.created article:created displaydate originalpublicationdate
+  ptime datecreated date`.split(/\s+/)
 const modifiedNames =
-  `article:modified_time og:updated_time datemodified dcterms.modified dc.date.modified last-modified`.split(' ')
-
-/** The site's name at either end of a `title` goes where the page itself says that it is one. */
-function ownTitle(page: Page, head: PageHead, siteNames: readonly string[]): string | undefined {
-  const title = (head.title ?? page.elements.find(({ localName }) => localName === 'h1')?.textContent)?.trim()
-  if (title === undefined || title === '') return undefined
-  for (const name of siteNames.map(written => written.trim()).filter(written => written !== '')) {
-    const [before, after] = [title.slice(0, -name.length), title.slice(name.length)]
-    if (sameText(title.slice(-name.length), name) && /\s[-–—|·•:»]\s*$/u.test(before))
-      return before.replace(/\s[-–—|·•:»]\s*$/u, '')
-    if (sameText(title.slice(0, name.length), name) && /^\s*[-–—|·•:»]\s/u.test(after))
-      return after.replace(/^\s*[-–—|·•:»]\s/u, '')
-  }
-  return headlineIn(page, title) ?? title
-}
-
-/** What stands behind the page's only headline in its title is the site's name. */
-function headlineIn({ elements }: Page, title: string): string | undefined {
-  const headings = elements.filter(({ localName }) => localName === 'h1')
-  const headline = headings.length === 1 ? headings[0]?.textContent.trim() : undefined
-  const isBegun = headline && title.startsWith(headline) && /^\s+[-–—|·•»]\s/u.test(title.slice(headline.length))
-  return isBegun ? headline : undefined
-}
-
-function sameText(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase()
-}
-
-/** Of a `time` that is marked as the date, else the first within the article: elsewhere it may be that of a teaser. */
-function timesOf(page: Page, property: string): string[] {
-  const times = page.elements.filter(element => element.localName === 'time' && element.getAttribute('datetime'))
-  const marked = times.filter(time => time.getAttribute('itemprop')?.toLowerCase() === property)
-  const inside = times.find(time => closest(time, ({ localName }) => localName === 'article' || localName === 'main'))
-  const fallBack = property === 'datepublished' && inside ? [inside] : []
-  return [...marked, ...fallBack].flatMap(time => time.getAttribute('datetime') ?? [])
-}
+  `article:modified_time og:article:modified_time og:updated_time article.updated article:modified datemodified
+  date_modified dcterms.modified dc.date.modified dc.modified lastmod last-modified last_modified revised`.split(/\s+/)
 
 /** One element a tag, or all in one with commas. */
 function keywordsOf(all: (...names: string[]) => string[]): string[] {
@@ -134,19 +101,18 @@ function keywordsOf(all: (...names: string[]) => string[]): string[] {
   return [...tags, ...all('news_keywords', 'keywords')].slice(0, 1).flatMap(list => list.split(','))
 }
 
-function authorsOf(page: Page, all: (...names: string[]) => string[]): Party[] {
-  // `article:author` is the address of a profile by its definition, and a name by habit.
-  const named = ['article:author', 'author', 'parsely-author', 'dc.creator', 'dcterms.creator']
-    .map(name => all(name).filter(text => !/^https?:\/\/|^\//i.test(text)))
-    .find(names => names.length > 0)
-  if (named) return [...new Set(named)].map(name => ({ name: name.replace(/^by\s+/i, '') }))
-  const links = page.elements.filter(
-    element => element.localName === 'a' && /\bauthor\b/i.test(element.getAttribute('rel') ?? ''),
-  )
-  const authors = links
-    .slice(0, 10)
-    .map(link => ({ name: link.textContent.trim(), url: link.getAttribute('href') ?? undefined }))
-  return authors.filter(({ name }) => name !== '' && name.length < 100)
+/** `article:author` is the address of a profile by its definition, and a name by habit. */
+function authorsOf(all: (...names: string[]) => string[]): Party[] {
+  const names =
+    `article:author author parsely-author sailthru.author citation_author byl article.author dc.creator dc:creator
+    dcterms.creator`.split(/\s+/)
+  // WordPress tells it to cards of links, in the site's language.
+  const labelled =
+    /^(?:written by|(?:geschrieben|verfasst) von|écrit par|escrito por|scritto da|geschreven door|napisan[ey] przez|автор)/i
+  const card = [1, 2].flatMap(at => (labelled.test(all(`twitter:label${at}`)[0] ?? '') ? all(`twitter:data${at}`) : []))
+  if (card.length > 0 && all('author', 'article:author').length === 0) return card.map(name => ({ name }))
+  const named = names.map(name => all(name).filter(text => !isAddress(text))).find(written => written.length > 0)
+  return (named ?? []).map(name => ({ name }))
 }
 
 const openGraph = /^og:(image|video|audio)(?::(url|secure_url|type|width|height|alt))?$/

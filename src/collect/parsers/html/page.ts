@@ -51,6 +51,22 @@ export function depthsOf(elements: readonly Element[]): number[] {
   })
 }
 
+const unshown = /^(?:style|script|svg|template|noscript|rt|rp)$/
+
+/** The beginning of an element's text as it is read, on one line: no styles within, and no readings above its letters. */
+export function shownText(element: Element, most = 1_000): string {
+  let text = ''
+  let nodes = 0
+  const walk = (parent: Element): void => {
+    for (let child = parent.firstChild; child && text.length < most && nodes++ < most; child = child.nextSibling) {
+      if (child.nodeType === 3) text += (child.textContent ?? '').slice(0, most)
+      else if (child.nodeType === 1 && !unshown.test((child as Element).localName)) walk(child as Element)
+    }
+  }
+  walk(element)
+  return text.replace(/\s+/g, ' ').trim()
+}
+
 /** The nearest element that fits, this one or one around it. */
 export function closest(element: Element, fits: (element: Element) => boolean): Element | undefined {
   for (let at: Element | null = element; at; at = at.parentElement) if (fits(at)) return at

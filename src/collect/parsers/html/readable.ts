@@ -1,6 +1,6 @@
 import { Readability } from '@mozilla/readability'
-import { fold } from '../../../text.ts'
 import { closest, depthsOf, descendants, type Page } from './page.ts'
+import { removeNextStories } from './other-stories.ts'
 import { removePreamble, type Told } from './preamble.ts'
 
 /**
@@ -27,10 +27,13 @@ const mostCharacters = 20_000_000
  * The HTML, unsafe, of a page's article, by Mozilla's Readability. A page that is too large for that gives its `article` or `main` element,
  * or all of its body. The headline above the text, and what is `told` beside it, are not part of it. Undefined where there is no text. Changes the page.
  */
-export function readableHtml(page: Page, told: Told & { title?: string }): string | undefined {
-  removeSignUps(page)
+export function readableHtml(page: Page, told: Told & { headline?: Element }): string | undefined {
+  removeNextStories(page, told.headline)
+  openForms(page)
+  removeSignUps(page, told.headline)
+  keepStory(told.headline)
   clear(page)
-  removeHeadline(page, told.title)
+  removeHeadline(page, told.headline)
   const html = isReadable(page) ? byReadability(page, told) : byElement(page, told)
   return html?.trim() === '' ? undefined : html
 }
@@ -74,28 +77,56 @@ function clear({ elements, document }: Page): void {
 const signUpLength = 400
 const mostForms = 20
 
-/** With the invitation around it, which Readability would leave without its form. */
-function removeSignUps({ elements }: Page): void {
-  const fields = elements.filter(
-    element => element.localName === 'input' && element.getAttribute('type')?.toLowerCase() === 'email',
-  )
-  for (const field of fields.slice(0, mostForms)) {
-    let around = closest(field, ({ localName }) => localName === 'form')
-    for (let next = around?.parentElement; next && isInvitation(next); next = next.parentElement) around = next
-    around?.remove()
+/** Some systems put the whole page into a form. */
+function openForms({ document }: Page): void {
+  for (const form of descendants(document, 'form').slice(0, mostForms)) {
+    if (form.textContent.length <= 2 * signUpLength && form.querySelector('h1') === null) continue
+    const plain = document.createElement('div')
+    plain.append(...form.childNodes)
+    form.replaceWith(plain)
   }
 }
 
-function isInvitation({ localName, textContent }: Element): boolean {
-  return /^(?:div|section|aside)$/.test(localName) && textContent.trim().length <= signUpLength
+/** With the invitation around it, which Readability would leave without its form. */
+function removeSignUps({ elements }: Page, headline: Element | undefined): void {
+  const fields = elements.filter(
+    element => element.localName === 'input' && element.getAttribute('type')?.toLowerCase() === 'email',
+  )
+  const story = ancestorsOf(headline)
+  for (const field of fields.slice(0, mostForms)) {
+    let around: Element = closest(field, ({ localName }) => localName === 'form') ?? field
+    for (let next = around.parentElement; next && isInvitation(next, story); next = next.parentElement) around = next
+    around.remove()
+  }
+}
+
+/** Names and roles by which Readability leaves a box out: what holds the headline stays. */
+const unlikely =
+  /-ad-|ai2html|banner|breadcrumbs|combx|comment|community|cover-wrap|disqus|extra|footer|gdpr|header|legends|menu|related|remark|replies|rss|shoutbox|sidebar|skyscraper|social|sponsor|supplemental|ad-break|agegate|pagination|pager|popup|yom-remote|navigation|dialog|complementary|alert/i
+
+function keepStory(headline: Element | undefined): void {
+  for (let around = headline?.parentElement; around; around = around.parentElement) {
+    for (const name of ['class', 'id', 'role'])
+      if (unlikely.test(around.getAttribute(name)?.slice(0, 1000) ?? '')) around.removeAttribute(name)
+  }
+}
+
+function isInvitation(parent: Element, story: ReadonlySet<Element>): boolean {
+  const isBox = /^(?:div|section|aside)$/.test(parent.localName) && !story.has(parent)
+  return isBox && parent.textContent.trim().length <= signUpLength
+}
+
+function ancestorsOf(headline: Element | undefined): ReadonlySet<Element> {
+  const found = new Set<Element>()
+  for (let at: Element | null = headline ?? null; at; at = at.parentElement) found.add(at)
+  return found
 }
 
 /** Readability knows only the title of the page's head, which may have other words. */
-function removeHeadline({ elements }: Page, title = ''): void {
+function removeHeadline({ elements }: Page, headline: Element | undefined): void {
   const headings = elements.filter(({ localName }) => localName === 'h1')
-  const same = headings.find(heading => fold(heading.textContent) === fold(title))
-  const headline = same ?? (headings.length === 1 ? headings[0] : undefined)
-  headline?.remove()
+  const printed = headline ?? (headings.length === 1 ? headings[0] : undefined)
+  printed?.remove()
 }
 
 /** `style` itself goes: linkedom takes quadratic time for one. */

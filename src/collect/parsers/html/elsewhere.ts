@@ -1,0 +1,81 @@
+import { fold } from '../../../text.ts'
+import { shownText, type Page } from './page.ts'
+import type { Print } from './page-lines.ts'
+
+/** Words of `class`, `id` and `role` by which systems name what stands around an article. */
+const names = new Set(
+  `comment comments commentlist commentaire commentaires comentario comentarios commento commenti kommentar kommentare kommentarer
+  kommentit reactie reacties komentarz komentarze respond disqus related relacionadas relacionados recommended recommendation
+  recommendations similar outbrain taboola teaser teasers popular trending mostread meistgelesen ticker sidebar widget widgets promo
+  newsletter carousel slider navigation nav navbar menu breadcrumb breadcrumbs pagination pager footer cookie cookies consent advert
+  advertisement siblings topbar popup modal complementary contentinfo`.split(/\s+/),
+)
+const elements = new Set(['nav', 'aside'])
+
+/** Headings that are looked at, and how many boxes around each. */
+const mostHeadings = 500
+const boxes = 3
+/** Characters of what a list of other stories says of one of them. */
+const teaserSize = 700
+
+/**
+ * Tells of each element whether it stands outside the article: in navigation, margin, comments, or with another story, which has a headline
+ * that leads to it. What holds the headline never does.
+ */
+export function elsewhereFrom(headline: Element | undefined, page: Page, print: Print): (element: Element) => boolean {
+  const around = new Set<Element>()
+  for (let at: Element | null = headline ?? null; at; at = at.parentElement) around.add(at)
+  const isInArticle = [...around].some(({ localName }) => localName === 'article')
+  const others = otherStories(headline, around, page, print)
+  const known = new Map<Element, boolean>()
+  const isElsewhere = (element: Element): boolean => {
+    const kept = known.get(element)
+    if (kept !== undefined) return kept
+    const { parentElement: parent, localName } = element
+    const itself =
+      !around.has(element) &&
+      (others.has(element) || (isInArticle && localName === 'article') || elements.has(localName) || isNamedSo(element))
+    const outside = parent !== null && (itself || isElsewhere(parent))
+    known.set(element, outside)
+    return outside
+  }
+  return isElsewhere
+}
+
+/** The boxes of headings that are links, or stand in one. */
+function otherStories(
+  headline: Element | undefined,
+  around: ReadonlySet<Element>,
+  { elements: all }: Page,
+  { sizes }: Print,
+): ReadonlySet<Element> {
+  const found = new Set<Element>()
+  const title = headline === undefined ? '' : fold(shownText(headline))
+  for (const heading of all.filter(({ localName }) => /^h[2-6]$/.test(localName)).slice(0, mostHeadings)) {
+    const link = heading.firstElementChild?.localName === 'a' || heading.parentElement?.localName === 'a'
+    if (!link || around.has(heading) || (sizes.get(heading) ?? 0) > teaserSize) continue
+    if (fold(shownText(heading)) === title) continue
+    let box: Element | null = heading
+    for (let step = 0; step < boxes && box && !around.has(box) && (sizes.get(box) ?? 0) <= teaserSize; step++) {
+      found.add(box)
+      box = box.parentElement
+    }
+  }
+  return found
+}
+
+function isNamedSo(element: Element): boolean {
+  return ['class', 'id', 'role'].some(name => {
+    const written = element.getAttribute(name)
+    return written !== null && wordsOf(written).some(word => names.has(word))
+  })
+}
+
+/** `relatedPosts`, `related-posts` and `related_posts` have the same words. */
+export function wordsOf(written: string): string[] {
+  return written
+    .slice(0, 300)
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+}

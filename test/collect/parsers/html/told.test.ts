@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest'
+import { readArticles } from '../../../../src/collect/reading/read.ts'
+import { Unusable } from '../../../../src/errors.ts'
+import { source } from '../pairs.ts'
+
+const paragraph = '<p>A sentence that stands here as text, with a comma, and is long enough to be taken for one.</p>'
+const text = paragraph.repeat(4)
+
+function read({ head = '', body, language = 'en' }: { head?: string; body: string; language?: string }) {
+  const page = `<!doctype html><html lang="${language}"><head>${head}</head><body>${body}</body></html>`
+  const settings = { ...source, publisher: undefined, format: 'html' }
+  const [outcome] = readArticles(Buffer.from(page), settings)
+  if (outcome === undefined || outcome instanceof Unusable || outcome.pubStatus === 'canceled') throw outcome
+  return outcome.content
+}
+
+const ld = (json: object) => `<script type="application/ld+json">${JSON.stringify(json)}</script>`
+const headline = '<h1>Harbour gets a crane</h1>'
+
+const named = (body: string, head = '') => read({ head, body }).authors.map(({ name }) => name)
+
+describe('the date of a page', () => {
+  it.each([
+    ['on a span', `${headline}<span itemprop="datePublished" content="2024-03-02T10:00:00Z">2 March</span>${text}`],
+    ['in RDFa', `${headline}<span property="schema:datePublished" content="2024-03-02T10:00:00Z"></span>${text}`],
+    [
+      'as hAtom has it',
+      `<div>${headline}<abbr class="published" title="2024-03-02T10:00:00Z">today</abbr>${text}</div>`,
+    ],
+    [
+      'in a time above the headline',
+      `<div><time datetime="2024-03-02T10:00:00Z">2 March</time>${headline}${text}</div>`,
+    ],
+    [
+      'in a time behind a standfirst',
+      `${headline}${paragraph}<time datetime="2024-03-02T10:00:00Z">2.3.</time>${text}`,
+    ],
+  ])('is found %s', (_, body) => {
+    expect(read({ body }).published).toBe('2024-03-02T10:00:00Z')
+  })
+
+  it.each(['dc.issued', 'published_time', 'publish_date', 'citation_online_date', 'og:pubdate'])(
+    'is found in the meta element %s',
+    name => {
+      expect(
+        read({ head: `<meta name="${name}" content="2024-03-02T10:00:00Z">`, body: headline + text }).published,
+      ).toBe('2024-03-02T10:00:00Z')
+    },
+  )
+
+  it.each(['WebPage', 'Recipe', 'QAPage'])('is found in the JSON-LD of a %s', type => {
+    const head = ld({ '@graph': [{ '@type': 'WebSite' }, { '@type': type, datePublished: '2024-03-02T10:00:00Z' }] })
+    expect(read({ head, body: headline + text }).published).toBe('2024-03-02T10:00:00Z')
+  })
+
+  it.each([
+    ['de', '<p>Veröffentlicht am 2. März 2024 um 11:00 Uhr</p>'],
+    ['de', '<p class="meta">02.03.2024 11:00</p>'],
+    ['pl', '<p>2 marca 2024, 11:00</p>'],
+    ['uk', '<div><span>Ида Голм</span> <span>2 березня 2024, 11:00</span></div>'],
+    ['ja', '<p>2024年3月2日 11:00</p>'],
+  ])('is printed beside the headline (%s: %s)', (language, line) => {
+    expect(read({ language, body: `<article>${headline}${line}${text}</article>` }).published).toBe(
+      '2024-03-02T11:00:00Z',
+    )
+  })
+
+  it('is the printed one where the machine-readable is that of others', () => {
+    const comment = '<time datetime="2024-05-09T10:00:00Z">9 May</time>'
+    const teaser = `<div><h3><a href="/x">Another</a></h3>${comment}</div>`
+    for (const others of [
+      `<section id="comments"><div>${comment}</div></section>`,
+      `<ol class="kommentare"><li>${comment}</li></ol>`,
+      `<aside>${comment}</aside>`,
+      teaser,
+      `<ul><li>${teaser}</li></ul>`,
+    ])
+      expect(read({ body: `<main>${headline}<p>2 March 2024</p>${text}${others}</main>` }).published).toBe(
+        '2024-03-02T00:00:00Z',
+      )
+  })
+
+  it('is no date of a change, of an event in the text, or of the site', () => {
+    for (const line of [
+      '<p>Updated 2 March 2024</p>',
+      '<p>Stand: 2 March 2024</p>',
+      '<p>On 2 March 2024 the harbour opens its gates to everyone who likes to see ships from near, with music, food and boats for the children.</p>',
+    ])
+      expect(
+        read({ body: `<header>1 May 2024</header><main>${headline}${line}${text}</main>` }).published,
+      ).toBeUndefined()
+  })
+
+  it('is the earlier where the first that is told is also that of the change', () => {
+    const head = `<meta property="article:published_time" content="2023-01-01T08:00:00Z"><meta property="article:modified_time" content="2024-03-02T08:00:00Z">`
+    const told = ld({ '@type': 'NewsArticle', headline: 'Harbour gets a crane', datePublished: '2024-03-02T08:00:00Z' })
+    expect(read({ head: told + head, body: headline + text }).published).toBe('2023-01-01T08:00:00Z')
+  })
+
+  it('is that of its address where the page tells none', () => {
+    const head = '<link rel="canonical" href="https://e.example/2024/03/02/crane/">'
+    expect(read({ head, body: headline + text }).published).toBe('2024-03-02T00:00:00Z')
+  })
+})
+
+describe('the title of a page', () => {
+  it.each([
+    ['<meta property="og:title" content="Harbour gets a crane | Coast Post">', 'Harbour gets a crane'],
+    ['<title>Coast Post: Harbour gets a crane</title>', 'Harbour gets a crane'],
+    ['<meta property="og:title" content="News">', 'Harbour gets a crane'],
+    ['<meta property="og:title" content="Harbour gets a …">', 'Harbour gets a crane'],
+    [ld({ '@type': 'NewsArticle', headline: 'cheap cranes' }), 'Harbour gets a crane'],
+  ])('is the headline that it prints: %s', (head, title) => {
+    expect(read({ head, body: `<article>${headline}${text}</article>` }).title).toBe(title)
+  })
+
+  it('keeps marks that belong to it', () => {
+    const body = `<h1>Letters – Why a crane?</h1>${text}`
+    expect(read({ head: '<meta property="og:title" content="Letters – Why a crane?">', body }).title).toBe(
+      'Letters – Why a crane?',
+    )
+  })
+
+  it('is no style, no reading of its signs and not the site’s name', () => {
+    const body = `<h1><a href="/">Coast Post</a></h1><h2><style>.a{b:c}</style>Harbour gets a <ruby>crane<rt>kurēn</rt></ruby></h2>${text}`
+    const head = '<meta property="og:site_name" content="Coast Post"><title>Harbour gets a crane - Coast Post</title>'
+    expect(read({ head, body }).title).toBe('Harbour gets a crane')
+  })
+})
+
+describe('the authors of a page', () => {
+  it.each([
+    '<p>By Ida Holm, 3 May 2024</p>',
+    '<p>Von <a href="/autor/ida">Ida Holm</a></p>',
+    '<p class="byline">Por Ida Holm</p>',
+    '<div class="author"><span>Ida Holm</span></div>',
+    '<p>Autorin: Ida Holm</p>',
+    '<h5>Autor:</h5><p>Ida Holm</p>',
+    '<p>Ida Holm 기자</p>',
+    '<a rel="author" href="/a">View all posts by Ida Holm →</a>',
+  ])('are printed beside the headline: %s', line => {
+    expect(named(`<main>${headline}${line}${text}</main>`)).toEqual(['Ida Holm'])
+  })
+
+  it.each([
+    '<p>Photo: Ida Holm</p>',
+    '<p>By the sea</p>',
+    '<aside>By Ida Holm</aside>',
+    '<p class="author">admin</p>',
+    '<div><h3><a href="/x">Another</a></h3><p>By Ida Holm</p></div>',
+  ])('are not taken from %s', line => {
+    expect(named(`<main>${headline}${line}${text}</main>`)).toEqual([])
+  })
+
+  it('are named once, without addresses, logins and paths', () => {
+    const author = [
+      'Ída Holm',
+      { name: 'Ida Holm', url: 'https://e.example/ida' },
+      'By Ida Holm',
+      'ida_h',
+      'ida@e.example',
+      '/a/ida',
+    ]
+    const head = ld({ '@type': 'NewsArticle', headline: 'Harbour gets a crane', author })
+    expect(named(headline + text, head)).toHaveLength(1)
+  })
+
+  it('are several where a line names several', () => {
+    expect(named(`<main>${headline}<p>By Ida Holm and Jo Berg</p>${text}</main>`)).toEqual(['Ida Holm', 'Jo Berg'])
+  })
+})
+
+describe('the text of a page', () => {
+  it.each([
+    ['a warning', '<br />\n<b>Warning</b>: include(a.php): failed in <b>/srv/a.php</b><br />\n'],
+    ['a notice in plain words', 'Notice: Undefined index: x in /srv/a.php on line 3\n\n'],
+    ['a style', '<style>p { color: red }</style>\n'],
+    ['a script', '<script>window.a = "<p>"</script>\n'],
+  ])('begins behind %s before the document', (_, before) => {
+    const page = `${before}<!DOCTYPE html>\n<html lang="en"><head><title>Harbour gets a crane</title></head><body>${headline}${text}</body></html>`
+    const [outcome] = readArticles(Buffer.from(page), source)
+    if (outcome === undefined || outcome instanceof Unusable || outcome.pubStatus === 'canceled') throw outcome
+    expect(outcome.content).toMatchObject({ title: 'Harbour gets a crane', html: text })
+  })
+
+  it('ends before the next story of an endless page', () => {
+    const next = `<div class="story"><h1>Fish is dear</h1>${'<p>Nobody buys it, since it costs more than meat and is smaller, says a man.</p>'.repeat(9)}</div>`
+    const { html } = read({ body: `<div class="story">${headline}${text}</div>${next}` })
+    expect(html).toContain('taken for one')
+    expect(html).not.toContain('Nobody buys it')
+  })
+
+  it('keeps the parts of a page that has a first heading for each', () => {
+    const parts = ['One', 'Two'].map(name => `<section><h1>${name}</h1>${text}</section>`).join('')
+    expect(read({ body: `<article>${headline}${parts}</article>` }).html.match(/taken for one/g)).toHaveLength(8)
+  })
+
+  it('is found in a page that is one form', () => {
+    const { html } = read({ body: `<form>${headline}${text}<div><p>Our letter</p><input type="email"></div></form>` })
+    expect(html).toContain('taken for one')
+    expect(html).not.toContain('Our letter')
+  })
+})
