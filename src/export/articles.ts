@@ -5,7 +5,7 @@ import type { Head } from '../head.ts'
 import { version } from '../version.ts'
 import { grantedNinjs } from '../show/granted.ts'
 import { renderArticle } from '../show/pages/article.tsx'
-import { visibilityOf } from '../show/visibility.ts'
+import { feedsOf, visibilityOf } from '../show/visibility.ts'
 import type { History, Newsstand } from './newsstand.ts'
 import { makeCoded, type StaticFile } from './static-file.ts'
 
@@ -13,18 +13,27 @@ import { makeCoded, type StaticFile } from './static-file.ts'
 export function articleFiles({ heads }: History, newsstand: Newsstand): StaticFile[] {
   return [...heads.values()].flatMap(head => {
     const visibility = visibilityOf(head, newsstand.feeds)
-    return visibility === 'hidden' || visibility === 'killed' ? [] : filesOf(head, visibility, newsstand)
+    if (visibility === 'hidden' || visibility === 'killed') return []
+    return filesOf({ head, content: visibility, holding: feedsOf(head, newsstand.feeds) }, newsstand)
   })
 }
 
-function filesOf(head: Head, content: Feed['content'], { store, site }: Newsstand): StaticFile[] {
-  const recipe = hashOf(JSON.stringify([version, site, content, head]))
+interface Shown {
+  head: Head
+  content: Feed['content']
+  /** The public feeds that it is in. */
+  holding: readonly Feed[]
+}
+
+function filesOf({ head, content, holding }: Shown, { store, site }: Newsstand): StaticFile[] {
+  const ways = holding.map(({ name, title, language }) => [name, title, language])
+  const recipe = hashOf(JSON.stringify([version, site, content, head, ways]))
   const read = () => store.articles.article(head, site.authority)
   return [
     {
       path: articlePath(head, 'html'),
       recipe,
-      make: async () => makeCoded(renderArticle(await read(), content, site)),
+      make: async () => makeCoded(renderArticle(await read(), content, site, holding)),
     },
     {
       path: articlePath(head, 'json'),

@@ -3,14 +3,11 @@ import type { Feed } from '../feed.ts'
 import type { Site } from '../site.ts'
 import { version } from '../version.ts'
 import { cutOut } from '../show/cut-out.ts'
-import type { Item } from '../show/newest.ts'
+import { newestIn } from '../show/newest.ts'
 import { renderPreview } from '../show/pages/preview.tsx'
 import { editionPath } from '../show/addresses.ts'
 import type { Newsstand } from './newsstand.ts'
 import { makeCoded, type StaticFile } from './static-file.ts'
-
-/** Articles on a feed's page for people. */
-const shown = 20
 
 /** Feeds whose bytes are in memory at a time: their files are made one after the other. */
 const remembered = 4
@@ -46,8 +43,7 @@ function previewOf(
     recipe: hashOf(JSON.stringify([version, site, feed, hash])),
     async make() {
       const { bodies } = await find()
-      const { items }: { items: Item[] } = JSON.parse(String(bodies.identity))
-      return makeCoded(renderPreview(feed, { items: items.slice(0, shown), total: items.length }, site))
+      return makeCoded(renderPreview(feed, newestIn(bodies.identity), site))
     },
   }
 }

@@ -88,11 +88,6 @@ export class ExportFolder implements AsyncDisposable {
     return this.#manifest?.kept.has(path) ?? false
   }
 
-  /** The documents here, by their paths. */
-  paths(): string[] {
-    return [...(this.#manifest?.kept.keys() ?? [])]
-  }
-
   /** Makes the folder hold these documents and no others of ours, in this order. What is to go goes first. */
   async put(files: readonly StaticFile[], options: PutOptions): Promise<Counts> {
     this.#real = new Set()

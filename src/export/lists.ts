@@ -1,18 +1,16 @@
 import type { Head } from '../head.ts'
 import { renderOpml } from '../show/opml.ts'
-import { renderDirectory } from '../show/pages/directory.tsx'
 import { copyScript, scriptPath } from '../show/pages/script.ts'
 import { renderSitemap, renderSitemapIndex, sitemapLength, sitemapPath, sitemapSpan } from '../show/sitemap.ts'
 import type { History, Newsstand } from './newsstand.ts'
 import { textFile, type StaticFile } from './static-file.ts'
 
-/** What leads to everything else: the directory, the OPML and the news sitemap; and the script of the pages. */
+/** What leads to everything else beside the directory: the OPML and the news sitemap; and the script of the pages. */
 export function listFiles({ heads }: History, { site, feeds, now }: Newsstand): StaticFile[] {
   return [
     ...sitemaps([...heads.values()], { site, now }),
     textFile(scriptPath.slice(1), copyScript),
     textFile('feeds.opml', renderOpml(site, feeds)),
-    textFile('index.html', renderDirectory(site, feeds)),
   ]
 }
 

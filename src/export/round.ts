@@ -51,7 +51,7 @@ export async function exportRound(folder: ExportFolder, options: RoundOptions): 
   if (unfinished.length > 0 || missing.some(name => folder.has(`feeds/${name}.rss`)))
     return wait('the store has lost its data: files stay as they are until all is collected and published again')
   const newsstand = { ...options, site: rules.site, configured, feeds, now: clock() }
-  const files = await documentsOf(newsstand, folder.paths())
+  const files = await documentsOf(newsstand)
   const leaveOut = (path: string, error: unknown) => log.error({ path, error: String(error) }, 'left out of the export')
   return { ...(await folder.put(files, { ...options, epoch, now: clock(), leaveOut })), missing }
 }

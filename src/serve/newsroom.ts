@@ -29,6 +29,8 @@ export interface Newsroom {
   /** What these feeds hold and was published since (milliseconds since 1970), newest first. */
   publishedSince(feeds: readonly string[], since: number): Promise<Ref[]>
   head(ref: Ref): Promise<Head | undefined>
+  /** How many articles these feeds hold in all, in their order. */
+  counts(feeds: readonly string[]): Promise<number[]>
   /** As far as this process knows, also while Redis is away. */
   isTakenDown(ref: Ref): boolean
   /** A page of a feed's archive; undefined where it has no such page. Rejects while Redis cannot be asked. */
@@ -89,6 +91,10 @@ export function createNewsroom(parts: NewsroomParts): Newsroom {
       return await store.articles.head(ref)
     },
     isTakenDown: takedowns.isTakenDown,
+    async counts(feeds) {
+      refuseWhileAway()
+      return await store.members.counts(feeds)
+    },
     async position() {
       refuseWhileAway()
       await takedowns.inForce()

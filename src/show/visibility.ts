@@ -8,9 +8,14 @@ export type Visibility = Feed['content'] | 'killed' | 'hidden'
 /** What everybody may see of an article: the most that any public feed which holds it grants. */
 export function visibilityOf(head: Head, feeds: readonly Feed[]): Visibility {
   if (head.pubStatus === 'canceled') return 'killed'
-  const granted = selectionOf(feeds)(head)
+  const granted = feedsOf(head, feeds)
   if (granted.length === 0) return 'hidden'
   return granted.some(({ content }) => content === 'full') ? 'full' : 'summary'
+}
+
+/** The public feeds that hold it, on their newest pages or further back. */
+export function feedsOf(head: Head, feeds: readonly Feed[]): readonly Feed[] {
+  return selectionOf(feeds)(head)
 }
 
 /** Prepared once for all that is asked of the same feeds. */

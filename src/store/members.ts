@@ -159,6 +159,11 @@ export class Members {
     return Number((await this.#redis.hget(keys.sizes, feed)) ?? 0)
   }
 
+  /** The same of several feeds, in their order. */
+  async counts(feeds: readonly string[]): Promise<number[]> {
+    return feeds.length === 0 ? [] : (await this.#redis.hmget(keys.sizes, ...feeds)).map(Number)
+  }
+
   /** Rounds of several feeds at once share one walk through the store. */
   #fillOnce(): Promise<void> {
     this.#filling ??= this.#fill().finally(() => (this.#filling = undefined))

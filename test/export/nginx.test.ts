@@ -32,8 +32,11 @@ describe.skipIf(nginx === undefined && !process.env['CI'])('the documented nginx
   let folder: string
   let server: ChildProcess
   let port: number
+  /** Of the program itself. */
+  let served: number
   beforeAll(async () => {
     room = await openNewsroom({
+      site: { hub: 'https://hub.example/' },
       feeds: { all: { title: 'All', formerly: ['everything'] }, over: { title: 'Over', gone: true } },
       files: { 'a.txt': dump('Alpha', { text: 'Words. '.repeat(200) }), 'b.txt': dump('Beta') },
     })
@@ -41,6 +44,9 @@ describe.skipIf(nginx === undefined && !process.env['CI'])('the documented nginx
     await publishAndExport()
     await kill(`desk/${mintKey('b.txt')}`, 'wrong', { store: room.app.store, now: room.now })
     await publishAndExport()
+    const program = await room.app.serve()
+    served = program.server.port
+    await until(async () => (await ask('/readyz', {}, 'GET', served)).status === 200)
     port = await freePort()
     await writeFile(join(folder, 'nginx.conf'), await configuration())
     server = spawn(nginx ?? 'nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], { stdio: 'inherit' })
@@ -79,9 +85,9 @@ describe.skipIf(nginx === undefined && !process.env['CI'])('the documented nginx
       http { access_log off; ${folders.join(' ')} include ${join(folder, 'feedwire.conf')}; }`
   }
 
-  function ask(path: string, headers: OutgoingHttpHeaders = {}, method = 'GET'): Promise<Answer> {
+  function ask(path: string, headers: OutgoingHttpHeaders = {}, method = 'GET', at = port): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const asking = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, response => {
+      const asking = request({ host: '127.0.0.1', port: at, path, method, headers, agent: false }, response => {
         const chunks: Buffer[] = []
         response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject)
         response.on('end', () =>
@@ -96,6 +102,24 @@ describe.skipIf(nginx === undefined && !process.env['CI'])('the documented nginx
     })
   }
 
+  it.each([
+    ['/feeds/all.rss', {}],
+    ['/feeds/all.atom', { 'Accept-Encoding': 'gzip' }],
+    ['/feeds/all.json', {}],
+    ['/feeds/all/archive/1.rss', {}],
+    ['/feeds/all', {}],
+    ['/feeds/all', { Accept: 'application/feed+json' }],
+    ['/feeds/all', { Accept: 'text/html' }],
+    [`/articles/${slug('a.txt')}`, { 'Accept-Encoding': 'gzip' }],
+    [`/articles/${slug('a.txt')}.json`, {}],
+    ['/', {}],
+    ['/feeds.opml', {}],
+    ['/sitemap-news.xml', {}],
+    ['/feeds/copy.js', {}],
+  ])('sends for %s what the program itself sends: %j', async (path, headers) => {
+    expect(told(await ask(path, headers))).toEqual(told(await ask(path, headers, 'GET', served)))
+  })
+
   const types = { rss: 'application/rss+xml', atom: 'application/atom+xml', json: 'application/feed+json' }
 
   it.each(Object.entries(types))(
@@ -109,10 +133,10 @@ describe.skipIf(nginx === undefined && !process.env['CI'])('the documented nginx
         'last-modified': new Date((await stat(path)).mtimeMs).toUTCString(),
         'cache-control': 'public, max-age=60, stale-while-revalidate=30, stale-if-error=3600',
         'access-control-allow-origin': '*',
-        vary: 'Accept-Encoding',
-        link: `<https://example.com/feeds/all.${ending}>; rel="self"`,
+        vary: 'Accept-Encoding, A-IM',
+        link: `<https://news.example/feeds/all.${ending}>; rel="self", <https://hub.example/>; rel="hub"`,
       })
-      expect(headers['accept-ranges']).toBeUndefined()
+      expect(headers['accept-ranges']).toBe('none')
     },
   )
 
@@ -121,7 +145,7 @@ describe.skipIf(nginx === undefined && !process.env['CI'])('the documented nginx
       await ask('/feeds/all.rss'),
       await ask('/feeds/all.rss', { 'Accept-Encoding': 'gzip, br' }),
     ]
-    expect(gzipped.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept-Encoding' })
+    expect(gzipped.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept-Encoding, A-IM' })
     expect(gzipped.body.equals(await readFile(join(folder, 'www/feeds/all.rss.gz')))).toBe(true)
     expect(gunzipSync(gzipped.body).equals(plain.body)).toBe(true)
     expect(gzipped.headers['etag']).not.toBe(plain.headers['etag'])
@@ -132,7 +156,7 @@ describe.skipIf(nginx === undefined && !process.env['CI'])('the documented nginx
     const { etag = '', 'last-modified': date = '' } = (await ask('/feeds/all.atom', coding)).headers
     for (const condition of [{ 'If-None-Match': etag }, { 'If-Modified-Since': date }]) {
       const { status, headers, body } = await ask('/feeds/all.atom', { ...coding, ...condition })
-      expect([status, body.length, headers['etag'], headers['vary']]).toEqual([304, 0, etag, 'Accept-Encoding'])
+      expect([status, body.length, headers['etag'], headers['vary']]).toEqual([304, 0, etag, 'Accept-Encoding, A-IM'])
       expect(headers['access-control-allow-origin']).toBe('*')
     }
     expect((await ask('/feeds/all.atom', { 'If-None-Match': '"other"' })).status).toBe(200)
@@ -150,9 +174,10 @@ describe.skipIf(nginx === undefined && !process.env['CI'])('the documented nginx
     expect(status).toBe(200)
     expect(headers).toMatchObject({
       'content-type': `${type}; charset=utf-8`,
-      'content-location': `/feeds/all${ending}`,
-      vary: 'Accept-Encoding, Accept',
+      vary: 'Accept-Encoding, A-IM, Accept',
     })
+    // The page for people has no address of its own.
+    expect(headers['content-location']).toBe(ending === '' ? undefined : `/feeds/all${ending}`)
   })
 
   it('shows articles to people and to programs', async () => {
@@ -186,6 +211,7 @@ describe.skipIf(nginx === undefined && !process.env['CI'])('the documented nginx
     ['/feeds/over.gone', 404],
     ['/feeds/all.rss.gz', 404],
     ['/nginx-redirects.conf', 404],
+    ['/nginx-headers.conf', 404],
     ['/.feedwire-export/manifest', 404],
   ])('answers %s with %i', async (path, status) => {
     expect((await ask(path)).status).toBe(status)
@@ -216,4 +242,13 @@ async function freePort(): Promise<number> {
   const address = server.address()
   server.close()
   return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+/** What two servers may say each in their own way of the same bytes, or of the connection. */
+const ofTheServer = /^(?:date|etag|last-modified|server|connection|keep-alive|content-length|transfer-encoding)$/
+
+/** The status and all else, by name. */
+function told({ status, headers }: Answer): unknown[] {
+  const fields = Object.entries(headers).filter(([name]) => !ofTheServer.test(name))
+  return [status, ...fields.toSorted(([a], [b]) => (a < b ? -1 : 1))]
 }

@@ -119,6 +119,7 @@ describe('an export', () => {
       ...['a.txt', 'b.txt'].flatMap(pagesOf),
       ...lists,
       'feeds/over.gone',
+      'nginx-headers.conf',
       'nginx-redirects.conf',
     ]
     expect(await documents()).toEqual(expected.toSorted())
@@ -166,7 +167,7 @@ describe('an export', () => {
     await exportAll()
     const after = await state()
     const changed = [...after].filter(([path, at]) => before.get(path) !== at).map(([path]) => path)
-    const expected = [...documentsOf('all'), ...documentsOf('sport'), ...pagesOf('b.txt')]
+    const expected = [...documentsOf('all'), ...documentsOf('sport'), ...pagesOf('b.txt'), 'index.html']
     expect(changed.filter(path => !/\.(gz|br)$/.test(path)).toSorted()).toEqual(expected.toSorted())
     expect([...after.keys()].toSorted()).toEqual([...before.keys()].toSorted())
   })
@@ -195,6 +196,15 @@ describe('an export', () => {
     await collectAndPublish()
     await exportAll()
     expect(await about()).toEqual(pagesOf('a.txt'))
+  })
+
+  it('marks every address that was killed, also one that was never in this folder', async () => {
+    await kill(refOf('a.txt'), 'wrong', { store: room.app.store, now: room.now })
+    await kill(refOf('c.txt'), 'wrong', { store: room.app.store, now: room.now })
+    await withhold(refOf('b.txt'), { store: room.app.store, now: room.now })
+    await exportAll()
+    const marks = (await documents()).filter(path => path.startsWith('articles/') && path.endsWith('.gone'))
+    expect(marks.toSorted()).toEqual(['a.txt', 'c.txt'].map(path => `articles/${slug(path)}.gone`).toSorted())
   })
 
   it('does not wait for the editions to take a killed page away', async () => {

@@ -1,4 +1,5 @@
 import { readSlug, type Article } from '../../article.ts'
+import type { Feed } from '../../feed.ts'
 import { grantedNinjs } from '../../show/granted.ts'
 import type { Newsroom } from '../newsroom.ts'
 import { renderArticle } from '../../show/pages/article.tsx'
@@ -7,7 +8,7 @@ import { Problem } from '../http/problems.ts'
 import { purgeKeys } from '../http/purge-keys.ts'
 import { makeDocument, sendDocument } from '../http/send-document.ts'
 import type { Route } from './route.ts'
-import { visibilityOf } from '../../show/visibility.ts'
+import { feedsOf, visibilityOf } from '../../show/visibility.ts'
 
 /** `/articles/SOURCE-KEY`, the page, and `.json`, the article as ninjs 3.1: as much of it as a public feed grants. */
 export const articleRoute: Route = {
@@ -18,9 +19,9 @@ export const articleRoute: Route = {
     const named = readSlug(slug.replace(/\.json$/, ''))
     if (named === undefined) throw new Problem(404, 'There is no such article.')
     response.set(purgeKeys(`article:${named.source}-${named.key}`))
-    const { article, content } = await visibleArticle(newsroom, named)
+    const { article, content, feeds } = await visibleArticle(newsroom, named)
     if (!asNinjs) {
-      const page = makeDocument(htmlType, renderArticle(article, content, newsroom.site))
+      const page = makeDocument(htmlType, renderArticle(article, content, newsroom.site, feeds))
       return sendDocument(request, response, page)
     }
     const ninjs = JSON.stringify(grantedNinjs(article, content, newsroom.site))
@@ -32,12 +33,14 @@ export const articleRoute: Route = {
 async function visibleArticle(
   newsroom: Newsroom,
   ref: { source: string; key: string },
-): Promise<{ article: Article; content: 'full' | 'summary' }> {
+): Promise<{ article: Article; content: Feed['content']; feeds: readonly Feed[] }> {
   const found = await newsroom.article(ref).catch((cause: unknown) => {
     throw new Problem(503, 'Articles cannot be shown right now.', { cause })
   })
-  const visibility = found === undefined ? 'hidden' : visibilityOf(found.head, newsroom.feeds)
+  // Of one moment: they are replaced, never changed.
+  const { feeds } = newsroom
+  const visibility = found === undefined ? 'hidden' : visibilityOf(found.head, feeds)
   if (visibility === 'killed') throw new Problem(410, 'This article has been withdrawn.')
   if (visibility === 'hidden' || found?.article === undefined) throw new Problem(404, 'There is no such article.')
-  return { article: found.article, content: visibility }
+  return { article: found.article, content: visibility, feeds: feedsOf(found.head, feeds) }
 }

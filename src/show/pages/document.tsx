@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import type { Instant } from '../../article.ts'
 import type { Feed } from '../../feed.ts'
+import { printedMoment } from '../../printed-date.ts'
 import type { Site } from '../../site.ts'
 import { isRightToLeft } from '../../publish/formats/core.ts'
 import { formatNames, formats, mediaTypeOf } from '../../publish/formats/index.ts'
@@ -68,14 +69,17 @@ export function Alternates({ feed, site }: { feed: Feed; site: Site }) {
   ))
 }
 
-/** `2023-11-01 23:52 UTC`: the same in every language, and in a line of either direction. */
-export function Time({ at }: { at: Instant }) {
+/** As people of this language write it, in the site's zone. */
+export function Time({ at, language, site }: { at: Instant; language: string; site: Site }) {
   return (
-    <time datetime={at} dir="ltr">
-      {`${at.slice(0, 10)} ${at.slice(11, 16)} UTC`}
+    <time datetime={at} lang={language} dir={direction(language)}>
+      {printedMoment(at, language, site.timezone)}
     </time>
   )
 }
+
+/** A picture of somebody else's: asked for when it comes into view, and not told from where. */
+export const borrowed = { loading: 'lazy', referrerpolicy: 'no-referrer' } as const
 
 /** Our own words inside a page of any language. */
 export function English({ children }: { children: ComponentChildren }) {

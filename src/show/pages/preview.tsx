@@ -2,7 +2,7 @@ import type { Feed } from '../../feed.ts'
 import type { Site } from '../../site.ts'
 import type { Item, Newest } from '../newest.ts'
 import { prefixOf } from '../addresses.ts'
-import { Alternates, direction, editionsOf, English, renderPage, Time } from './document.tsx'
+import { Alternates, borrowed, direction, editionsOf, English, renderPage, Time, webAddress } from './document.tsx'
 import { scriptPath } from './script.ts'
 
 /** `/feeds/NAME` for people: what the feed is, how to subscribe to it, and its newest articles. */
@@ -67,23 +67,29 @@ function Articles({ newest: { items, total }, site }: { newest: Newest; site: Si
       )}
       <ul class="plain">
         {items.map(item => (
-          <Entry key={item.url} item={item} path={item.url.replace(origin, '')} />
+          <Entry key={item.id} item={item} path={item.url.replace(origin, '')} site={site} />
         ))}
       </ul>
     </section>
   )
 }
 
-function Entry({ item, path }: { item: Item; path: string }) {
+function Entry({ item, path, site }: { item: Item; path: string; site: Site }) {
   const { title, language, date_published: published, summary, content_text: text } = item
+  const image = webAddress(item.image)
   return (
     <li lang={language} dir={direction(language)}>
+      {image && (
+        <figure>
+          <img src={image} alt="" {...borrowed} />
+        </figure>
+      )}
       <a href={path}>
         <bdi>{title}</bdi>
       </a>
       <p class="brief">{summary ?? text}</p>
       <div class="faint">
-        <Time at={published} />
+        <Time at={published} language={language} site={site} />
       </div>
     </li>
   )

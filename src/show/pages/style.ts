@@ -40,6 +40,11 @@ ul.plain a { font-weight: 600; line-height: 1.35; }
 .skip, .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip:focus { width: auto; height: auto; clip-path: none; padding: .4rem .8rem; background: var(--paper); }
 figure { margin: 1rem 0; }
+ul.plain > li::after { content: ""; display: block; clear: both; }
+ul.plain figure { float: inline-end; width: 7rem; margin-block: .3rem; margin-inline: 1rem 0; }
+ul.plain figure img { width: 100%; aspect-ratio: 4 / 3; object-fit: cover; }
+footer h2 { font-size: 1rem; margin-block-start: 0; }
+footer nav ul { margin: .4rem 0; padding-inline-start: 1.2rem; }
 figure img { display: block; }
 figcaption, footer p { unicode-bidi: plaintext; text-align: -webkit-match-parent; text-align: match-parent; }
 figcaption { color: var(--faint); font-size: .9rem; }
@@ -50,7 +55,6 @@ pre { white-space: pre-wrap; }
 table { display: block; max-width: 100%; overflow-x: auto; border-collapse: collapse; }
 th, td { padding: .3rem .6rem; border: 1px solid var(--line); text-align: start; }
 code { font-size: .9em; }
-time { white-space: nowrap; }
 `
 
 /** Its source expression for `style-src` (CSP 3, 2.3.1). */

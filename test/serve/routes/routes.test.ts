@@ -47,6 +47,7 @@ const newsroom: Newsroom = {
   publishedSince: () => Promise.resolve([]),
   isTakenDown: () => false,
   head: () => Promise.resolve(undefined),
+  counts: names => Promise.resolve(names.map(name => (name === 'brief' ? 1 : 1200))),
   async article({ source, key }) {
     const found = known.get(`${source}/${key}`)
     if (found instanceof Error) throw found
@@ -151,6 +152,47 @@ describe('the directory', () => {
     expect(text).not.toMatch(/club|ended/)
   })
 
+  test("begins with the feeds of the site's language and the largest, each with its newest article", async () => {
+    const korean = makeFeed('korean', { language: 'ko' })
+    const british = makeFeed('british', { language: 'en-GB' })
+    for (const feed of [korean, british]) shelf.put(seal(feed, [article]), feed)
+    const { text } = await withFeeds([korean, brief, port, british], () => page('/'))
+    const order = Array.from(text.matchAll(/<h2><a href="\/wire\/feeds\/(\w+)"/g), ([, name]) => name)
+    expect(order).toEqual(['british', 'port', 'brief', 'korean'])
+    expect(text.indexOf('href="/wire/feeds/british.rss"')).toBeLessThan(text.indexOf('href="/wire/feeds/port.rss"'))
+    expect(text).toContain(
+      `<a href="/wire${address}" lang="en" dir="ltr"><bdi>Ferry &amp; tram share a ticket</bdi></a>`,
+    )
+    expect(text).toContain('lang="en" dir="ltr">May 6, 2024 at 7:08 AM UTC</time>')
+    expect(text).toContain('1200 articles')
+    expect(text).toContain('1 article<')
+  })
+
+  test('shows another headline as soon as there is one, and none that is gone', async () => {
+    const changing = makeFeed('changing')
+    shelf.put(seal(changing, [article]), changing)
+    await withFeeds([changing], async () => {
+      expect((await page('/')).text).toContain('<bdi>Ferry &amp; tram share a ticket</bdi>')
+      shelf.put(seal(changing, [makeArticle({ title: 'Later' })]), changing)
+      expect((await page('/')).text).toContain('<bdi>Later</bdi>')
+      shelf.put(seal(changing, []), changing)
+      expect((await page('/')).text).not.toContain('<bdi>')
+    })
+  })
+
+  test('is there without its counts while nobody can tell them', async () => {
+    await server.stop()
+    const handler = createRoutes({
+      newsroom: { ...newsroom, counts: () => Promise.reject(new Error('away')) },
+      edge: createEdge(shelf, newsroom),
+      log: createLog('silent', 'test'),
+    })
+    server = await startServer({ handler, host: '127.0.0.1', port: 0 })
+    const { status, text } = await page('/')
+    expect([status, text.includes('<bdi>Ferry')]).toEqual([200, true])
+    expect(text).not.toMatch(/\d articles?</)
+  })
+
   test('leads to the list of all feeds for reading programs', async () => {
     const { text } = await page('/')
     expect(text).toContain('<link rel="alternate" type="text/x-opml" href="/wire/feeds.opml"')
@@ -193,9 +235,14 @@ describe('the preview of a feed', () => {
     expect(text).toContain(
       '<a href="/wire/articles/the-desk-abcdefghij234567"><bdi>Ferry &amp; tram share a ticket</bdi></a>',
     )
-    expect(text).toContain('<time datetime="2024-05-06T07:08:09Z" dir="ltr">2024-05-06 07:08 UTC</time>')
+    expect(text).toContain(
+      '<time datetime="2024-05-06T07:08:09Z" lang="en" dir="ltr">May 6, 2024 at 7:08 AM UTC</time>',
+    )
     expect(text).toContain('&lt;b>Bold&lt;/b>')
     expect(text).not.toContain('The newest')
+    expect(text).toMatch(
+      /<figure><img src="https:\/\/images.example\/q.jpg[^"]*" alt(?:="")? loading="lazy" referrerpolicy="no-referrer"/,
+    )
   })
 
   test('says how many there are where it does not show all', async () => {
@@ -232,8 +279,8 @@ describe('an article', () => {
       '<p class="standfirst">One ticket for all.</p>',
       'Ada Quay',
       'Port',
-      '<time datetime="2024-05-06T07:08:09Z" dir="ltr">',
-      '<time datetime="2024-05-07T00:00:00Z" dir="ltr">',
+      '<time datetime="2024-05-06T07:08:09Z" lang="en" dir="ltr">May 6, 2024 at 7:08 AM UTC</time>',
+      '<strong>Correction</strong> (<time datetime="2024-05-07T00:00:00Z">May 7, 2024</time>):',
       'The price was wrong.',
       'src="https://images.example/q.jpg?a=1&amp;b=2" alt="A &quot;quay&quot;"',
       '<figcaption>The quay · A. Lens</figcaption>',
@@ -244,6 +291,31 @@ describe('an article', () => {
     ]) {
       expect(text).toContain(part)
     }
+  })
+
+  test('leads to the feeds that it is in, for people and for readers, and to its ninjs as no feed', async () => {
+    store()
+    const { text } = await page(address)
+    for (const name of ['port', 'brief']) {
+      expect(text).toContain(`<link rel="alternate" type="application/atom+xml" href="/wire/feeds/${name}.atom"`)
+      expect(text).toContain(`<a href="/wire/feeds/${name}" lang="en" dir="ltr">`)
+    }
+    expect(text).toContain(`<a href="/wire${address}.json" type="application/json">`)
+    expect(text).not.toMatch(/<link[^>]*application\/json/)
+    store({ section: 'Else' })
+    expect((await page(address)).text).not.toContain('/wire/feeds/port')
+  })
+
+  test('shows no picture twice, and asks for those in its text as for the others', async () => {
+    const inText = '<p>See: <img src="https://images.example/q.jpg?w=600&amp;h=400" alt="" /></p>'
+    store({ html: inText, media: [...article.media, { kind: 'image', url: 'https://images.example/other.png' }] })
+    const { text } = await page(address)
+    const pictures = Array.from(text.matchAll(/<img[^>]*>/g), ([tag]) => tag)
+    expect(pictures.map(tag => /src="([^"?]*)/.exec(tag)?.[1])).toEqual([
+      'https://images.example/other.png',
+      'https://images.example/q.jpg',
+    ])
+    for (const tag of pictures) expect(tag).toMatch(/loading="lazy" referrerpolicy="no-referrer"/)
   })
 
   test('tells machines the same, whatever stands in it', async () => {
@@ -287,7 +359,8 @@ describe('an article', () => {
     store({ language: 'ar', place: 'Cairo', section: 'Else', standfirst: undefined, link: 'https://desk.example/1' })
     const { text } = await page(address)
     expect(text).toContain('<bdi>Cairo</bdi>')
-    expect(text).toContain('dir="ltr">2024-05-06 07:08 UTC</time>')
+    expect(text).toContain('<time datetime="2024-05-06T07:08:09Z" lang="ar" dir="rtl">')
+    expect(text).toContain('<link rel="canonical" href="https://desk.example/1"/>')
     expect(text).toContain('<a href="https://desk.example/1" dir="ltr">')
   })
 
@@ -303,7 +376,9 @@ describe('an article', () => {
   test('keeps no room for an image that a browser may be unable to load, unless a text can stand there', async () => {
     const image = { kind: 'image', url: 'https://images.example/q.jpg', width: 1600, height: 900 } as const
     store({ media: [image] })
-    expect((await page(address)).text).toMatch(/<img src="[^"]*" alt(="")? loading="lazy"\/>/)
+    expect((await page(address)).text).toMatch(
+      /<img src="[^"]*" alt(="")? loading="lazy" referrerpolicy="no-referrer"\/>/,
+    )
     store({ media: [{ ...image, caption: 'The quay' }] })
     expect((await page(address)).text).toContain('alt="The quay" width="1600" height="900"')
   })

@@ -80,6 +80,50 @@ describe("what an article's page tells machines", () => {
     expect(Object.values(told as object).filter(value => Array.isArray(value) && value.length === 0)).toEqual([])
   })
 
+  it('names the publisher of the site where the article has none', () => {
+    expect(newsArticle(documentOf({ publisher: undefined }))).toMatchObject({
+      publisher: { '@type': 'Organization', name: 'Harbour Media' },
+    })
+  })
+
+  it.each([
+    ['pt-br', 'pt_BR'],
+    ['zh-Hant-TW', 'zh_TW'],
+    ['ar', 'ar'],
+    ['not a language', undefined],
+  ])('says the language %s in OpenGraph as %s', (language, locale) => {
+    expect(new Map(openGraph(documentOf({ language }))).get('og:locale')).toBe(locale)
+  })
+
+  it('names its authors, and asks for a card with its picture', () => {
+    const authors = [
+      { name: 'Ada Quay', url: 'https://news.example/ada' },
+      { name: 'Bo "B" Lind', url: 'javascript:1' },
+    ]
+    const document = documentOf({ authors, media: [picture] })
+    const named = (name: string) => document.querySelector(`meta[name="${name}"]`)?.getAttribute('content')
+    expect(named('author')).toBe('Ada Quay, Bo "B" Lind')
+    expect(named('twitter:card')).toBe('summary_large_image')
+    expect(openGraph(document).filter(([property]) => property === 'article:author')).toEqual([
+      ['article:author', 'https://news.example/ada'],
+      ['article:author', 'Bo "B" Lind'],
+    ])
+    expect(pageOf({ authors: [], media: [] })).toContain('<meta name="twitter:card" content="summary"/>')
+  })
+
+  it('has one address: the page of its source, where there is one', () => {
+    const link = 'https://desk.example/1'
+    for (const [changes, address] of [
+      [{ link }, link],
+      [{ link: 'ftp://desk.example/1' }, 'https://news.example/wire/articles/the-desk-abcdefghij234567'],
+    ] as const) {
+      const document = documentOf(changes)
+      expect(document.querySelector('link[rel="canonical"]')?.getAttribute('href')).toBe(address)
+      expect(new Map(openGraph(document)).get('og:url')).toBe(address)
+      expect(newsArticle(document)).toMatchObject({ url: address, mainEntityOfPage: address })
+    }
+  })
+
   it('names no address that is none of the web', () => {
     const publisher = { name: 'Quay', url: 'javascript:alert(1)' }
     const page = pageOf({ publisher, media: [{ ...picture, url: 'data:image/png;base64,AAAA' }] })

@@ -13,20 +13,20 @@ const corrected = {
 /** The paragraph that tells of a correction, in the page's document. */
 function correctionOn(page: string) {
   const { document } = parseHTML(page)
-  return [...document.querySelectorAll('article p')].find(({ textContent }) => textContent.startsWith('Correction'))
+  return [...document.querySelectorAll('article p')].find(({ textContent }) => textContent.startsWith('تصحيح'))
 }
 
 describe("the page of an article with an editor's note", () => {
   it.each(['full', 'summary'] as const)('shows it as a correction, with its date, also as %s', content => {
     const told = correctionOn(renderArticle(corrected, content, frame.site))
-    expect(told?.textContent).toBe('Correction: The bridge has <three> arches, not four. 2026-03-01 08:15 UTC')
+    expect(told?.textContent).toMatch(/^تصحيح \(1 مارس 2026\): The bridge has <three> arches, not four\.$/)
     expect(told?.querySelector('time')?.getAttribute('datetime')).toBe(corrected.changed)
   })
 
   it('keeps a note in its own direction on a page of the other', () => {
     const told = correctionOn(renderArticle(corrected, 'full', frame.site))
     expect(told?.querySelector('bdi')?.textContent).toBe(corrected.note)
-    expect(told?.querySelector('[lang="en"]')?.getAttribute('dir')).toBe('ltr')
+    expect(told?.querySelector('[lang="ar"]')?.getAttribute('dir')).toBe('rtl')
   })
 
   it('tells it to search engines as well', () => {
@@ -45,7 +45,7 @@ describe("the page of an article with an editor's note", () => {
 
   it('says nothing of a correction where there was none', () => {
     const page = renderArticle({ ...corrected, note: undefined }, 'full', frame.site)
-    expect(page).not.toMatch(/correction/i)
+    expect(page).not.toMatch(/correction|تصحيح/i)
   })
 })
 
