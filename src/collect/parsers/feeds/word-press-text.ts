@@ -1,8 +1,14 @@
 import { codeSpansOfHtml } from './html-code.ts'
-import type { Attachment } from './word-press.ts'
 
-/** The text of a post as WordPress stores it. */
+/** A file that an export lists. */
+export interface Attachment {
+  url: string
+  isImage: boolean
+  caption?: string
+  alt?: string
+}
 
+/** What a post's text refers to. */
 export interface Stored {
   /** Files of the export by their ids. */
   attachments: ReadonlyMap<string, Attachment>

@@ -5,7 +5,7 @@ import { all, attribute, one, plainIn, textIn } from './feed-xml.ts'
 import type { Category } from './feed-entry.ts'
 import { textOfHtml } from '../plain.ts'
 import type { XmlElement } from '../xml/xml.ts'
-import { shownText } from './word-press-text.ts'
+import { shownText, type Attachment } from './word-press-text.ts'
 
 /** What WordPress puts into its feeds and exports (WXR, https://wordpress.org/documentation/article/tools-export-screen/) besides RSS. */
 
@@ -33,14 +33,6 @@ function bare(address: string): string {
     .replace(/^https?:/i, '')
     .replace(/(?:&amp;|&#0?38;|[?&#]).*$/, '')
     .replace(/\/$/, '')
-}
-
-/** A file that an export lists. */
-export interface Attachment {
-  url: string
-  isImage: boolean
-  caption?: string
-  alt?: string
 }
 
 /** What an export says beside its posts, found once. */
