@@ -29,10 +29,12 @@ export type { ParserName }
  * The parser for a source's `format`: the one of that name, or for `auto` the one whose format the text is in. What is no article in any
  * format has a parser that says so, also where page dumps are expected, which any text could be.
  */
-export function parserFor(format: string, text: string): Parser {
+export function parserFor(format: string, text: string): { parser: Parser; format: string } {
   const named = new Map<string, Parser>(Object.entries(parsers)).get(format)
   const { 'page-dump': last, ...told } = parsers
-  if (named !== undefined && named !== last) return named
-  const rivals = named === last ? [foreignText, foreign] : [foreignText, ...Object.values(told), foreign]
-  return rivals.find(parser => parser.recognises(text)) ?? last
+  if (named !== undefined && named !== last) return { parser: named, format }
+  const formats: [string, Parser][] = named === last ? [] : Object.entries(told)
+  const rivals = [['foreign', foreignText] as const, ...formats, ['foreign', foreign] as const]
+  const [name, parser] = rivals.find(([, rival]) => rival.recognises(text)) ?? ['page-dump', last]
+  return { parser, format: name }
 }
