@@ -90,8 +90,13 @@ const commands: readonly Entry[] = [
   },
   {
     usage: 'rejects',
-    description: 'inputs that could not become an article, and why',
+    description: 'inputs that could not become an article, and why; and what was read in spite of a fault',
     load: () => import('./rejects.ts'),
+  },
+  {
+    usage: 'try <file>',
+    description: 'what a file would become, and why, without storing it',
+    load: () => import('./try.ts'),
   },
   {
     usage: 'wire',

@@ -15,7 +15,7 @@ export function add(command: Command): void {
   )
 }
 
-function describe({ rejects, ...continuation }: Rejects, sources: readonly KnownSource[]): string {
+function describe({ rejects, warnings, ...continuation }: Rejects, sources: readonly KnownSource[]): string {
   const left = new Set(sources.filter(({ configured }) => !configured).map(({ name }) => name))
   const rows = rejects.map(({ source, file, line, reason, since }) => [
     source,
@@ -25,5 +25,7 @@ function describe({ rejects, ...continuation }: Rejects, sources: readonly Known
     left.has(source) ? notConfigured : '',
   ])
   const head = ['source', 'file', 'reason', 'since', '']
-  return table(head, rows, 'There are no rejects.') + describeMore(continuation)
+  const warned = warnings.map(({ source, file, warning, since }) => [source, file, warning, since])
+  const below = warned.length === 0 ? '' : `\n\n${table(['source', 'file', 'read in spite of', 'since'], warned, '')}`
+  return table(head, rows, 'There are no rejects.') + below + describeMore(continuation)
 }

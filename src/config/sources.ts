@@ -62,6 +62,11 @@ function notHere(keys: object, why: string): Record<string, z.ZodOptional<z.ZodN
   return Object.fromEntries(Object.keys(keys).map(key => [key, refused]))
 }
 
+/** A source of which nothing is told but where it lies: every other setting has its default. */
+export function plainSource(folder: string): Source {
+  return { ...folderSource.parse({ name: 'default', folder }), language: 'en', folder }
+}
+
 /** What a source takes from around it. */
 export interface SourceContext {
   /** The site's. */

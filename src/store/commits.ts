@@ -30,6 +30,7 @@ export interface Change {
   gone?: Record<string, string>
   bytes?: Record<string, string>
   rejects?: Record<string, string>
+  warnings?: Record<string, string>
   /** Words about articles of which it changes nothing, as they were said before. */
   takedowns?: Takedown[]
   articles: ArticleChange[]

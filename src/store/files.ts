@@ -34,6 +34,17 @@ export interface Reject {
   takenDown?: string
 }
 
+/** What was read of a file in spite of a fault. */
+export interface FileWarnings {
+  /** `item`: of several articles, which; counted from 1. */
+  warnings: { warning: string; item?: number }[]
+  since: Instant
+}
+
+export function encodeWarnings({ warnings, since }: FileWarnings): string {
+  return JSON.stringify({ warnings, since })
+}
+
 /** The last round of a source. */
 export interface Round {
   finished: Instant
@@ -123,6 +134,17 @@ export class Files {
   async rejects(source: string): Promise<Reject[]> {
     const all = await this.#redis.hvals(keys.rejects(source))
     return all.map(text => JSON.parse(text) as Reject).toSorted((a, b) => (a.file < b.file ? -1 : 1))
+  }
+
+  async warning(source: string, path: string): Promise<FileWarnings | undefined> {
+    const text = await this.#fields.read(keys.warnings(source), path)
+    return text === null ? undefined : (JSON.parse(text) as FileWarnings)
+  }
+
+  /** By path, in no order. */
+  async warnings(source: string): Promise<[path: string, warnings: FileWarnings][]> {
+    const all = await this.#redis.hgetall(keys.warnings(source))
+    return Object.entries(all).map(([path, text]) => [path, JSON.parse(text) as FileWarnings])
   }
 
   /** By source. Without a prototype: any word may be a source's name, also one that every object knows. */

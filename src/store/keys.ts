@@ -58,6 +58,8 @@ export const keys = {
   bytes: (source: string) => `{wire}:bytes:${source}`,
   /** hash path -> Reject as JSON. */
   rejects: (source: string) => `{wire}:rejects:${source}`,
+  /** hash path -> `encodeWarnings`: what was read of the file in spite of a fault. */
+  warnings: (source: string) => `{wire}:warnings:${source}`,
   /** hash source -> its last round, as JSON: also one that failed. */
   rounds: '{wire}:rounds',
   /** hash source -> PollState as JSON. */

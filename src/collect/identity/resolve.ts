@@ -4,7 +4,7 @@ import { saysTheSame } from '../parsers/file-name.ts'
 import { bytesBind } from '../../takedown.ts'
 import type { Body } from '../../store/body.ts'
 import type { Change } from '../../store/commits.ts'
-import { decodeFile, encodeFile, type FileRecord, type Reject } from '../../store/files.ts'
+import { decodeFile, encodeFile, encodeWarnings, type FileRecord, type Reject } from '../../store/files.ts'
 import { learn } from '../probing/learn.ts'
 import { asideOf, GivesWay, pathOf, place, stillHolds, type Desk } from './place.ts'
 import type { Input } from '../reading/inputs.ts'
@@ -90,6 +90,15 @@ function isOnlyTouched({ rejects, digest, signature }: FileRecord, input: Input)
   return rejects.length === 0 && digest === input.digest && settingsOf(signature) === settingsOf(input.signature)
 }
 
+/** What its file is warned of from now on; '' where it was, and is no longer. */
+async function warningsOf({ input, desk, record }: Omit<Case, 'standsFor'>): Promise<Record<string, string>> {
+  const { path, warnings = [] } = input
+  const { source, store, now } = desk
+  if (warnings.length === 0) return record === undefined ? {} : { [path]: '' }
+  const standing = record && (await store.files.warning(source.name, path))
+  return { [path]: encodeWarnings({ warnings, since: standing?.since ?? instant(now) }) }
+}
+
 function touch({ input, desk, was }: Case, record: FileRecord): Resolution {
   const { path, signature } = input
   const files = { [path]: encodeFile({ ...record, signature }) }
@@ -120,9 +129,10 @@ async function rename(
     outcomes.some(outcome => 'reason' in outcome) ||
     !saysTheSame(pathOf(from), path) ||
     rejects.some(name => name !== from)
-  const [heads, displaced] = await Promise.all([
+  const [heads, displaced, warned] = await Promise.all([
     Promise.all(keys.map(key => store.articles.head(`${source.name}/${key}`))),
     displace({ input, desk, was, record }),
+    warningsOf({ input, desk, was, record }),
   ])
   const change: Change = {
     source: source.name,
@@ -135,6 +145,7 @@ async function rename(
     gone: { ...displaced.gone, ...(moved === gone && { [from]: '' }) },
     bytes: { ...displaced.bytes, [digest]: path },
     rejects: { ...clear(record), ...(moved === there && !stays && clear(before)) },
+    warnings: { ...(moved === there && { [from]: '' }), ...warned },
     // A newer version of an article may have come from another file by now: then that is where it comes from.
     articles: heads
       .filter(head => head?.file === pathOf(from))
@@ -204,6 +215,7 @@ async function write(one: Case, outcomes: readonly PackedOutcome[]): Promise<Res
       ...(gone !== null && { gone: { [path]: '' } }),
       bytes: { ...(outdated !== undefined && { [outdated]: '' }), [digest]: path },
       rejects: { ...clear(record), ...Object.fromEntries(rejects.map(each => [each.file, JSON.stringify(each)])) },
+      warnings: await warningsOf(one),
       articles: changes.flatMap(change => change ?? []),
     },
     bodies: written.flatMap(({ body }) => body ?? []),
@@ -266,6 +278,7 @@ async function reject({ input, desk, was, record }: Case, why: Unusable): Promis
     files: { [path]: encodeFile(after) },
     ...(gone !== null && { gone: { [path]: '' } }),
     rejects: { ...clear(record), [path]: JSON.stringify(await describe(path, why, desk)) },
+    ...(record !== undefined && { warnings: { [path]: '' } }),
     articles: [],
   }
   return { input, kinds: ['rejected'], change, bodies: [], killed: [] }

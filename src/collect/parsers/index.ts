@@ -34,12 +34,15 @@ export type { ParserName }
  * The parser for a source's `format`: the one of that name, or for `auto` the one whose format the text is in, or its name says. What is
  * no article in any format has a parser that says so, also where page dumps are expected, which any text could be.
  */
-export function parserFor(format: string, text: string, path = ''): Parser {
+export function parserFor(format: string, text: string, path = ''): { parser: Parser; format: string } {
   const named = new Map<string, Parser>(Object.entries(parsers)).get(format)
   const { 'page-dump': last, ...told } = parsers
-  if (named !== undefined && named !== last) return named
+  if (named !== undefined && named !== last) return { parser: named, format }
   const isMarkdown = named === undefined && isMarkdownPath(path)
-  const rivals = named === last ? [] : Object.values(told)
-  const found = [...(isMarkdown ? [] : [foreignText]), ...rivals, foreign].find(parser => parser.recognises(text))
-  return found ?? (isMarkdown ? markdown : last)
+  const formats: [string, Parser][] = named === last ? [] : Object.entries(told)
+  const strangers: [string, Parser][] = isMarkdown ? [] : [['foreign', foreignText]]
+  const rivals = [...strangers, ...formats, ['foreign', foreign] as const]
+  const rest = isMarkdown ? (['markdown', markdown] as const) : (['page-dump', last] as const)
+  const [name, parser] = rivals.find(([, rival]) => rival.recognises(text)) ?? rest
+  return { parser, format: name }
 }

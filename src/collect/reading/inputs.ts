@@ -3,7 +3,7 @@ import { Unusable } from '../../errors.ts'
 import type { Source } from '../../source.ts'
 import type { Body } from '../../store/body.ts'
 import { pack, refusalOf, type PackedOutcome, type Refusal } from './packed.ts'
-import { outcomesOf } from './read.ts'
+import { findingsOf, type Warning } from './read.ts'
 import { settingsDigest } from './settings.ts'
 import { readFile, stateOf } from '../sources/folder.ts'
 
@@ -14,6 +14,8 @@ export interface Stored {
   /** Why it is reported and not opened. */
   oddity?: string
   bytes?: Uint8Array
+  /** Of the HTTP header that came with the bytes. */
+  charset?: string | undefined
 }
 
 /** One stored thing as it was read. */
@@ -25,6 +27,8 @@ export interface Input {
   digest: string
   /** What it says, or why it says nothing. */
   outcome: PackedOutcome[] | Refusal
+  /** What was read in spite of a fault: the first few. */
+  warnings?: Warning[]
 }
 
 /** What one call of a thread reads. Plain data. */
@@ -78,17 +82,26 @@ function readInput(source: Source, settings: string, one: Stored): Input | undef
   try {
     const file = bytes === undefined ? open(source, path) : fetched(bytes)
     if (file === undefined) return undefined
-    const outcomes = outcomesOf(file.bytes, source, path)
+    const found = findingsOf(file.bytes, source, { charset: one.charset, path })
+    const warnings = found instanceof Unusable ? [] : boundedWarnings(found.warnings)
     return {
       path,
       signature: `${settings}:${file.state ?? ''}`,
       digest: file.digest,
-      outcome: outcomes instanceof Unusable ? refusalOf(outcomes) : outcomes.map(pack),
+      outcome: found instanceof Unusable ? refusalOf(found) : found.outcomes.map(pack),
+      ...(warnings.length > 0 && { warnings }),
     }
   } catch (error) {
     if (error instanceof Unusable) return unread(source, one, refusalOf(error))
     throw error
   }
+}
+
+/** Of one file so many are kept, each so long. */
+const most = { warnings: 20, characters: 300 }
+
+function boundedWarnings(warnings: readonly Warning[]): Warning[] {
+  return warnings.slice(0, most.warnings).map(one => ({ ...one, warning: one.warning.slice(0, most.characters) }))
 }
 
 function open(source: Source, path: string) {

@@ -4,12 +4,13 @@ import { plainText } from '../../excerpt.ts'
 import { withoutMedia } from '../../shown.ts'
 import type { Source } from '../../source.ts'
 import { Losses, withAddresses } from './addresses.ts'
-import { decode } from './decode.ts'
+import { decode, type Decoded, type Said } from './decode.ts'
 import { htmlOfParagraphs, sanitiseHtml } from './sanitise-html.ts'
 import { absoluteUrl } from './links.ts'
 import type { Draft } from '../parsers/draft.ts'
 import { refuseBinary } from './binary.ts'
 import { parserFor } from '../parsers/index.ts'
+import { withoutJunk } from '../parsers/xml/xml-junk.ts'
 import { oneLine, cleanText } from '../../text.ts'
 
 /** One article as a stored input tells it, complete but for what only the store knows. */
@@ -34,10 +35,33 @@ export interface Cancellation {
 /** What one article of an input comes to; for one that cannot be used, why. */
 export type Outcome = Reading | Cancellation | Unusable
 
-/** As `readArticles`; what makes the bytes as a whole unusable is an outcome too. */
-export function outcomesOf(bytes: Buffer, source: Source, path?: string): Outcome[] | Unusable {
+/** What was read in spite of a fault. */
+export interface Warning {
+  warning: string
+  /** Of several articles, which: counted from 1. */
+  item?: number
+}
+
+/** What came with stored bytes. */
+export interface Beside extends Pick<Said, 'charset'> {
+  /** Relative to the source's folder; absent for what was fetched. */
+  path?: string | undefined
+}
+
+/** All that stored bytes come to. */
+export interface Findings {
+  outcomes: Outcome[]
+  warnings: Warning[]
+  /** What each outcome was made of, and how the bytes were read: for whoever asks why. */
+  drafts: (Draft | Unusable)[]
+  decoded: Pick<Decoded, 'coding' | 'by'>
+  format: string
+}
+
+/** As `readAll`; what makes the bytes as a whole unusable is an outcome too. */
+export function findingsOf(bytes: Buffer, source: Source, said?: Beside): Findings | Unusable {
   try {
-    return readArticles(bytes, source, path)
+    return readAll(bytes, source, said)
   } catch (error) {
     if (error instanceof Unusable) return error
     throw error
@@ -48,13 +72,34 @@ export function outcomesOf(bytes: Buffer, source: Source, path?: string): Outcom
  * Every article in stored bytes: decoded, parsed by the source's format, completed with its defaults, sanitised, checked.
  * Pure: the same outcomes for the same bytes, path and source. Throws `Unusable` where the bytes as a whole cannot be used.
  */
-export function readArticles(bytes: Buffer, source: Source, path = ''): Outcome[] {
+export function readArticles(bytes: Buffer, source: Source, path?: string): Outcome[] {
+  return readAll(bytes, source, { path }).outcomes
+}
+
+/** The same with what was read in spite of a fault. */
+export function readAll(bytes: Buffer, source: Source, { charset, path = '' }: Beside = {}): Findings {
   if (bytes.length > source.maxBytes) throw new Unusable(`The file is larger than ${source.maxBytes} bytes.`)
   refuseBinary(bytes)
-  const { text } = decode(bytes)
-  return parserFor(source.format, text, path)
-    .parse(text, { ...source, path })
-    .map(draft => outcomeOf(draft, source))
+  const decoded = decode(bytes, { charset, language: source.language })
+  const { text, warnings: faults } = withoutJunk(decoded.text)
+  const { parser, format } = parserFor(source.format, text, path)
+  const drafts = parser.parse(text, { ...source, path })
+  const warnings = [...decoded.warnings, ...faults].map(warning => ({ warning }))
+  return {
+    outcomes: drafts.map(draft => outcomeOf(draft, source)),
+    warnings: [
+      ...warnings,
+      ...drafts.flatMap((draft, at) => warningsOf(draft, drafts.length > 1 ? at + 1 : undefined)),
+    ],
+    drafts,
+    decoded,
+    format,
+  }
+}
+
+function warningsOf(draft: Draft | Unusable, item: number | undefined): Warning[] {
+  if (draft instanceof Unusable) return []
+  return (draft.warnings ?? []).map(warning => ({ warning, ...(item !== undefined && { item }) }))
 }
 
 function outcomeOf(draft: Draft | Unusable, source: Source): Outcome {

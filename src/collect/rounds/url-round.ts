@@ -40,7 +40,10 @@ export class UrlRound {
     if (answer.kind === 'fresh') {
       // Older pages first, so that the newest word on an article is the last.
       for (const bytes of answer.pages.toReversed()) {
-        await this.#intake.send({ source: this.#source, stored: [{ path: this.#path, bytes }] })
+        await this.#intake.send({
+          source: this.#source,
+          stored: [{ path: this.#path, bytes, charset: answer.charset }],
+        })
       }
       await this.#intake.settled()
     } else {

@@ -27,6 +27,7 @@ export async function* vanished({ source, store, now }: FolderDesk): AsyncGenera
         files: { [path]: '' },
         ...(record.keys.length > 0 && { gone: { [path]: encodeFile({ ...record, goneSince: instant(now) }) } }),
         rejects: Object.fromEntries(record.rejects.map(name => [name, ''])),
+        warnings: { [path]: '' },
         articles: [],
       }
     })

@@ -5,14 +5,15 @@ import type { Logger } from '../../log.ts'
 import type { UrlSource } from '../../source.ts'
 import type { PollState } from '../../store/polls.ts'
 import { decode } from '../reading/decode.ts'
+import { charsetOf } from '../reading/letters/declared.ts'
 import { beginBackfill, fetchOlder } from './backfill.ts'
 import { backOff, isDue, lifetimeOf, nextMoment, retryAfter, ttlOf } from './freshness.ts'
 import { patience as usualPatience, unexpected, WebClient, type Answer, type Patience } from './web-client.ts'
 
 /** What asking came to. A `state` is to be kept, when what came with it is committed. */
 export type Poll =
-  /** `pages`: the page itself and then, once, the older ones, from newer to older. */
-  | { kind: 'fresh'; pages: Buffer[]; state: PollState }
+  /** `pages`: the page itself and then, once, the older ones, from newer to older; `charset`: what the site says of them (RFC 7303). */
+  | { kind: 'fresh'; pages: Buffer[]; charset?: string | undefined; state: PollState }
   | { kind: 'unchanged'; state: PollState }
   /** Nothing was asked: it is too early. */
   | { kind: 'notYet'; until: Instant }
@@ -76,28 +77,35 @@ async function judge(answer: Answer, known: PollState, around: Around): Promise<
 
 async function taken(answer: Answer, known: PollState, { source, client, options }: Around): Promise<Poll> {
   const { bytes, url } = answer
+  const charset = charsetOfAnswer(answer)
   const { now, log, signal } = options
   const digest = sha256(bytes)
   if (digest === known.digest) return { kind: 'unchanged', state: asked(answer, known, now) }
   const page = { ...known, digest, ...told(answer, known.backfill) }
   const { backfill } = page
-  if (typeof backfill !== 'object') return { kind: 'fresh', pages: [bytes], state: asked(answer, page, now) }
+  if (typeof backfill !== 'object') return { kind: 'fresh', pages: [bytes], charset, state: asked(answer, page, now) }
   const older = await fetchOlder(client, backfill, url, { maxBytes: source.maxBytes, signal })
   if (older.trouble)
     log.warn({ source: source.name, pages: older.pages.length, reason: older.trouble.message }, 'older pages cut short')
   const state = asked(answer, { ...page, backfill: older.backfill }, now)
-  return { kind: 'fresh', pages: [bytes, ...older.pages], state }
+  return { kind: 'fresh', pages: [bytes, ...older.pages], charset, state }
 }
 
 /** What the page says about asking for more. Nothing, where it is unreadable: whoever reads it for its articles will say so. */
-function told({ bytes, url }: Answer, backfill: PollState['backfill']): Pick<PollState, 'ttl' | 'backfill'> {
+function told(answer: Answer, backfill: PollState['backfill']): Pick<PollState, 'ttl' | 'backfill'> {
+  const { bytes, url } = answer
   try {
-    const { text } = decode(bytes)
+    const { text } = decode(bytes, { charset: charsetOfAnswer(answer) })
     return { ttl: ttlOf(text), backfill: backfill ?? beginBackfill(text, url) }
   } catch (error) {
     if (error instanceof Unusable) return { ttl: undefined, backfill }
     throw error
   }
+}
+
+function charsetOfAnswer({ headers }: Answer): string | undefined {
+  const type = headers['content-type']
+  return charsetOf(typeof type === 'string' ? type : type?.[0])
 }
 
 /** After a good answer. What a 304 does not repeat still stands (RFC 9111, 3.2). */

@@ -138,7 +138,7 @@ while at <= #ARGV and work < enough do
     at = at + 2
   end
   if stands(change) then
-    for _, hash in ipairs({ 'files', 'gone', 'bytes', 'rejects' }) do
+    for _, hash in ipairs({ 'files', 'gone', 'bytes', 'rejects', 'warnings' }) do
       put_fields('{wire}:' .. hash .. ':' .. change.source, change[hash])
     end
     local before = position

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { outcomesOf, readArticles } from '../../../../src/collect/reading/read.ts'
+import { findingsOf, readArticles } from '../../../../src/collect/reading/read.ts'
 import { expectBounded } from '../outcomes.ts'
 import { source } from '../pairs.ts'
 
@@ -179,7 +179,7 @@ describe('what is no article', () => {
     for (const scrap of ['a: ', 'x,', '"', ' = ', '@', 'const ', '(', ';\n', 'a,"\n', '[', '\t', '=>']) {
       const text = scrap.repeat(200_000 / scrap.length)
       expectBounded(5000, () => {
-        expect(outcomesOf(Buffer.from(text), source)).toBeDefined()
+        expect(findingsOf(Buffer.from(text), source)).toBeDefined()
       })
     }
   })
