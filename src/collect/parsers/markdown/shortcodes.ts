@@ -6,8 +6,7 @@ interface Arguments {
   alone: string[]
 }
 
-const pictures =
-  /^(?:figure|fig|img|image|picture|photo|asset_img|(?:responsive|resp|lazy)[-_]?(?:img|image)|img[-_]\w{1,20}|(?:image|figure)[-_]\w{1,20})$/
+const pictures = /(?:^|[-_])(?:figure|fig|img|image|picture|photo)(?:[-_]|$)/
 const pictureFile = /\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:[?#]\S*)?$/i
 
 /**

@@ -11,7 +11,8 @@ export class Kept {
   }
 
   shown(text: string): string {
-    return text.replace(/\ufdd0(\d+)\ufdd1/g, (_, index: string) => this.#kept[Number(index)] ?? '')
+    // What is kept may hold what was kept before it: raw text holds code.
+    return text.replace(/\ufdd0(\d+)\ufdd1/g, (_, index: string) => this.shown(this.#kept[Number(index)] ?? ''))
   }
 }
 
@@ -42,6 +43,8 @@ class Resolver {
   readonly #endsLeft = new Map<string, number>()
   readonly #lastEnds = new Map<string, number>()
   #plain = ''
+  /** Its last characters: looking at the whole would put it together each time. */
+  #tail = ''
 
   constructor(text: string, kept: Kept, isMdx: boolean) {
     this.#text = text
@@ -57,13 +60,18 @@ class Resolver {
     marks.lastIndex = 0
     for (let mark = marks.exec(this.#text); mark !== null; mark = marks.exec(this.#text)) {
       const before = this.#text.slice(at, mark.index)
-      this.#plain += before
+      this.#put(before)
       const [end, shown] = this.#resolve(mark[0], mark.index)
-      this.#plain += shown
+      this.#put(shown)
       at = end
       marks.lastIndex = end
     }
     return this.#plain + this.#text.slice(at)
+  }
+
+  #put(text: string): void {
+    this.#plain += text
+    this.#tail = (this.#tail + text.slice(-120)).slice(-120)
   }
 
   /** Where what begins there ends, and what stands for it. */
@@ -140,7 +148,7 @@ class Resolver {
     const [hugo, , name = '', written = ''] =
       /^\{\{([<%])\s{0,9}(\/?[\w/.-]{1,60})?([^]{0,2000}?)\1?[>%]\}\}/.exec(window) ?? []
     if (hugo !== undefined) return [at + hugo.length, htmlOfTag(name, written, this.#isAlone(at, at + hugo.length))]
-    if (/(?:[\p{L}\p{N})}\]][\^_]|[{}\\]|\\[a-z]{1,30})$/iu.test(this.#plain.slice(-32))) return undefined
+    if (/(?:[\p{L}\p{N})}\]][\^_]|[{}\\]|\\[a-z]{1,30})$/iu.test(this.#tail.slice(-32))) return undefined
     const [all, inside = ''] =
       /^\{{2,3}-?((?:"[^"\n]{0,500}"|'[^'\n]{0,500}'|[^{}"']){0,300})\}{2,3}/.exec(window) ?? []
     return all === undefined
@@ -157,7 +165,7 @@ class Resolver {
 
   /** An address that is not known ends its definition (CommonMark, 4.7), which would take the next line for one. */
   #nothing(end: number): string {
-    const defines = /(?:^|\n) {0,3}\[[^[\]\n]{1,100}\]:[ \t]*$/.test(this.#plain.slice(-120))
+    const defines = /(?:^|\n) {0,3}\[[^[\]\n]{1,100}\]:[ \t]*$/.test(this.#tail)
     return defines && /^[ \t]*(?:\n|$)/.test(this.#text.slice(end, end + 100)) ? '<>' : ''
   }
 

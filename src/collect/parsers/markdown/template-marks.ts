@@ -26,9 +26,9 @@ export function withoutWikiLinks(text: string): string {
 const name = String.raw`[#.][\p{L}\w:-]{1,100}`
 /** `width=50%`, `target="_blank"` */
 const pair = String.raw`[\w-]{1,40}=(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|[^\s"'{}=]{1,200})`
-/** Behind a heading, a link, a picture or code: by its names alone also at the end of a line. */
+/** Behind a link, a picture or code; by names alone also at the end of a line. Those of a formula stand behind its letters. */
 const behind = new RegExp(
-  String.raw`(?<=[)\]>*_\ufdd1])\{[ \t]?(?:${name}|${pair})(?:[ \t]+(?:${name}|${pair})){0,9}[ \t]?\}`,
+  String.raw`(?<=[)\]>\ufdd1])\{[ \t]?(?:${name}|${pair})(?:[ \t]+(?:${name}|${pair})){0,9}[ \t]?\}`,
   'gu',
 )
 const atEnd = new RegExp(String.raw`[ \t]{0,9}\{[ \t]?${name}(?:[ \t]+(?:${name}|${pair})){0,9}[ \t]?\}[ \t]*$`, 'gmu')
@@ -38,7 +38,7 @@ function resolved(text: string): string {
     .replace(/^[-*+\d.]{1,4}[ \t].{0,100}\n[ \t]{0,9}\{:[ \t]{0,9}toc\b[^{}\n]{0,200}\}[ \t]*$/gim, '')
     .replace(/^[ \t]{0,3}\[{1,2}_?toc_?\]{1,2}[ \t]*$/gim, '')
     .replace(/\{::comment\}[^]{0,5000}?\{:\/(?:comment)?\}/g, '')
-    .replace(/\{::?\/?[^{}]{0,500}\}/g, '')
+    .replace(/\{:(?=[\s.#:/]|[\w-]{1,40}=|toc\b)[^{}]{0,500}\}/g, '')
     .replace(behind, '')
     .replace(atEnd, '')
     .replace(/^\*\[[^\]\n]{1,100}\]:.*$/gm, '')

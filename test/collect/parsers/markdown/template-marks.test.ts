@@ -39,6 +39,13 @@ describe('template marks', () => {
     ['a loop', '{% for p in posts %}<li>{{ p.title }}</li>{% endfor %}A', 'A'],
     ['a choice', '{% if a %}A{% else %}B{% endif %}', 'A'],
     ['raw text', '{% raw %}{{ stays }}{% endraw %} {{ goes }}', '{{ stays }} '],
+    ['raw text with code in it', '{% raw %}\n```\n{{ a }}\n```\n{% endraw %}', '\n```\n{{ a }}\n```\n'],
+    [
+      'a picture of Nunjucks',
+      '{% include "linked-figure.html", image: "/a.png", alt: "B" %}',
+      '<img src="/a.png" alt="B">',
+    ],
+    ['a sum', '$\\sum_{j=1}^n a_{#b}$ and {:ok, x}', '$\\sum_{j=1}^n a_{#b}$ and {:ok, x}'],
     ['ERB', 'A <%= link_to "b" %>B', 'A B'],
     ['code in a tag', '{% highlight js %}\nf({{ a }})\n{% endhighlight %}', '\n```js\nf({{ a }})\n```\n'],
     ['code in a shortcode', '{{< highlight go >}}\nx\n{{< /highlight >}}', '\n```go\nx\n```\n'],
