@@ -88,16 +88,19 @@ function readItem(item: XmlElement, priority: number | undefined, hints: Hints):
   }
 }
 
+/** As RFC 3085 has it: `urn:newsml:PROVIDER:DATE:ITEM:REVISION`. A name of another kind may end with a number that is part of it. */
+const revised = /^(urn:newsml:[^:]{1,200}:\d{8}[\w+-]{0,20}:[^:]{1,500}):(\d{1,12})[NUA]?$/i
+
 /** The identifier without the revision at its end, which is the version: `urn:newsml:agency.example:20240104:story:2U`. */
 function identityOf(item: XmlElement): Pick<Draft, 'ownId' | 'ownVersion'> {
   const identifier = childOf(childOf(item, 'Identification'), 'NewsIdentifier')
   const part = (name: string) => valueOf(childOf(identifier, name))
   const parts = ['ProviderId', 'DateId', 'NewsItemId'].map(part)
   const whole = part('PublicIdentifier')
-  const revision = part('RevisionId') ?? /:(\d{1,12})[NUA]?$/.exec(whole ?? '')?.[1]
+  const revision = part('RevisionId') ?? revised.exec(whole ?? '')?.[2]
   const ownId = parts.every(each => each !== undefined)
     ? `urn:newsml:${parts.join(':')}`
-    : whole?.replace(/:\d{1,12}[NUA]?$/, '')
+    : whole?.replace(revised, '$1')
   return { ownId, ownVersion: revision }
 }
 
