@@ -40,6 +40,9 @@ describe.skipIf(chromiumPath === undefined && !browserIsMust)('in a browser (lef
   it('an article that is too wide for a phone fits on one, can be reached by key, and runs nothing', async () => {
     await using opened = await openPage(browser, address, { viewport: { width: 390, height: 844 } })
     const { page, errors, outside } = opened
+    // It is asked for when it comes into view.
+    await page.locator('img').scrollIntoViewIfNeeded()
+    await page.waitForFunction('document.images[0].complete && document.images[0].naturalWidth > 0')
     expect(errors).toEqual([])
     expect(outside).toEqual(['https://elsewhere.example/wide.png'])
     expect(await page.title()).toBe(word)

@@ -62,7 +62,7 @@ describe.skipIf(chromiumPath === undefined && !browserIsMust)('in a browser (lef
           }
           expect(errors).toEqual([])
           // An article's pictures lie where its source put them; nothing else is asked of anybody.
-          expect(outside.filter(url => !(name.startsWith('article') && media.has(url)))).toEqual([])
+          expect(outside.filter(url => name === 'directory' || !media.has(url))).toEqual([])
           expect(await findings(page)).toEqual([])
           expect(await page.evaluate('document.scrollingElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
           const [paper] = await page.evaluate<number[]>(
@@ -79,7 +79,11 @@ describe.skipIf(chromiumPath === undefined && !browserIsMust)('in a browser (lef
     const found = await opened.page.evaluate<[href: string, type: string][]>(
       `Array.from(document.querySelectorAll('link[rel=alternate]'), link => [link.href, link.type])`,
     )
-    const names = app.config.feeds.filter(({ access }) => access === 'public').map(({ name }) => name)
+    const inTheSitesLanguage = app.config.feeds.filter(({ language }) => language === 'en').length
+    const names = [...new Set(found.slice(0, -1).map(([href]) => /feeds\/([^.]*)/.exec(href)![1]!))]
+    expect(names.toSorted()).toEqual(app.config.feeds.map(({ name }) => name).toSorted())
+    expect(names[0]).toBe('latest')
+    expect(names.indexOf('ar')).toBeGreaterThanOrEqual(inTheSitesLanguage)
     const expected = names.flatMap(name => ['rss', 'atom', 'json'].map(format => `${origin}/feeds/${name}.${format}`))
     expect(found.map(([href]) => href)).toEqual([...expected, `${origin}/feeds.opml`])
     for (const [href, type] of found) {

@@ -13,6 +13,9 @@ export interface Story {
   enclosure?: { url: string; type: string; length: number }
 }
 
+/** The lead picture, which stands in the text where the text has none. */
+const figure = (src: string) => `<figure><img src="${src}" alt="" /></figure>`
+
 const seconds = (date: string) => Date.parse(date) / 1000
 
 /** Newest first, as every edition has them. */
@@ -58,14 +61,14 @@ author: ليلى نور
     title: 'The lamp of the old pier burns again',
     authors: ['Mira Holt'],
     published: seconds('2024-05-02T20:15:00Z'),
-    html: '<p>It was lit at <i>nine</i>.</p><p>Two hundred people had come to see it.</p>',
+    html: `${figure('https://images.example/lamp.jpg')}<p>It was lit at <i>nine</i>.</p><p>Two hundred people had come to see it.</p>`,
     image: 'https://images.example/lamp.jpg',
     enclosure: { url: 'https://images.example/lamp.jpg', type: 'image/jpeg', length: 48213 },
   },
   {
     file: 'escapes.md',
     content: `---
-title: 'How to write &amp; and ]]> in a page'
+title: 'Fish &amp; Chips <b>: how to write &amp; and ]]> in a page'
 date: 2024-05-02T08:30:00Z
 author: [Ada Quay, Bo Lindqvist]
 image: https://images.example/page.png
@@ -78,10 +81,11 @@ A first paragraph with a [link](https://example.org/x?a=1&b=2) and **bold** word
 
 The code is \`]]>\`.
 `,
-    title: 'How to write &amp; and ]]> in a page',
+    title: 'Fish &amp; Chips <b>: how to write &amp; and ]]> in a page',
     authors: ['Ada Quay', 'Bo Lindqvist'],
     published: seconds('2024-05-02T08:30:00Z'),
     html:
+      figure('https://images.example/page.png') +
       '<p>A first paragraph with a <a href="https://example.org/x?a=1&amp;b=2">link</a> and <strong>bold</strong> words.</p>\n' +
       '<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n<p>The code is <code>]]&gt;</code>.</p>',
     image: 'https://images.example/page.png',
@@ -103,6 +107,7 @@ The second paragraph says more.
     authors: ['Harbour Agency'],
     published: seconds('2024-05-01T10:00:00Z'),
     html:
+      figure('https://images.example/ferry.jpg?a=1&amp;b=2') +
       '<p>PORT, Carrow - From Monday one ticket is enough for "all" &amp; everyone. It is 2 &lt; 3 crowns.</p>\n' +
       '<p>The second paragraph says more.</p>',
     image: 'https://images.example/ferry.jpg?a=1&b=2',
