@@ -4,6 +4,8 @@ import { fold } from '../../../text.ts'
 import { findDate } from '../dates/dates.ts'
 import type { Hints } from '../draft.ts'
 import { sentenceEnd } from '../paragraphs.ts'
+import { findPublication } from './dated-lines.ts'
+import { addressIn, isAddress } from './pictures.ts'
 
 /** A line without white space at its ends; `number` counts from 1. */
 export interface Line {
@@ -38,10 +40,6 @@ export function readHead(lines: readonly Line[], hints: Hints): Head {
   return { ...placeLines(lines.slice(0, dated.index), hints), published: dated.date, bodyStart: dated.index + 1 }
 }
 
-export function isAddress(line: string): boolean {
-  return /^https?:\/\/[^\s<>"]+$/i.test(line)
-}
-
 function findPrintedDate(lines: readonly Line[], hints: Hints): { index: number; date: Instant } | undefined {
   let texts = 0
   let addresses = 0
@@ -63,7 +61,7 @@ function findPrintedDate(lines: readonly Line[], hints: Hints): { index: number;
 
 function dateIn(text: string, number: number, hints: Hints): Instant | undefined {
   try {
-    return findDate(text, hints, hints.language)
+    return findDate(text, hints, hints.language) ?? findPublication(text, hints)
   } catch (error) {
     throw error instanceof Unusable ? new Unusable(error.message, number) : error
   }
@@ -95,11 +93,11 @@ function labelsOf(lines: readonly Line[], texts: readonly string[], hints: Hints
     const from = Math.max(beforeAddresses, end - 2)
     return { from: from + texts.slice(from).filter(isProse).length, to: end }
   }
-  if (end >= 2 && looksLikeLabel(texts[end - 1]) && looksLikeLabel(texts[end - 2])) {
+  if (end >= 2 && isLabel(texts[end - 1]) && isLabel(texts[end - 2])) {
     const alone = end === 2 && lines.at(-1)?.text !== '' && lines.at(-2)?.text === ''
     return { from: alone ? end - 1 : end - 2, to: end }
   }
-  return { from: looksLikeLabel(texts[end - 1]) ? end - 1 : end, to: end }
+  return { from: isLabel(texts[end - 1]) ? end - 1 : end, to: end }
 }
 
 function textsBeforeAddresses(lines: readonly Line[]): number | undefined {
@@ -137,9 +135,9 @@ function isUndatedLabel(lines: readonly Line[], index: number, afterAddress: boo
   const text = lines[index]?.text
   if (text !== undefined && isPublisher(text, hints)) return true
   const next = textsAfter(lines, index)
-  if (!looksLikeLabel(text) || next.length === 0) return false
+  if (!isLabel(text) || next.length === 0) return false
   const underHeadline = lines.slice(0, index).every(line => line.text !== '')
-  return afterAddress || underHeadline || next.some(following => !looksLikeLabel(following))
+  return afterAddress || underHeadline || next.some(following => !isLabel(following))
 }
 
 function isUndatedStandfirst(lines: readonly Line[], index: number, hints: Hints): boolean {
@@ -170,18 +168,18 @@ function isPublisher(text: string, hints: Hints): boolean {
 }
 
 /** Too long for a label, and ends as a sentence does. */
-function isProse(text: string): boolean {
+export function isProse(text: string): boolean {
   return text.length > 200 || (text.length > 60 && sentenceEnd.test(text))
 }
 
 const wide = /[\u1100-\u{3ffff}]/gu
 
 /** Short, a few words, and not a sentence. Characters of double width (Chinese, Korean) count twice. */
-function looksLikeLabel(text = ''): boolean {
+export function isLabel(text = ''): boolean {
   if (text === '' || text.length > 40 || /[.!?…:;,。！？؟۔]$/u.test(text)) return false
   return text.length + (text.match(wide)?.length ?? 0) <= 40 && text.split(' ').length <= 6
 }
 
-function imageAt(line: Line): Media {
-  return { kind: 'image', url: line.text }
+export function imageAt(line: Line): Media {
+  return { kind: 'image', url: addressIn(line.text) }
 }

@@ -1,7 +1,10 @@
+import type { Media } from '../../../article.ts'
 import { Unusable } from '../../../errors.ts'
 import { fold, linesOf } from '../../../text.ts'
 import type { Draft, Hints, Parser } from '../draft.ts'
+import { findHeadline } from './above-headline.ts'
 import { readHead, type Line } from './page-dump-head.ts'
+import { sift, withoutEnd, withoutPictures } from './sift.ts'
 import { paragraphsOf } from '../paragraphs.ts'
 
 /** The text dump of a page: headline, then standfirst, image URLs, publisher, section and printed date, each optional; then paragraphs. */
@@ -12,30 +15,39 @@ export const pageDump: Parser = {
 
 function parsePageDump(text: string, hints: Hints): Draft {
   const lines: Line[] = linesOf(text).map((line, index) => ({ text: line, number: index + 1 }))
-  const start = lines.findIndex(line => line.text !== '')
-  const title = lines[start]
-  if (!title) throw new Unusable('The page dump has no headline.')
-  const { bodyStart, leftOver, ...head } = readHead(lines.slice(start + 1), hints)
-  const body = paragraphsOf(withoutTail(lines.slice(start + 1 + bodyStart), hints.tail))
+  const headline = findHeadline(lines, hints)
+  if (!headline) throw new Unusable('The page dump has no headline.')
+  const { lines: rest, captions, ...told } = sift(lines.slice(headline.end), hints)
+  const { bodyStart, leftOver, media: first, ...head } = readHead(rest, hints)
+  const below = withoutPictures(withoutEnd(withoutTail(rest.slice(bodyStart), hints.tail)))
+  const body = paragraphsOf(below.lines.map(line => line.text))
   const all = [...leftOver, ...body]
   const paragraphs = all.filter(paragraph => !isBoilerplate(paragraph, hints))
   const usageTerms = all.filter(paragraph => isBoilerplate(paragraph, hints)).join('\n')
   const place = placeOf(body[0])
   return {
-    title: title.text,
+    title: headline.title.text,
+    ...(headline.section !== undefined && { section: headline.section }),
+    ...told,
     ...head,
+    media: [...new Map([...first, ...below.media].map(each => [each.url, withCaption(each, captions)])).values()],
     ...(usageTerms !== '' && { usageTerms }),
     ...(place !== undefined && { place }),
     body: { paragraphs },
   }
 }
 
-function withoutTail(lines: readonly Line[], tail: readonly string[]): string[] {
+function withCaption(media: Media, captions: ReadonlyMap<string, string>): Media {
+  const caption = captions.get(media.url)
+  return caption === undefined ? media : { ...media, caption }
+}
+
+function withoutTail(lines: readonly Line[], tail: readonly string[]): Line[] {
   const endings = new Set(tail.map(fold))
   // Most lines are too long to be looked at closer. Folding may make a text shorter: composed, by its white space.
   const longest = 4 * Math.max(0, ...tail.map(line => line.length))
   const end = lines.findIndex(({ text }) => text !== '' && text.length <= longest && endings.has(fold(text)))
-  return lines.slice(0, end < 0 ? undefined : end).map(line => line.text)
+  return lines.slice(0, end < 0 ? undefined : end)
 }
 
 function isBoilerplate(paragraph: string, hints: Hints): boolean {

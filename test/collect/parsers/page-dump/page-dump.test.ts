@@ -69,3 +69,62 @@ describe('page-dump', () => {
     expect(read(`Title\n05/02/2024 10h00\n\n${text}`).place).toBe(place)
   })
 })
+
+describe('page dumps of other newsrooms', () => {
+  it.each([
+    ['a way through the site', 'Home > News > Local\nLighthouse gets a new lamp', 'Local'],
+    ['a rubric in capitals', 'CIUDAD\n\nLighthouse gets a new lamp', 'CIUDAD'],
+    ['a section', 'Politik\n\nLighthouse gets a new lamp', 'Politik'],
+  ])('have %s above the headline', (_, head, section) => {
+    const content = read(`${head}\n\n05/02/2024 10h00\n\nIt shines again.`)
+    expect(content).toMatchObject({ title: 'Lighthouse gets a new lamp', section })
+  })
+
+  it('have a headline on two lines', () => {
+    const content = read('Lighthouse gets a new lamp after years\nof darkness\n\nLocal\n05/02/2024 10h00\n\nIt shines.')
+    expect(content).toMatchObject({ title: 'Lighthouse gets a new lamp after years of darkness', section: 'Local' })
+  })
+
+  it('are refused where it is doubtful which line is the headline', () => {
+    const text = 'VOTE OF CONFIDENCE\n\nMayor stays after the ballot\n\n05/02/2024 10h00\n\nText.'
+    expect(() => read(text)).toThrow('doubtful')
+  })
+
+  it.each([
+    ['Von Anna von der Heide und Jan Maier', ['Anna von der Heide', 'Jan Maier'], undefined],
+    ['By Vera Lund, Reuters', ['Vera Lund'], 'By Vera Lund, Reuters'],
+    ['Автор: Вера Лунд', ['Вера Лунд'], undefined],
+    ['김하늘 기자', ['김하늘'], undefined],
+    ['بقلم سلمى حداد', ['سلمى حداد'], undefined],
+  ])('name their authors: %s', (line, names, byline) => {
+    const content = read(`Title\n${line}\nLocal\n05/02/2024 10h00\n\nIt shines.`)
+    expect(content.authors.map(({ name }) => name)).toEqual(names)
+    expect(content.byline).toBe(byline)
+    expect(content.section).toBe('Local')
+  })
+
+  it.each([
+    'Updated 06/02/2024 9h05',
+    'Aktualisiert: 06/02/2024 9h05',
+    '更新：06/02/2024 9h05',
+    'Обновлено 06/02/2024 9h05',
+  ])('say when they were changed: %s', line => {
+    const content = read(`Title\nLocal\n${line}\n05/02/2024 10h00\n\nIt shines.`)
+    expect(content).toMatchObject({ modified: '2024-02-06T09:05:00Z', published: '2024-02-05T10:00:00Z' })
+  })
+
+  it('keep what a page puts around its text out of it, and no sentence', () => {
+    const around = [
+      'Share on Facebook',
+      'Lesezeit: 3 Minuten',
+      '12 comentarios',
+      'Реклама',
+      '광고',
+      'Read more: Older lamps',
+    ]
+    const text = ['Readers share more than they did.', 'The 12 comments were read aloud.', 'Sign of the times.']
+    const body = text.flatMap((line, index) => [line, around[index]!, around[index + 3]!]).join('\n\n')
+    const content = read(`Title\n05/02/2024 10h00\n\n${body}\n\nComments\n\nBob: nice.`)
+    expect(content.html).toBe(text.map(line => `<p>${line}</p>`).join('\n'))
+  })
+})

@@ -1,0 +1,158 @@
+import { firstWordIn, firstWords, phrases, words, wordsIn } from './line-words.ts'
+
+const longest = 100
+
+/**
+ * Is the line not the article but what a page puts around it: buttons to share, the time to read, the number of comments, "Advertisement", links to
+ * other stories, sign-ups? A line is it as a whole: a sentence that holds such a word is text.
+ */
+export function isFurniture(line: string): boolean {
+  if (line.length > longest) return false
+  const first = firstWordIn(line)
+  const isAsian = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/.test(line)
+  const mayBe =
+    isAsian || /^\p{Nd}/u.test(first) || beginnings.has(first) || lastSigns.has(wordsIn(line.slice(-12)).at(-1) ?? '')
+  if (!mayBe) return false
+  const found = wordsIn(line)
+  const phrase = found.join(' ')
+  if (labels.has(phrase)) return true
+  if (leads.some(lead => lead.test(line)) || together.test(line.replace(/[\s:：・·]/gu, ''))) return true
+  return isButton(found) || isCount(found) || isSignUp(found)
+}
+
+/** Is the line the name of a network? Beside others it is a button. */
+export function isNetwork(line: string): boolean {
+  return line.length <= 12 && networks.has(wordsIn(line).join(' '))
+}
+
+/** Does the line head the readers' comments? What stands below is not the article. */
+export function headsComments(line: string): boolean {
+  return commentHeads.has(headingIn(line))
+}
+
+/** Does the line head the readers' comments, or a list of other stories? */
+export function isEnd(line: string): boolean {
+  return line.length <= 60 && endBegins.has(firstWordIn(line.replace(/^\p{Nd}+ /u, ''))) && ends.has(headingIn(line))
+}
+
+/** Without the number of comments. */
+function headingIn(line: string): string {
+  return wordsIn(line)
+    .filter(word => !/^\p{Nd}+$/u.test(word))
+    .join(' ')
+}
+
+const labels = phrases(
+  'share, share this, share this article, share article, tweet, advertisement, advertising, ad, sponsored, sponsored content, article continues below, article continues below advertisement, story continues below advertisement, continue reading, read more, copy link, link copied, print, print this article, listen to this article, save for later, skip to content, back to top, leave a comment, add a comment, post a comment, view comments, show comments, subscribe, sign up, log in',
+  'anzeige, werbung, weiterlesen, mehr lesen, link kopieren, drucken, seite drucken, artikel drucken, kommentar schreiben, kommentare anzeigen, artikel teilen, zur startseite, artikel anhören',
+  'publicité, lire plus, lire la suite, copier le lien, imprimer, lire aussi, partager, partager cet article, commenter, la suite après cette publicité, écouter cet article',
+  'publicidad, anuncio, leer más, seguir leyendo, copiar enlace, imprimir, compartir, compartir este artículo, comentar, escuchar este artículo, ver comentarios',
+  'publicidade, continua após a publicidade, leia mais, ler mais, continue lendo, copiar link, compartilhar, partilhar, compartilhe, ouvir este artigo, pubblicità, leggi tutto, continua a leggere, copia link, stampa, condividi, commenta, ascolta questo articolo',
+  'advertentie, lees meer, lees verder, kopieer link, afdrukken, delen, deel dit artikel, reageer, annons, läs mer, kopiera länk, skriv ut, dela, dela artikeln, annonce, læs mere, kopier link, udskriv, del, del artiklen, reklame, les mer, kopier lenke, del artikkelen',
+  'reklama, czytaj więcej, czytaj dalej, kopiuj link, drukuj, udostępnij, skomentuj, dalsza część tekstu pod reklamą, číst dále, sdílet, hirdetés',
+  'реклама, читать далее, читать дальше, скопировать ссылку, распечатать, поделиться, комментировать, читати далі, скопіювати посилання, поділитися, поширити, роздрукувати',
+  'reklam, devamını oku, devamı, bağlantıyı kopyala, linki kopyala, yazdır, paylaş, yorum yap, διαφήμιση, διαβάστε περισσότερα, αντιγραφή συνδέσμου, εκτύπωση, κοινοποίηση, μοιραστείτε',
+  'إعلان, اعلان, إعلانات, اقرأ المزيد, نسخ الرابط, طباعة, مشاركة, شارك, شارك المقال, آگهی, تبلیغات, ادامه مطلب, بیشتر بخوانید, کپی لینک, چاپ, اشتراک گذاری, اشتراک‌گذاری, פרסומת, קרא עוד, קראו עוד, להמשך קריאה, העתק קישור, הדפסה, שתף, שתפו, שיתוף',
+  'विज्ञापन, और पढ़ें, आगे पढ़ें, लिंक कॉपी करें, प्रिंट करें, शेयर करें, साझा करें, iklan, baca selengkapnya, salin tautan, cetak, bagikan, bagikan artikel, quảng cáo, đọc thêm, xem thêm, sao chép liên kết, in bài viết, chia sẻ',
+  '广告, 廣告, 阅读全文, 閱讀全文, 阅读更多, 閱讀更多, 复制链接, 複製連結, 打印, 列印, 分享, 分享文章, 広告, 続きを読む, リンクをコピー, 印刷, シェア, シェアする, 共有, 광고, 더 보기, 더보기, 기사 더보기, 링크 복사, 인쇄, 공유, 공유하기, 기사 공유',
+)
+
+/** A link to another story: a label, a colon, and its headline. */
+const leads = [
+  /^(?:read (?:more|also|next)|more on this|related(?: (?:story|article))?|recommended|don['’]t miss|mehr zum thema|lesen sie auch|auch interessant|weiterlesen|lire aussi|à lire aussi|à lire|lea también|lee también|leer más|te puede interesar|leia (?:também|mais)|saiba mais|leggi anche|lees ook|lees meer|läs (?:mer|också|även)|læs (?:mere|også)|les (?:mer|også)) ?[:：]/iu,
+  /^(?:czytaj (?:też|także|więcej|również)|zobacz (?:też|także)|читайте (?:также|ещё|еще|також)|читать (?:также|далее)|подробнее|ayrıca okuyun|ilgili haber|devamını oku|διαβάστε (?:επίσης|ακόμη|ακόμα|περισσότερα)|اقرأ (?:أيضا|أيضًا|المزيد)|اقرا ايضا|بیشتر بخوانید|همچنین بخوانید|קראו (?:גם|עוד)|यह भी पढ़ें|ये भी पढ़ें|और पढ़ें|baca juga|xem thêm|đọc thêm|延伸阅读|延伸閱讀|相关阅读|相關新聞|相关新闻|関連記事|あわせて読みたい|관련 ?기사|더 ?보기) ?[:：]/iu,
+]
+
+/** Without spaces between words. */
+const together =
+  /^(?:(?:この記事は|阅读|閱讀|预计阅读)?(?:时间|時間)?(?:约|約)?\d{1,3}分(?:钟|鐘)?(?:阅读|閱讀|で読めます|で読める)|(?:阅读时间|閱讀時間|読了時間|読了目安|読み終わるまで)(?:约|約)?\d{1,3}分(?:钟|鐘)?|읽는시간:?(?:약)?\d{1,3}분|\d{1,3}분(?:분량|소요|읽기)|(?:评论|評論|留言|コメント|댓글)[(（]?\d{1,6}[)）]?(?:件|条|條|개)?|\d{1,6}(?:条评论|條評論|則留言|件のコメント|개의댓글)|(?:订阅|訂閱)\S{0,8}(?:电子报|電子報|通讯|通訊)|(?:ニュースレター|メルマガ)[にをの]?(?:登録|購読)(?:する)?|分享(?:到|至)\S{1,10}|\S{1,10}(?:でシェア|에공유|로공유)(?:하기|する)?)$/iu
+
+const networks = words(
+  'facebook twitter x whatsapp telegram linkedin pinterest reddit instagram threads bluesky mastodon email e-mail mail viber messenger vk line ' +
+    'facebooku twitterze twitteru בפייסבוק בטוויטר בוואטסאפ בטלגרם flipboard pocket tiktok youtube xing sms google news вконтакте одноклассники телеграм фейсбук твиттер ватсап واتساب فيسبوك تويتر تيليجرام فیسبوک توییتر تلگرام ' +
+    'פייסבוק טוויטר ווטסאפ फेसबुक ट्विटर व्हाट्सएप facebookta twitterda whatsappta xte facebookda facebook-ta facebook‘ta μέσω',
+)
+const sharing = words(
+  'share tweet post follow teilen tweeten senden folgen partager partagez envoyer suivez compartir comparte enviar síguenos compartilhar compartilhe partilhar partilhe siga ' +
+    'condividi invia segui seguici delen deel volg dela följ del følg udostępnij podziel wyślij obserwuj sdílet поделиться поделитесь отправить подпишитесь поділитися поширити надіслати paylaş gönder takip ' +
+    'κοινοποίηση μοιραστείτε κοινοποιήστε شارك مشاركة شاركها تابعنا اشتراک بفرستید שתף שתפו שיתוף शेयर साझा bagikan kirim chia sẻ gửi',
+)
+const small = words(
+  'on via to by with this the article story page us our at in in auf per über bei an diesen artikel uns beitrag sur par cet article avec nous en por con este artículo esta nota no pelo este artigo su per questo articolo ' +
+    'op met dit artikel på med denne artikkelen artikeln artiklen na przez ten artykuł w в на через статью у через da üzerinden haberi bu et ile στο με αυτό το άρθρο على عبر المقال هذا در با این مطلب ב את הכתבה पर करें को di ke artikel ini lên qua bài viết này',
+)
+
+/** `Share on Facebook`, `Auf WhatsApp teilen`; a network alone is one only beside others. */
+function isButton(found: readonly string[]): boolean {
+  if (found.length > 8 || !found.every(word => networks.has(word) || sharing.has(word) || small.has(word))) return false
+  const named = found.filter(word => networks.has(word)).length
+  return named > 0 && (found.some(word => sharing.has(word)) || (named > 2 && named === found.length))
+}
+
+const minutes = words(
+  'min mins minute minutes minuten minuto minutos minuti minuut minuter minutter minut minuty minuta мин минут минуты минута хв хвилин хвилини dk dakika dakikada λεπτά λεπτό ' +
+    'دقيقة دقائق دقیقه דקות דקה मिनट menit phút',
+)
+const reading = words(
+  'read reading time lesezeit lesedauer lesen lecture temps lectura tiempo leitura tempo lettura leestijd lezen läsning lästid läs læsetid læsning lesetid czytania czytanie czas чтения чтение время читання час читати okuma süresi oku ανάγνωση ανάγνωσης χρόνος ' +
+    'قراءة القراءة للقراءة وقت مدة خواندن زمان مطالعه קריאה זמן पढ़ने का समय पढ़ें में waktu baca membaca thời gian đọc',
+)
+const comments = words(
+  'comment comments kommentar kommentare kommentarer commentaire commentaires comentario comentarios comentário comentários commento commenti reactie reacties komentarz komentarze komentarzy комментарий комментарии комментариев комментария коментар коментарі коментарів yorum yorumlar ' +
+    'σχόλιο σχόλια تعليق تعليقات نظر دیدگاه תגובה תגובות टिप्पणी टिप्पणियां टिप्पणियाँ komentar',
+)
+const links = words('de di der in για do la of لل ב dari')
+
+/** `3 min read`, `Lesezeit: 3 Minuten`, `12 comments`: a number of minutes or comments, and nothing else. */
+function isCount(found: readonly string[]): boolean {
+  if (found.length > 6 || found.filter(word => /^\p{Nd}{1,6}$/u.test(word)).length !== 1) return false
+  const rest = found.filter(word => !/^\p{Nd}/u.test(word) && !links.has(word))
+  const told = rest.filter(word => minutes.has(word)).length
+  if (rest.length > 0 && rest.every(word => comments.has(word))) return true
+  return told === 1 && rest.length > 1 && rest.every(word => minutes.has(word) || reading.has(word))
+}
+
+const letters = [
+  ...words(
+    'newsletter nieuwsbrief nyhetsbrev nyhedsbrev boletín boletim рассылк розсилк bülten نشرت خبرنامه ניוזלטר न्यूज़लेटर न्यूजलेटर δελτίο bản buletin 뉴스레터',
+  ),
+]
+const signs = words(
+  'sign subscribe get join receive register abonnieren melden abonnez-vous inscrivez-vous recevez suscríbete suscríbase suscribirse recibe apúntate assine inscreva-se receba subscreva iscriviti ricevi abbonati schrijf ontvang meld prenumerera anmäl tilmeld meld få abonner zapisz subskrybuj zamów ' +
+    'подпишитесь подписаться получайте підпишіться підписатися abone εγγραφείτε λάβετε اشترك اشتركوا سجل مشترک عضو הירשמו הרשמו סדוסקרייב सब्सक्राइब berlangganan daftar đăng',
+)
+const lastSigns = words('anmelden abonnieren abonnér olun ol करें लें कीजिए شوید 登録 구독 구독하기 signup')
+
+/** `Sign up for our newsletter`: an order to the reader, at its beginning, or its end where verbs stand there. */
+function isSignUp(found: readonly string[]): boolean {
+  const isOrder = signs.has(found[0] ?? '') || lastSigns.has(found.at(-1) ?? '')
+  if (!isOrder || found.length > 14) return false
+  return found.some(word => letters.some(letter => word.startsWith(letter) || word.endsWith(letter)))
+}
+
+/** What a line of these kinds begins with. */
+const beginnings = new Set([
+  ...firstWords(labels, networks, sharing, small, minutes, reading, comments, links, signs),
+  ...words(
+    'more related recommended don don’t mehr lesen auch weiterlesen lire à lea lee leer te leia saiba leggi lees läs læs les czytaj zobacz читайте читать',
+  ),
+  ...words('подробнее ayrıca ilgili devamını διαβάστε اقرأ اقرا بیشتر همچنین קראו यह ये और baca xem đọc'),
+])
+
+const commentHeads = phrases(
+  'comments, reader comments, kommentare, leserkommentare, commentaires, comentarios, comentários, commenti, reacties, kommentarer, komentarze',
+  'комментарии, коментарі, yorumlar, σχόλια, تعليقات, التعليقات, نظرات, دیدگاه‌ها, תגובות, टिप्पणियां, टिप्पणियाँ, komentar, bình luận, 评论, 評論, 网友评论, コメント, 댓글',
+)
+
+const ends = phrases(
+  'comments, reader comments, related, related articles, related stories, related news, more stories, more news, you may also like, recommended, most read, most popular, trending, latest news, read next, more from this section',
+  'kommentare, leserkommentare, mehr zum thema, das könnte sie auch interessieren, verwandte artikel, meistgelesen, commentaires, articles liés, sur le même sujet, à lire aussi, les plus lus, vous aimerez aussi',
+  'comentarios, noticias relacionadas, artículos relacionados, lo más leído, te puede interesar, también te puede interesar, comentários, notícias relacionadas, mais lidas, veja também, leia também, commenti, articoli correlati, potrebbe interessarti, i più letti, leggi anche',
+  'reacties, gerelateerde artikelen, lees ook, meest gelezen, kommentarer, relaterade artiklar, läs också, mest lästa, relaterede artikler, læs også, mest læste, relaterte saker, les også, mest lest',
+  'komentarze, powiązane artykuły, czytaj także, najczęściej czytane, комментарии, читайте также, похожие новости, материалы по теме, коментарі, читайте також, схожі новини, матеріали за темою',
+  'yorumlar, ilgili haberler, bunlar da ilginizi çekebilir, en çok okunanlar, σχόλια, σχετικά άρθρα, διαβάστε επίσης, διαβάστε ακόμη, τα πιο δημοφιλή, تعليقات, التعليقات, مواضيع ذات صلة, أخبار ذات صلة, اقرأ أيضا, الأكثر قراءة',
+  'نظرات, دیدگاه‌ها, مطالب مرتبط, اخبار مرتبط, תגובות, כתבות נוספות, עוד בנושא, टिप्पणियां, टिप्पणियाँ, संबंधित खबरें, यह भी पढ़ें, ये भी पढ़ें, komentar, berita terkait, baca juga, bình luận, tin liên quan, bài viết liên quan, xem thêm',
+  '评论, 評論, 网友评论, 相关新闻, 相關新聞, 相关文章, 延伸閱讀, 延伸阅读, コメント, 関連記事, 関連ニュース, あわせて読みたい, 댓글, 관련 기사, 관련기사, 많이 본 뉴스, 인기 기사',
+)
+
+const endBegins = firstWords(ends)

@@ -1,0 +1,116 @@
+import type { Media } from '../../../article.ts'
+import { Unusable } from '../../../errors.ts'
+import type { Draft, Hints } from '../draft.ts'
+import { readByline } from './bylines.ts'
+import { findChange, findPublication, partsOf } from './dated-lines.ts'
+import { headsComments, isEnd, isFurniture, isNetwork } from './furniture.ts'
+import { imageAt, isLabel, type Line } from './page-dump-head.ts'
+import { addressIn, isAddress, isPicture, namesPhotographer } from './pictures.ts'
+
+/** A page dump's lines without what is told by their form alone, and what they told. */
+export interface Sifted extends Pick<Draft, 'authors' | 'byline' | 'modified' | 'warnings'> {
+  lines: Line[]
+  /** Captions, by the address above them. */
+  captions: Map<string, string>
+}
+
+const longest = 200
+/** A byline stands above the text or right at its beginning. */
+const bylineWithin = 12
+
+/** Takes bylines, dates of change, captions and what is not the article out of the lines behind a headline. */
+export function sift(written: readonly Line[], hints: Hints): Sifted {
+  const sifted: Sifted = { lines: [], captions: new Map() }
+  let texts = 0
+  for (const [index, line] of written.entries()) {
+    const { text } = line
+    if (text === '' || text.length > longest) {
+      sifted.lines.push(line)
+      if (text !== '') texts++
+      continue
+    }
+    const above = written[index - 1]?.text ?? ''
+    if (isAddress(text)) sifted.lines.push(line)
+    else if (isNetwork(text) && (isButtonLike(above) || isButtonLike(written[index + 1]?.text))) continue
+    else if (isEnd(text) && !hints.tail.includes(text) && !sifted.lines.some(each => isText(each.text))) continue
+    else if (isAddress(above) && isCaption(text, written, index, hints)) sifted.captions.set(addressIn(above), text)
+    else if (texts <= bylineWithin) {
+      const parts = partsOf(text)
+      const kept = parts.length > 1 && areTold(parts, hints) ? parts.map(part => ({ ...line, text: part })) : [line]
+      for (const part of kept) if (!takes(sifted, part, hints)) sifted.lines.push(part)
+      texts++
+    } else if (!isFurniture(text)) sifted.lines.push(line)
+  }
+  return sifted
+}
+
+/** Does the line tell one of these? Then it stands nowhere else. */
+function takes(sifted: Sifted, { text }: Line, hints: Hints): boolean {
+  if (isFurniture(text)) return true
+  const change = sure(() => findChange(text, hints))
+  if (change !== undefined) {
+    if (change instanceof Unusable) sifted.warnings = [...(sifted.warnings ?? []), `${change.message} It is left out.`]
+    else if (sifted.modified === undefined || change > sifted.modified) sifted.modified = change
+    return true
+  }
+  const byline = sifted.authors === undefined ? readByline(text) : undefined
+  if (byline) Object.assign(sifted, byline)
+  return byline !== undefined
+}
+
+function isButtonLike(text = ''): boolean {
+  return isNetwork(text) || isFurniture(text)
+}
+
+/** Do all parts of a line tell something of a head, one of them a date? */
+function areTold(parts: readonly string[], hints: Hints): boolean {
+  const isDate = (part: string) => sure(() => findChange(part, hints) ?? findPublication(part, hints)) !== undefined
+  return (
+    parts.some(isDate) &&
+    parts.every(part => isDate(part) || isLabel(part) || isFurniture(part) || readByline(part) !== undefined)
+  )
+}
+
+function sure<T>(read: () => T): T | Unusable {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof Unusable) return error
+    throw error
+  }
+}
+
+/** A line right under an address is its caption where it names a photographer, or is no label and its block ends with it. */
+function isCaption(text: string, lines: readonly Line[], index: number, { publisher }: Hints): boolean {
+  if (namesPhotographer(text)) return true
+  const next = lines[index + 1]?.text ?? ''
+  return (
+    !isLabel(text) && text !== publisher && (next === '' || isAddress(next)) && (lines[index - 2]?.text ?? '') === ''
+  )
+}
+
+/**
+ * A text without the readers' comments, and without lists of other stories: below what heads those, where less text stands there than
+ * above, since some papers have them in the midst.
+ */
+export function withoutEnd(lines: readonly Line[]): Line[] {
+  const first = lines.findIndex(({ text }) => isText(text))
+  const end = lines.findIndex(({ text }, index) => first >= 0 && index > first && text !== '' && isEnd(text))
+  if (end < 0) return [...lines]
+  const [above, below] = [lines.slice(0, end), lines.slice(end + 1)]
+  return headsComments(lines[end]?.text ?? '') || lengthOf(above) >= lengthOf(below) ? above : [...above, ...below]
+}
+
+function lengthOf(lines: readonly Line[]): number {
+  return lines.reduce((sum, { text }) => sum + (isText(text) ? text.length : 0), 0)
+}
+
+function isText(text: string): boolean {
+  return text !== '' && !isLabel(text) && !isAddress(text)
+}
+
+/** The lines without the addresses of pictures among them, and those pictures. */
+export function withoutPictures(lines: readonly Line[]): { lines: Line[]; media: Media[] } {
+  const pictures = lines.filter(({ text }) => isPicture(text))
+  return { lines: lines.filter(({ text }) => !isPicture(text)), media: pictures.slice(0, 100).map(imageAt) }
+}
