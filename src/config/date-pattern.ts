@@ -46,7 +46,7 @@ function lettersAtFault(tokens: readonly string[], shown: Shown): string | undef
   const isMonthForMinute = twice === 'month' && shown.includes('hour') && !shown.includes('minute')
   if (twice === 'minute' || isMonthForMinute) return 'MM is the month, mm minutes'
   if (twice !== undefined) return `the ${twice} stands there twice`
-  const ofTwelve = tokens.find(token => /^h/.test(token))
+  const ofTwelve = tokens.find(token => token.startsWith('h'))
   const isMixed = shown.includes('minute') && !shown.includes('hour')
   if (ofTwelve !== undefined && !shown.includes('half of the day') && !isMixed && !swapsMinutes(shown))
     return `${ofTwelve} counts to twelve and needs an "a" for AM or PM; HH counts to 24`
