@@ -18,7 +18,7 @@ export function add(command: Command): void {
           article.title || 'Killed: nothing is left of it',
           '',
           `${article.uri} version ${article.version}, ${article.pubStatus}`,
-          ...(article.note === undefined ? [] : [`note: ${article.note}`]),
+          ...(article.note === undefined || article.note === '' ? [] : [`note: ${article.note}`]),
           `published ${article.published}, changed ${article.changed}${head.heldUntil ? `, held until ${head.heldUntil}` : ''}`,
           `${article.section ?? 'no section'}, ${article.language}, by ${article.authors.map(({ name }) => name).join(', ') || 'nobody named'}`,
           `file ${head.file ?? 'unknown'}`,

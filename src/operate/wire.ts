@@ -86,7 +86,7 @@ async function tell(
     cursor,
     action,
     at: at === undefined ? undefined : new Date(at).toISOString(),
-    reason: action === 'kill' || action === 'correct' ? article.note : undefined,
+    reason: (action === 'kill' || action === 'correct' ? article.note : undefined) || undefined,
     feeds: rules?.feedsThatWant(head).map(({ name }) => name) ?? [],
     article: isGone ? { uri, version, pubStatus } : ninjs,
   }

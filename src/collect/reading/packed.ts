@@ -55,11 +55,13 @@ function kindsOf(media: readonly Media[]): TimedKind[] {
 /** UTF-16 units of a note, which stands in every list of articles. */
 const longestNote = 2_000
 
-/** One that does not say what it corrects says at least that it does. */
+/** The note of a correction; '' for one that does not say what it corrects. */
 function correctionOf({ isCorrection, edNote }: Reading['content']): string | undefined {
   if (isCorrection !== true) return undefined
-  const note = oneLine(edNote ?? '') || 'Correction'
-  return note.length <= longestNote ? note : `${note.slice(0, note.lastIndexOf(' ', longestNote - 1))}…`
+  const note = oneLine(edNote ?? '')
+  if (note.length <= longestNote) return note
+  const end = note.lastIndexOf(' ', longestNote - 1)
+  return `${note.slice(0, end < 0 ? longestNote - 1 : end)}…`
 }
 
 export function refusalOf({ message, line }: Unusable): Refusal {

@@ -53,7 +53,7 @@ export interface Correction {
   /** When it was corrected, and the day in words. */
   at: Instant
   day: string
-  /** The editor's, as written. */
+  /** The editor's, as written; '' where the source says only that it corrects. */
   note: string
 }
 

@@ -73,7 +73,7 @@ export function toNinjsNotice(
     version: String(article.version),
     versionCreated: changedOf(article),
     pubStatus: article.pubStatus,
-    edNote: article.note,
+    edNote: article.note || undefined,
   }
 }
 

@@ -22,7 +22,7 @@ export function summaryOf(article: Article, excerpt: string, site: Site): string
   const correction = correctionOf(article, site)
   if (correction === undefined) return excerpt
   const { word, day, note } = correction
-  return `${word} (${day}): ${note}\n\n${excerpt}`.trimEnd()
+  return `${word} (${day})${note === '' ? '' : `: ${note}`}\n\n${excerpt}`.trimEnd()
 }
 
 /** The same where there is no place for a direction: marks keep what stands at its ends on their sides. */
@@ -48,7 +48,7 @@ function correctionHtml(article: Article, site: Site): string {
   if (correction === undefined) return ''
   const { word, at, day, note } = correction
   const date = `<time${attributes({ datetime: at })}>${escapeText(day)}</time>`
-  return `<p>${textElement('strong', word)} (${date}): ${textElement('em', note)}</p>`
+  return `<p>${textElement('strong', word)} (${date})${note === '' ? '' : `: ${textElement('em', note)}`}</p>`
 }
 
 /** Page dumps and many feeds have their pictures beside the text, where half of all readers look for none. */

@@ -113,7 +113,7 @@ function Told({ correction: { word, language, at, day, note } }: { correction: C
   return (
     <p>
       <span lang={language} dir={direction(language)}>
-        <strong>{word}</strong> (<time datetime={at}>{day}</time>):
+        <strong>{word}</strong> (<time datetime={at}>{day}</time>){note !== '' && ':'}
       </span>{' '}
       <bdi>{note}</bdi>
     </p>
