@@ -23,8 +23,10 @@ export function withoutJunk(text: string): Trimmed {
   const name = start < 0 ? undefined : rootName(text.slice(start, start + 8192))
   if (name === undefined || !roots.has(name)) return { text, warnings: [] }
   const end = endOfRoot(text, name)
-  if (end < start) return { text, warnings: [] }
+  if (end <= start) return { text, warnings: [] }
   const [before, behind] = [text.slice(0, start).trim(), text.slice(end)]
+  // A declaration of a document's type is none: whoever reads it refuses what it defines.
+  if (/<!DOCTYPE/i.test(before)) return { text, warnings: [] }
   if (before !== '' && behind.trim().length > mostJunk) return { text, warnings: [] }
   const isJunk = !/^(?:\s|<!--(?:(?!-->)[^])*-->|<\?(?:(?!\?>)[^])*\?>)*$/.test(behind.slice(0, 10_000))
   const document = text.slice(start, isJunk ? end : undefined)
