@@ -116,7 +116,7 @@ function siteOf({ site, schedule: { timezone } }: SiteFile, url: string): Site {
     language,
     ...(timezone !== 'UTC' && { timezone }),
     ...(hub !== undefined && { hub }),
-    ...(links === 'source' && { links }),
+    ...(links === 'here' && { links }),
   }
 }
 

@@ -12,8 +12,8 @@ export interface Site {
   language: string
   /** Of the IANA database, for the dates that people read. Absent: UTC. */
   timezone?: string
-  /** Where items lead: to the article's own page, where its source has one. Absent: always to ours. */
-  links?: 'source'
+  /** Where items lead: always to our page. Absent: to the article's own, where its source has one. */
+  links?: 'here'
   /** The WebSub hub that is told of every change of a public feed. */
   hub?: string
 }

@@ -192,13 +192,13 @@ schedule: { timezone: Asia/Seoul, collect: "*/5 * * * *" }
     })
   })
 
-  it('may have items lead to the pages of its sources', () => {
+  it('may have items lead always to its own pages', () => {
+    write('config/feedwire.yaml', `${site}  links: here\n`)
+    expect([read().site.links, read().pending]).toEqual(['here', []])
     write('config/feedwire.yaml', `${site}  links: source\n`)
-    expect([read().site.links, read().pending]).toEqual(['source', []])
-    write('config/feedwire.yaml', `${site}  links: feedwire\n`)
     expect(read().site).not.toHaveProperty('links')
     expect(faultsOfSite(`${site}  links: own\n`)).toEqual([
-      'config/feedwire.yaml:4:10: site.links: expected one of source, feedwire, found "own"',
+      'config/feedwire.yaml:4:10: site.links: expected one of source, here, found "own"',
     ])
   })
 

@@ -22,7 +22,7 @@ export const siteFile = mapping({
     authority,
     language: language.default('en'),
     hub: hub.optional(),
-    links: oneOf(['source', 'feedwire']).default('feedwire'),
+    links: oneOf(['source', 'here']).default('source'),
   }),
   sources: z.array(z.unknown(), { error: 'a list of sources' }).default([]),
   schedule: mapping({

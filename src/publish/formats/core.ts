@@ -34,9 +34,9 @@ export function linkOf(article: Article, site: Site): string {
   return ownPageOf(article, site) ?? site.url + pagePath(article)
 }
 
-/** The source's own page, where items are to lead there and it is one of the web. */
+/** The source's own page, where items may lead there and it is one of the web. */
 function ownPageOf({ link }: Article, { links }: Site): string | undefined {
-  return links === 'source' && link !== undefined && /^https?:\/\/[^/]/i.test(link) ? uriOf(link) : undefined
+  return links !== 'here' && link !== undefined && /^https?:\/\/[^/]/i.test(link) ? uriOf(link) : undefined
 }
 
 /** The source's own page, where the item itself does not lead there. */

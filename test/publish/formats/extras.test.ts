@@ -143,9 +143,9 @@ describe('a licence', () => {
     terms: 'https://courier.example/terms',
   }
 
-  it('stands in every item of RSS, for the page of the article', () => {
+  it('stands in every item of RSS, for the page that the item leads to', () => {
     const rsl = (path: string): string[] => texts(edition('rss', { feed: { licence } }), path)
-    expect(rsl('//item/rsl:content/@url')).toEqual(['https://courier.example/articles/desk-aaaabbbbccccdddd'])
+    expect(rsl('//item/rsl:content/@url')).toEqual(['https://desk.example/2024/aurora?ref=a&b'])
     expect(rsl('//rsl:license/rsl:permits[@type="usage"] | //rsl:license/rsl:prohibits[@type="usage"]')).toEqual([
       'search ai-index',
       'ai-train',

@@ -33,8 +33,8 @@ describe.each(formatNames)('%s', format => {
 
 describe('what readers get', () => {
   it('has the uri and the page of the article, byte for byte', () => {
-    for (const [name, { uri, source, key }] of articles) {
-      const page = `https://courier.example/articles/${source}-${key}`
+    for (const [name, { uri, source, key, link }] of articles) {
+      const page = link ?? `https://courier.example/articles/${source}-${key}`
       expect(rss(name, '//guid | //item/link')).toEqual([page, uri])
       expect(atom(name, '//atom:entry/atom:id | //atom:entry/atom:link[not(@rel)]/@href')).toEqual([uri, page])
     }

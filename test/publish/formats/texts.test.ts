@@ -203,14 +203,14 @@ describe('where an item leads', () => {
   const page = 'https://courier.example/articles/desk-aaaabbbbccccdddd'
   const own = 'https://desk.example/2024/quay'
 
-  it('is our page, with the source’s own beside it', () => {
-    expect(leads({ link: own })).toEqual({ rss: [page], atom: [page, own], json: [page, own] })
+  it('is our page with `links: here`, with the source’s own beside it', () => {
+    expect(leads({ link: own }, 'here')).toEqual({ rss: [page], atom: [page, own], json: [page, own] })
   })
 
-  it('is the source’s own page with `links: source`, where it has one', () => {
-    expect(leads({ link: own }, 'source')).toEqual({ rss: [own], atom: [own], json: [own, undefined] })
-    expect(leads({ link: undefined }, 'source')).toEqual({ rss: [page], atom: [page], json: [page, undefined] })
-    expect(leads({ link: 'ftp://desk.example/quay' }, 'source').rss).toEqual([page])
+  it('is the source’s own page, where it has one', () => {
+    expect(leads({ link: own })).toEqual({ rss: [own], atom: [own], json: [own, undefined] })
+    expect(leads({ link: undefined })).toEqual({ rss: [page], atom: [page], json: [page, undefined] })
+    expect(leads({ link: 'ftp://desk.example/quay' }).rss).toEqual([page])
   })
 })
 
@@ -223,7 +223,7 @@ it('leads from each format of a feed to its one page for people', () => {
 })
 
 /** The addresses of an item in each format. */
-function leads(changes: Partial<Article>, links?: 'source') {
+function leads(changes: Partial<Article>, links?: 'here') {
   const site = { ...frame.site, ...(links && { links }) }
   const article = { ...everything, ...changes }
   const [rss, atom, json] = (['rss', 'atom', 'json'] as const).map(name => {
