@@ -42,5 +42,8 @@ describe('a correction that an agency signals', () => {
     expect(after.head).toMatchObject({ version: 4, action: 'update', ...note })
     expect(after.ninjs).toContain('It is two metres, not one.')
     expect(after.ninjs).not.toContain('Desk: last')
+
+    const silent = await told('5.xml', item(5, 'Three metres thick, and safe.', signal))
+    expect(silent.head).toMatchObject({ version: 5, action: 'correct', note: '', notedAt: '2024-05-01T05:00:00Z' })
   })
 })
