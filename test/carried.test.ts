@@ -98,14 +98,14 @@ const common = {
   located: expect.stringMatching(/^stromvik$/i) as unknown,
 }
 
-const documents: readonly (readonly [format: string, text: string, lacks?: readonly string[]])[] = [
-  ['ninjs 1.3', pair('ninjs/all-of-it-1.ninjs')],
-  ['ninjs 2.1', ninjs('2.1')],
-  ['ninjs 3.1', ninjs('3.1')],
-  ['NewsML-G2', pair('newsml-g2/all-of-it.xml')],
+const documents: readonly { format: string; text: string; lacks?: readonly string[] }[] = [
+  { format: 'ninjs 1.3', text: pair('ninjs/all-of-it-1.ninjs') },
+  { format: 'ninjs 2.1', text: ninjs('2.1') },
+  { format: 'ninjs 3.1', text: ninjs('3.1') },
+  { format: 'NewsML-G2', text: pair('newsml-g2/all-of-it.xml') },
   // Of its date of issue the offset is an hour.
-  ['NITF', pair('nitf/all-of-it.xml'), ['versionCreated']],
-  ['front matter', frontMatter],
+  { format: 'NITF', text: pair('nitf/all-of-it.xml'), lacks: ['versionCreated'] },
+  { format: 'front matter', text: frontMatter },
 ]
 
 function articleOf(text: string): Article {
@@ -116,7 +116,7 @@ function articleOf(text: string): Article {
   return { ...content, published, ...identity, version: 1, pubStatus, changed: modified }
 }
 
-describe.each(documents)('what %s says', (_format, text, lacks = []) => {
+describe.each(documents)('what $format says', ({ text, lacks = [] }) => {
   const article = articleOf(text)
   const document = JSON.parse(JSON.stringify(toNinjs(article, frame.site))) as Record<string, unknown>
   const edition = (name: 'rss' | 'atom' | 'json') => {

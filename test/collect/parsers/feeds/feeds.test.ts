@@ -169,7 +169,7 @@ describe.each([
     if (outcome === undefined || outcome instanceof Unusable || outcome.pubStatus === 'canceled') throw outcome
     const { content } = outcome
     expect(content).toMatchObject({ ownId: article.uri, language: article.language, published: article.published })
-    expect(content.link).toContain(`/articles/${article.source}-${article.key}`)
+    expect(content.link).toContain(article.link ?? `/articles/${article.source}-${article.key}`)
     expect(content.modified).toBe(article.changed > article.published ? article.changed : undefined)
     expect(lettersOf(content.html)).toBe(lettersOf(htmlOf(article, frame.site)))
     // RSS cannot say whether what looks like markup in a title or name is markup.
