@@ -62,6 +62,11 @@ function findWritten(written: string, rules: DateRules, language: string, warnin
   return momentOf(time, rules.timezone, line)
 }
 
+/** Does the text name a time and no day: `5:00:00`, `17:30`, `5:00 PM`? */
+export function isTimeOfDay(text: string): boolean {
+  return text.length <= 40 && /^\s*\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?\s*$/i.test(text)
+}
+
 /** As programs print a date that is none, when they count from the year 0: `-0001-11-30`. */
 function isYearZero(line: string): boolean {
   return /(?:^|\D)-0001(?!\d)/.test(line)
