@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import type { Instant } from '../../../article.ts'
 import { Unusable } from '../../../errors.ts'
 import { readByPattern } from './date-patterns.ts'
-import { plainLine, withLatinDigits } from './date-tokens.ts'
+import { hasDigits, plainLine, withLatinDigits } from './date-tokens.ts'
 import type { Hints } from '../draft.ts'
 import { momentOf, shown } from './moments.ts'
 import { readStandardDate, type WrittenTime } from './standard-dates.ts'
@@ -27,7 +27,7 @@ export function readDate(text: string, rules: DateRules, language = 'en', warnin
  * told for sure: two readings, a day that no calendar has, a local time that a change of clocks skips or repeats.
  */
 export function findDate(text: string, rules: DateRules, language = 'en', warnings?: string[]): Instant | undefined {
-  if (text.length > 1000) return undefined
+  if (text.length > 1000 || !hasDigits(text, 1)) return undefined
   const line = withLatinDigits(text).replace(/\s+/g, ' ').trim()
   if (line.length > 100 || !/[1-9]/.test(line)) return undefined
   const times = [readStandardDate(line), ...rules.dates.map(pattern => readByPattern(line, pattern, language))]
