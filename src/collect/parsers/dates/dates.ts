@@ -30,9 +30,15 @@ export function findDate(text: string, rules: DateRules, language = 'en', warnin
   if (text.length > 1000 || !hasDigits(text, 1)) return undefined
   const line = withLatinDigits(text).replace(/\s+/g, ' ').trim()
   if (line.length > 100 || !/[1-9]/.test(line)) return undefined
-  const times = [readStandardDate(line), ...rules.dates.map(pattern => readByPattern(line, pattern, language))]
-  const known = times.filter(time => time !== undefined)
-  if (known.length === 0) return findWritten(line, rules, language, warnings)
+  const standard = readStandardDate(line)
+  const known = standard === undefined ? [] : [standard]
+  for (const pattern of rules.dates) {
+    const time = readByPattern(line, pattern, language)
+    if (time) known.push(time)
+  }
+  const [only] = known
+  if (only === undefined) return findWritten(line, rules, language, warnings)
+  if (known.length === 1) return momentOf(only, rules.timezone, line)
   const [first, second] = new Set(known.map(time => momentOf(time, rules.timezone, line)))
   if (second !== undefined && first !== undefined) {
     throw new Unusable(`"${shown(line)}" is ${first} by one of the source's "dates" and ${second} by another.`)

@@ -85,12 +85,7 @@ const small = words(
 
 /** `Share on Facebook`, `Auf WhatsApp teilen`; a network alone is one only beside others. */
 function isButton(line: string): boolean {
-  const pieces = line.split(' ')
-  if (pieces.length > 12) return false
-  for (const piece of pieces) {
-    const word = firstWordIn(piece)
-    if (word !== '' && !buttonWords.has(word)) return false
-  }
+  if (!isAllOf(line, buttonWords)) return false
   const found = wordsIn(line)
   if (found.length > 8 || !found.every(word => networks.has(word) || sharing.has(word) || small.has(word))) return false
   const named = found.filter(word => networks.has(word)).length
@@ -113,7 +108,7 @@ const links = words('de di der in για do la of لل ב dari')
 
 /** `3 min read`, `Lesezeit: 3 Minuten`, `12 comments`: a number of minutes or comments, and nothing else. */
 function isCount(line: string): boolean {
-  if (line.length > 60 || line.split(' ').length > 8) return false
+  if (line.length > 60 || !isAllOf(line, countBegins)) return false
   const found = wordsIn(line)
   if (found.length > 6 || found.filter(word => /^\p{Nd}{1,6}$/u.test(word)).length !== 1) return false
   const rest = found.filter(word => !/^\p{Nd}/u.test(word) && !links.has(word))
@@ -166,6 +161,18 @@ const leadBegins = words(
 const labelBegins = firstWords(labels)
 const buttonWords = new Set([...networks, ...sharing, ...small])
 const countBegins = new Set([...minutes, ...reading, ...comments, ...links])
+/** Is every piece of a line a number or such a word? Most lines are told by their second. */
+function isAllOf(line: string, all: ReadonlySet<string>): boolean {
+  for (let at = 0; at < line.length;) {
+    const space = line.indexOf(' ', at)
+    const end = space < 0 ? line.length : space
+    const word = firstWordIn(line.slice(at, end))
+    if (word !== '' && !all.has(word) && !beginsWithDigit(word)) return false
+    at = end + 1
+  }
+  return true
+}
+
 /** What a line of these kinds begins with. */
 const beginnings = new Set([...leadBegins, ...labelBegins, ...buttonWords, ...countBegins, ...signs])
 

@@ -168,7 +168,9 @@ function publisherAndSection(labels: readonly string[], hints: Hints): Pick<Head
 function isPublisher(text: string, hints: Hints): boolean {
   const { publisher } = hints
   if (publisher === undefined || text.length > 2 * publisher.length) return false
-  return text === publisher || fold(text) === fold(publisher)
+  if (text === publisher) return true
+  const isLike = text.charAt(0).toLowerCase() === publisher.normalize('NFC').charAt(0).toLowerCase()
+  return isLike && fold(text) === fold(publisher)
 }
 
 /** Too long for a label, and ends as a sentence does. */
