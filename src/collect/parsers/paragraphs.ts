@@ -26,8 +26,9 @@ export const sentenceEnd = /[.!?…。！？؟۔]["'”’»)\]]*$/u
  * Was this text broken to fit a width? Then no line had room for the first word of the next, and not every line ends a sentence.
  */
 function isWrapped(block: readonly string[]): boolean {
+  if (block.length < 2) return false
   const width = Math.max(...block.slice(0, 1000).map(line => line.length))
-  if (block.length < 2 || width < narrowest || width > widest) return false
+  if (width < narrowest || width > widest) return false
   const broken = block.slice(0, -1)
   return (
     broken.every(

@@ -1,6 +1,6 @@
 import { hasDay, isMark, isNumber, nameAt, type Found, type Taker } from './found-date.ts'
 import { foldWord } from './date-words.ts'
-import { namedZone, offsetOf } from './time-zones.ts'
+import { namedZone, offsetOf, type Place } from './time-zones.ts'
 
 interface Clock {
   hour: string
@@ -102,30 +102,59 @@ export const takeHalf: Taker = (found, at) => {
   return name.length
 }
 
-/** `Z`, `CET`, `GMT+3`, `+02:00`, `-4`: behind the time. */
+/** `Z`, `CET`, `GMT+3`, `+02:00`, `-4`: behind the time, or behind a machine's date that has none; `+0900 JST` says it twice. */
 export const takeZone: Taker = (found, at) => {
-  const { tokens, timeEnd, place } = found
-  const token = tokens[at]
-  if (found.hour === undefined || at !== timeEnd || token === undefined) return 0
-  const named = token.kind === 'word' && place === undefined ? namedZone(token.text) : undefined
-  const isGreenwich = /^(?:gmt|utc?)$/i.test(tokens[at - 1]?.text ?? '')
-  const length = named ? 1 : place === undefined || isGreenwich ? takeOffset(found, at, isGreenwich) : 0
-  if (named) found.place = named
-  found.timeEnd += length
+  const isBehindDay = found.hour === undefined && found.isYearFirst && at > 0 && at === found.dayEnd
+  if (!isBehindDay && (found.hour === undefined || at !== found.timeEnd)) return 0
+  const isGreenwich = /^(?:gmt|utc?)$/i.test(found.tokens[at - 1]?.text ?? '')
+  const zone = zoneAt(found, at, isGreenwich)
+  if (isBehindDay && (zone === undefined || at + zone.length < found.tokens.length || mayBeTime(found, at))) return 0
+  const length = zone?.length ?? (found.place === undefined ? 0 : againAt(found, at))
+  if (zone) found.contradicts ||= !isGreenwich && found.place !== undefined && !isSame(found.place, zone.place)
+  if (zone && (found.place === undefined || isGreenwich)) found.place = zone.place
+  if (length > 0) found.timeEnd = at + length
   return length
 }
 
-function takeOffset(found: Found, at: number, isGreenwich: boolean): number {
+/** `2025-03-27 -10:00`, `2025-03-27-4`: perhaps a time, or a part of a name. */
+function mayBeTime({ tokens }: Found, at: number): boolean {
+  const sign = tokens[at]
+  return sign?.text === '-' && (!sign.isSpaced || tokens.some(token => isMark(token, ':')))
+}
+
+interface Zone {
+  place: Place
+  length: number
+}
+
+function zoneAt(found: Found, at: number, isGreenwich: boolean): Zone | undefined {
+  const token = found.tokens[at]
+  const named = token?.kind === 'word' ? namedZone(token.text) : undefined
+  return named ? { place: named, length: 1 } : offsetAt(found, at, isGreenwich)
+}
+
+/** An abbreviation that means several zones says nothing else behind an offset: `+0530 IST`. */
+function againAt(found: Found, at: number): number {
+  const meaning = nameAt(found, at)?.meaning
+  const isName = meaning !== undefined && (meaning.weekdays.size > 0 || meaning.months.size > 0)
+  return !isName && /^[A-Z]{3,5}$/.test(found.tokens[at]?.text ?? '') ? 1 : 0
+}
+
+/** American abbreviations stand for summer's offset and for winter's. */
+function isSame(one: Place, other: Place): boolean {
+  return !('offset' in one && 'offset' in other) || one.offset === other.offset
+}
+
+function offsetAt(found: Found, at: number, isGreenwich: boolean): Zone | undefined {
   const [sign, hours, colon, minutes] = found.tokens.slice(at, at + 4)
-  if ((sign?.text !== '+' && sign?.text !== '-') || !isNumber(hours, 1, 4) || hours.isSpaced) return 0
+  if ((sign?.text !== '+' && sign?.text !== '-') || !isNumber(hours, 1, 4) || hours.isSpaced) return undefined
   const isColoned = isMark(colon, ':') && isNumber(minutes, 2, 2) && !minutes.isSpaced
   // `10:00-12:00` is from ten to twelve, but in a machine's date.
-  if (!sign.isSpaced && !found.isYearFirst && !isGreenwich && hours.text.length < 4) return 0
+  if (!sign.isSpaced && !found.isYearFirst && !isGreenwich && hours.text.length < 4) return undefined
   const digits = hours.text
   const [hour, minute] = digits.length > 2 ? [digits.slice(0, -2), digits.slice(-2)] : [digits, '00']
-  if (isColoned && digits.length > 2) return 0
+  if (isColoned && digits.length > 2) return undefined
   const offset = offsetOf(sign.text, hour, isColoned ? minutes.text : minute)
-  if (offset === undefined) return 0
-  found.place = { offset }
-  return isColoned ? 4 : 2
+  if (offset === undefined) return undefined
+  return { place: { offset }, length: isColoned ? 4 : 2 }
 }

@@ -37,6 +37,23 @@ export function plainLine(text: string): string {
 /** Zeros of the decimal digits that printed dates use besides ours: Arabic, Persian, Devanagari, Bengali, Thai, full width. */
 const zeros = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10]
 
+/** Has the text so many decimal digits? */
+export function hasDigits(text: string, count: number): boolean {
+  let found = 0
+  for (let at = 0; at < text.length; at++) {
+    if (isDigit(text.charCodeAt(at)) && ++found === count) return true
+  }
+  return false
+}
+
+export function beginsWithDigit(text: string): boolean {
+  return text !== '' && isDigit(text.charCodeAt(0))
+}
+
+function isDigit(code: number): boolean {
+  return code < 0x660 ? code >= 48 && code <= 57 : zeros.some(zero => code >= zero && code < zero + 10)
+}
+
 export function withLatinDigits(text: string): string {
   return text.replace(/[٠-٩۰-۹०-९০-৯๐-๙０-９]/g, digit => {
     const code = digit.charCodeAt(0)

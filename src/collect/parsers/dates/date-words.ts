@@ -49,7 +49,7 @@ export function wordsOfAll(): Words {
 
 /** A word without what its writers add or leave out: case, accents, dots, vowel marks, the letters of one keyboard for those of another. */
 export function foldWord(word: string): string {
-  if (/^[a-z]*$/.test(word)) return word
+  if (/^[a-z\d]*$/.test(word)) return word
   return word
     .toLowerCase()
     .normalize('NFKD')

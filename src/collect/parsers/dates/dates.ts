@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import type { Instant } from '../../../article.ts'
 import { Unusable } from '../../../errors.ts'
 import { readByPattern } from './date-patterns.ts'
-import { plainLine, withLatinDigits } from './date-tokens.ts'
+import { hasDigits, plainLine, withLatinDigits } from './date-tokens.ts'
 import type { Hints } from '../draft.ts'
 import { momentOf, shown } from './moments.ts'
 import { readStandardDate, type WrittenTime } from './standard-dates.ts'
@@ -27,12 +27,18 @@ export function readDate(text: string, rules: DateRules, language = 'en', warnin
  * told for sure: two readings, a day that no calendar has, a local time that a change of clocks skips or repeats.
  */
 export function findDate(text: string, rules: DateRules, language = 'en', warnings?: string[]): Instant | undefined {
-  if (text.length > 1000) return undefined
+  if (text.length > 1000 || !hasDigits(text, 1)) return undefined
   const line = withLatinDigits(text).replace(/\s+/g, ' ').trim()
   if (line.length > 100 || !/[1-9]/.test(line)) return undefined
-  const times = [readStandardDate(line), ...rules.dates.map(pattern => readByPattern(line, pattern, language))]
-  const known = times.filter(time => time !== undefined)
-  if (known.length === 0) return findWritten(line, rules, language, warnings)
+  const standard = readStandardDate(line)
+  const known = standard === undefined ? [] : [standard]
+  for (const pattern of rules.dates) {
+    const time = readByPattern(line, pattern, language)
+    if (time) known.push(time)
+  }
+  const [only] = known
+  if (only === undefined) return findWritten(line, rules, language, warnings)
+  if (known.length === 1) return momentOf(only, rules.timezone, line)
   const [first, second] = new Set(known.map(time => momentOf(time, rules.timezone, line)))
   if (second !== undefined && first !== undefined) {
     throw new Unusable(`"${shown(line)}" is ${first} by one of the source's "dates" and ${second} by another.`)
@@ -60,6 +66,11 @@ function findWritten(written: string, rules: DateRules, language: string, warnin
     warnings?.push(`${fault}: read without it.`)
   }
   return momentOf(time, rules.timezone, line)
+}
+
+/** Does the text name a time and no day: `5:00:00`, `17:30`, `5:00 PM`? */
+export function isTimeOfDay(text: string): boolean {
+  return text.length <= 40 && /^\s*\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?\s*$/i.test(text)
 }
 
 /** As programs print a date that is none, when they count from the year 0: `-0001-11-30`. */

@@ -15,6 +15,7 @@ export const takeThreeNumbers: Taker = (found, at) => {
   if (days === undefined) return 0
   found.days = days
   found.isYearFirst = a.text.length === 4
+  found.dayEnd = at + (isNordic ? 4 : 5)
   return isNordic ? 4 : 5
 }
 

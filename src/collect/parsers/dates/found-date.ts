@@ -26,11 +26,15 @@ export interface Found {
   second: number
   half?: 0 | 12
   place?: Place
+  /** Are two zones named that are not the same? */
+  contradicts: boolean
   weekdays?: ReadonlySet<number>
   /** A word where the day of the week stands, of a language that is not known. */
   stranger?: string
   /** Behind the time of day: here its half and its zone may follow. */
   timeEnd: number
+  /** Behind three numbers that are the day. */
+  dayEnd: number
 }
 
 /** Takes what stands at a token: how many tokens that were, 0 for nothing of its kind. */

@@ -34,6 +34,7 @@ function inZone(wall: number, timezone: string, line: string): number {
 /** Every moment at which clocks in the zone show this, the earliest first: one as a rule, none or two where they are put forward or back. */
 function momentsAt(wall: number, timezone: string): number[] {
   const zone = Info.normalizeZone(timezone)
+  if (zone.isUniversal) return [wall - zone.offset(wall) * minute]
   const [before, after] = [zone.offset(wall - day), zone.offset(wall + day)]
   return (before === after ? [before] : [before, after])
     .map(minutes => ({ moment: wall - minutes * minute, minutes }))

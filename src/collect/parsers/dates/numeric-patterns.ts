@@ -22,22 +22,28 @@ const parts: Readonly<Record<string, [name: string, digits: string]>> = {
  * Undefined for a pattern that needs more: names, zones, halves of the day.
  */
 export function numericReader(tokens: readonly string[]): PatternReader | undefined {
-  const seen = new Set<string>()
+  const names: string[] = []
   let source = ''
   for (const token of tokens) {
     const [name, digits] = parts[token] ?? []
     if (name === undefined) {
       if (/^[a-zA-Z]/.test(token)) return undefined
       source += token.replaceAll("'", '').replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
-    } else if (seen.has(name)) return undefined
+    } else if (names.includes(name)) return undefined
     else {
-      seen.add(name)
-      source += String.raw`(?<${name}>\d{${digits}})`
+      names.push(name)
+      source += String.raw`(\d{${digits}})`
     }
   }
   const form = new RegExp(`^${source}$`, 'i')
+  const [year, month, day, hour, minute, second] = ['year', 'month', 'day', 'hour', 'minute', 'second'].map(
+    name => names.indexOf(name) + 1,
+  )
   return text => {
-    const found = form.exec(text)?.groups
-    return found && written({ day: '1', ...found }, Number(found.year), Number(found.month ?? 1), undefined)
+    const found = form.exec(text)
+    if (!found) return undefined
+    const at = (place = 0, other: string): string => (place === 0 ? other : (found[place] ?? other))
+    const told = { day: at(day, '1'), hour: at(hour, '0'), minute: at(minute, '0'), second: at(second, '0') }
+    return written(told, Number(at(year, 'NaN')), Number(at(month, '1')), undefined)
   }
 }

@@ -60,7 +60,16 @@ const takers: readonly Taker[] = [
 
 function readWith(pieces: readonly Token[], words: Words, language: string): WrittenDate | undefined {
   const tokens = pieces.flatMap(token => partsOf(token, words))
-  const found: Found = { tokens, words, isYearFirst: false, isPersian: false, minute: 0, second: 0, timeEnd: -1 }
+  const none = {
+    isYearFirst: false,
+    isPersian: false,
+    contradicts: false,
+    minute: 0,
+    second: 0,
+    timeEnd: -1,
+    dayEnd: -1,
+  }
+  const found: Found = { ...none, tokens, words }
   for (let at = 0; at < tokens.length;) {
     let length = 0
     for (const take of takers) if ((length = take(found, at)) > 0) break
@@ -117,8 +126,9 @@ function weekdayOf(wall: number): number {
   return new Date(wall).getUTCDay()
 }
 
-/** 0 to 24; undefined for one that its half of the day contradicts. */
-function hourOf({ hour = 0, half }: Found): number | undefined {
+/** 0 to 24; undefined for one that its half of the day contradicts, or that would be in two zones. */
+function hourOf({ hour = 0, half, contradicts }: Found): number | undefined {
+  if (contradicts) return undefined
   if (half === undefined) return hour
   if (hour >= 1 && hour <= 12) return (hour % 12) + half
   return (half === 12 && hour > 12) || (half === 0 && hour === 0) ? hour : undefined

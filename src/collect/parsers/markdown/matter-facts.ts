@@ -1,7 +1,7 @@
 import type { Instant, Media, Party, Relation, Subject, Term } from '../../../article.ts'
 import { Unusable } from '../../../errors.ts'
 import { firstDate, sureDate } from '../dates/lenient-dates.ts'
-import { readDate } from '../dates/dates.ts'
+import { isTimeOfDay, readDate } from '../dates/dates.ts'
 import type { Draft, Hints } from '../draft.ts'
 import { dayInPath } from '../file-name.ts'
 import { isTypo } from './kept-back.ts'
@@ -50,9 +50,10 @@ export function datesIn(matter: FrontMatter, hints: Hints, language: string): Da
     const value = keys.map(key => matter.text(key)).find(text => text !== undefined)
     return value && withLine(value.line, () => dateIn(value, hints, language))
   }
-  const other = (keys: readonly string[]) => valuesOf(matter, keys).find(({ text }) => /\d/.test(text))
-  const day = other(days)
-  const published = own('date') ?? (day && withLine(day.line, () => dateIn(day, hints, language)))
+  // A time of day has no day: the file's name may tell it.
+  const named = [matter.text('date'), ...valuesOf(matter, days).filter(({ text }) => /\d/.test(text))]
+  const day = named.find(value => value !== undefined && !isTimeOfDay(value.text))
+  const published = day && withLine(day.line, () => dateIn(day, hints, language))
   const paths = [hints.path, ...wordsOf(matter.found('path', 'url', 'permalink', 'slug'))]
   const fromName = paths.map(path => dayInPath(path ?? '')).find(found => found !== undefined)
   return {

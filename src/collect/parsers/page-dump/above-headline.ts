@@ -3,7 +3,7 @@ import type { Hints } from '../draft.ts'
 import { sentenceEnd } from '../paragraphs.ts'
 import { isLabel, type Line } from './page-dump-head.ts'
 import { isAddress } from './pictures.ts'
-import { phrases, words, wordsIn } from './line-words.ts'
+import { lastWordIn, phrases, words, wordsIn } from './line-words.ts'
 
 /** The headline, what stood above it, and where the rest begins. */
 export interface Headline {
@@ -23,7 +23,7 @@ export function findHeadline(lines: readonly Line[], hints: Hints): Headline | u
   const line = lines[first]
   if (line === undefined) return undefined
   const second = nextText(lines, first + 1)
-  const above = second < lines.length ? sectionAbove(line, lines[second], hints) : undefined
+  const above = second < lines.length ? sectionAbove(line, lines, second, hints) : undefined
   if (above === undefined) return joined(lines, first)
   const headline = joined(lines, second)
   const section = above.section !== undefined && above.section !== headline.title.text ? above.section : undefined
@@ -36,23 +36,42 @@ function nextText(lines: readonly Line[], from: number): number {
 }
 
 /** Is the first line no headline? Then the section that it names, if any. */
-function sectionAbove({ text, number }: Line, next: Line | undefined, hints: Hints): { section?: string } | undefined {
+function sectionAbove(
+  { text, number }: Line,
+  lines: readonly Line[],
+  second: number,
+  hints: Hints,
+): { section?: string } | undefined {
+  const next = lines[second]
   if (text.length > 120 || next === undefined || isAddress(next.text)) return undefined
   const steps = stepsOf(text)
   if (steps !== undefined) {
     const last = steps.findLast(step => !homes.has(wordsIn(step).join(' ')))
     return last !== undefined && isLabel(last) ? { section: last } : {}
   }
-  if (!isHeadlineLike(next.text, hints)) return undefined
-  const known = wordsIn(text).join(' ')
-  if (sections.has(known)) return { section: text }
-  const count = text.split(' ').length
-  if (!/\p{Lu}{3}/u.test(text) || /\p{Ll}|\p{Nd}/u.test(text) || sentenceEnd.test(text) || count > 3) return undefined
-  if (count === 3) {
+  if (text.length > 40) return undefined
+  if (sections.has(wordsIn(text).join(' '))) return isHeadlineLike(next.text, hints) ? { section: text } : undefined
+  if (!isCapitalLabel(text) || !isHeadlineLike(next.text, hints)) return undefined
+  if (!hasStandfirst(lines.slice(second + 1, second + 12), hints)) {
     const message = `It is doubtful whether “${text}” or “${next.text.slice(0, 80)}” is the headline.`
     throw new Unusable(message, number)
   }
   return { section: text.replace(/[:|]$/, '').trim() }
+}
+
+/** `CIUDAD`, `LOCAL LIFE:` up to three words. */
+function isCapitalLabel(text: string): boolean {
+  if (/\p{Ll}|\p{Nd}/u.test(text) || !/\p{Lu}{3}/u.test(text)) return false
+  return !sentenceEnd.test(text) && text.split(' ').length <= 3
+}
+
+/** Is the next line a standfirst: long, and with more of a head behind it than the text? */
+function hasStandfirst(lines: readonly Line[], { publisher }: Hints): boolean {
+  const [standfirst, next] = lines.filter(({ text }) => text !== '')
+  if (standfirst === undefined || next === undefined || isAddress(standfirst.text)) return false
+  const isLong = standfirst.text.length > 60 || sentenceEnd.test(standfirst.text)
+  if (!isLong || standfirst.text === publisher) return false
+  return isAddress(next.text) || isLabel(next.text) || next.text === publisher
 }
 
 /** More than a label, and no sentence. */
@@ -64,6 +83,7 @@ function isHeadlineLike(text: string, hints: Hints): boolean {
 
 /** `Home > News > Local`. A slash or a bar parts much else too: there the first step has to be the site's beginning. */
 function stepsOf(text: string): string[] | undefined {
+  if (!/[>»→›❯▸/|\\·]/u.test(text)) return undefined
   const steps = text.split(/ [>»→] | ?[›❯▸] ?/u).map(step => step.trim())
   const isWay = steps.length > 1 && steps.every(step => step.length <= 60) && !/[«<]/u.test(text)
   if (isWay && (steps.length > 2 || isLabel(steps[0]))) return steps.filter(step => step !== '')
@@ -75,17 +95,11 @@ function stepsOf(text: string): string[] | undefined {
 function joined(lines: readonly Line[], at: number): Headline {
   const [title, next] = [lines[at], lines[at + 1]]
   if (title === undefined) throw new Unusable('The page dump has no headline.')
-  const last = wordsIn(title.text).at(-1) ?? ''
+  if (next === undefined || next.text === '') return { title, end: at + 1 }
+  const last = lastWordIn(title.text)
   const isAlone = (lines[at + 2]?.text ?? '') === ''
-  const isBroken = /^\p{Ll}/u.test(next?.text ?? '') || (dangling.has(last) && isAlone)
-  if (
-    !next ||
-    !isBroken ||
-    next.text === '' ||
-    sentenceEnd.test(title.text) ||
-    isAddress(next.text) ||
-    title.text.endsWith(':')
-  )
+  const isBroken = /^\p{Ll}/u.test(next.text) || (dangling.has(last) && isAlone)
+  if (!isBroken || sentenceEnd.test(title.text) || isAddress(next.text) || title.text.endsWith(':'))
     return { title, end: at + 1 }
   if (lines[at + 2] !== undefined && lines[at + 2]?.text !== '' && /^\p{Ll}/u.test(lines[at + 2]?.text ?? '')) {
     return { title, end: at + 1 }

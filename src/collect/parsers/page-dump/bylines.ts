@@ -1,5 +1,5 @@
 import type { Party } from '../../../article.ts'
-import { firstWordIn, firstWords, phrases, words, wordsIn } from './line-words.ts'
+import { firstWordIn, firstWords, isSpaceless, phrases, words, wordsIn } from './line-words.ts'
 
 export interface Byline {
   authors: Party[]
@@ -22,7 +22,15 @@ const beginnings = firstWords(openings)
 
 /** Those that are other words too: they open a byline only with a mark behind them. */
 const onlyMarked = phrases(
-  'text, report, story by, author, reporter, texto, redacción, testo, tekst, teksti, haber, κείμενο, كتب, كتبت, إعداد, الكاتب, المحرر, نوشته, گزارش, כתב, כתבת, लेखक, रिपोर्ट, रिपोर्टर, 文, 글, 취재',
+  'text, report, story by, author, reporter, texto, redacción, testo, tekst, teksti, haber, κείμενο, كتب, كتبت, إعداد, الكاتب, المحرر, گزارش, כתב, כתבת, लेखक, रिपोर्ट, रिपोर्टर, 文, 글, 취재',
+)
+
+/** Of those the ones that say who wrote: a dash will do. One behind `text` or `report` parts much else. */
+const persons = phrases('author, reporter, كتب, كتبت, إعداد, الكاتب, المحرر, כתב, כתבת, लेखक, रिपोर्टर')
+
+/** What is in no name: `نوشته روی دیوار` is a writing on the wall. */
+const noNames = words(
+  'روی در به از با که را بر این آن های شده است برای تا في من على عن إلى هذا هذه التي الذي של על את זה की के का में से पर है',
 )
 
 /** What joins two names. */
@@ -46,8 +54,11 @@ const longest = 120
 
 /** The authors that a line names as bylines do: `By Ida Hollvik, Reuters`, `홍길동 기자`. Undefined for any other line. */
 export function readByline(line: string): Byline | undefined {
-  if (line.length > longest || /[\p{Nd}?!。]|[.]$(?<!\b\p{Lu}\.)/u.test(line)) return undefined
-  const asian = /[\p{sc=Han}\p{sc=Hangul}]/u.test(line) ? readAsian(line) : undefined
+  if (line.length > longest) return undefined
+  const isAsian = isSpaceless(line)
+  if (!isAsian && !beginnings.has(firstWordIn(line)) && !line.endsWith(' द्वारा')) return undefined
+  if (/[\p{Nd}?!。]|[.]$(?<!\b\p{Lu}\.)/u.test(line)) return undefined
+  const asian = isAsian ? readAsian(line) : undefined
   if (asian) return asian
   // In Hindi it stands behind the name.
   const pieces = line.replace(/^(.+) (द्वारा)$/u, '$2 $1').split(' ')
@@ -56,9 +67,10 @@ export function readByline(line: string): Byline | undefined {
     const opening = pieces.slice(0, count).join(' ')
     if (pieces.length <= count || !openings.has(wordsIn(opening).join(' '))) continue
     const isMarked = /[:：=]$/u.test(opening)
+    const isDashed = /[ /–—-]$/u.test(opening) && persons.has(wordsIn(opening).join(' '))
     const written = pieces.slice(count).join(' ')
     const rest = written.replace(/^[:：=–-] ?/u, '')
-    if (!isMarked && rest === written && onlyMarked.has(wordsIn(opening).join(' '))) return undefined
+    if (!isMarked && !isDashed && rest === written && onlyMarked.has(wordsIn(opening).join(' '))) return undefined
     return namesIn(rest, isMarked || rest !== written, line)
   }
   return undefined
@@ -109,6 +121,7 @@ function isName(text: string, isMarked: boolean): boolean {
     return isMarked
       ? /^[\p{Lu}\p{Lo}]/u.test(text)
       : agencies.has(folded[0] ?? '') || (/^\p{Lo}{3,}$/u.test(text) && false)
+  if (folded.some(word => noNames.has(word))) return false
   // Scripts without capitals show no name: few words may be one.
   if (!isMarked && /^\p{Lo}/u.test(text) && parts.length > 3) return false
   const own = parts.filter(part => !particles.has(wordsIn(part)[0] ?? ''))

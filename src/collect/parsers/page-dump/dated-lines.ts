@@ -1,8 +1,10 @@
 import type { Instant } from '../../../article.ts'
 import { Unusable } from '../../../errors.ts'
+import { hasDigits } from '../dates/date-tokens.ts'
 import { findDate } from '../dates/dates.ts'
 import type { Hints } from '../draft.ts'
-import { firstWordIn, firstWords, phrases, wordsIn } from './line-words.ts'
+import { isProse } from './page-dump-head.ts'
+import { firstWordIn, firstWords, isSpaceless, lastWordIn, lastWords, phrases, wordsIn } from './line-words.ts'
 
 /** What stands before or behind the date of a change. */
 const changed = phrases(
@@ -40,24 +42,36 @@ const published = phrases(
   'diterbitkan, dipublikasikan, tayang, tanggal, terbit, đăng, đăng lúc, xuất bản, ngày đăng, đã đăng',
 )
 
-const changeBegins = firstWords(changed)
+interface Labels {
+  phrases: ReadonlySet<string>
+  begins: ReadonlySet<string>
+  ends: ReadonlySet<string>
+}
+
+const labelsOf = (all: ReadonlySet<string>): Labels => ({ phrases: all, begins: firstWords(all), ends: lastWords(all) })
+const [changes, publications] = [labelsOf(changed), labelsOf(published)]
 const longestLine = 100
+const mostTold = 160
 const mostLabelWords = 4
+/** A date has a day and a year: `1/2/24`. */
+const fewestDigits = 4
 
 /** The date that a line gives for a change, `Updated 18/05/2024 09:15`; undefined for any other line. Throws `Unusable` where it cannot be told for sure. */
 export function findChange(line: string, hints: Hints): Instant | undefined {
-  return findLabelled(line, changed, hints)
+  return findLabelled(line, changes, hints)
 }
 
 /** As `findChange`, for a date of publication with a label: `Published: 17/05/2024 10:30`. */
 export function findPublication(line: string, hints: Hints): Instant | undefined {
-  return findLabelled(line, published, hints)
+  return findLabelled(line, publications, hints)
 }
 
-function findLabelled(line: string, labels: ReadonlySet<string>, hints: Hints): Instant | undefined {
-  if (line.length > longestLine || !/\p{Nd}/u.test(line)) return undefined
+function findLabelled(line: string, labels: Labels, hints: Hints): Instant | undefined {
+  if (line.length > longestLine) return undefined
+  const mayBe = labels.begins.has(firstWordIn(line)) || labels.ends.has(lastWordIn(line)) || isSpaceless(line)
+  if (!mayBe || !hasDigits(line, fewestDigits)) return undefined
   let doubt: Unusable | undefined
-  for (const date of withoutLabel(line, labels)) {
+  for (const date of withoutLabel(line, labels.phrases)) {
     try {
       const moment = findDate(date, hints, hints.language)
       if (moment !== undefined) return moment
@@ -91,12 +105,15 @@ function withoutLabel(line: string, labels: ReadonlySet<string>): string[] {
 
 /** A line that says two things, as `17/05/2024 10:30 | Updated 18/05/2024 09:15` and `A (updated B)`: each of them. One, where it does not. */
 export function partsOf(line: string): string[] {
-  if (line.length > 2 * longestLine || !/\p{Nd}/u.test(line)) return [line]
-  const parts = line.split(/ ?[|·•] ?| [-–—/] /u).filter(part => part !== '')
+  if (line.length > mostTold || isProse(line) || !hasDigits(line, fewestDigits)) return [line]
+  const parts = /[|·•]| [-–—/] /u.test(line) ? line.split(/ ?[|·•] ?| [-–—/] /u).filter(part => part !== '') : []
   if (parts.length > 1 && parts.length <= 5) return parts
+  // `18/05/2024 (updated 19/05/2024)`: what ends as a sentence does is one.
+  const last = line.length - 1
+  if (!hasDigits(line, 5) || (line.charAt(last) === '.' && !/[\dm]/.test(line.charAt(last - 1)))) return [line]
   const pieces = line.split(' ')
   for (let at = 1; at < Math.min(pieces.length - 1, 12); at++) {
-    if (!changeBegins.has(firstWordIn(pieces[at] ?? ''))) continue
+    if (!changes.begins.has(firstWordIn(pieces[at] ?? ''))) continue
     for (let count = mostLabelWords; count > 0; count--) {
       const label = wordsIn(pieces.slice(at, at + count).join(' ')).join(' ')
       if (!changed.has(label) || at + count >= pieces.length) continue

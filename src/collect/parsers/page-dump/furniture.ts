@@ -1,4 +1,5 @@
-import { firstWordIn, firstWords, phrases, words, wordsIn } from './line-words.ts'
+import { beginsWithDigit } from '../dates/date-tokens.ts'
+import { firstWordIn, firstWords, isSpaceless, lastWordIn, phrases, words, wordsIn } from './line-words.ts'
 
 const longest = 100
 
@@ -8,21 +9,19 @@ const longest = 100
  */
 export function isFurniture(line: string): boolean {
   if (line.length > longest) return false
+  if (isSpaceless(line) && together.test(line.replace(/[\s:：・·]/gu, ''))) return true
   const first = firstWordIn(line)
-  const isAsian = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/.test(line)
-  const mayBe =
-    isAsian || /^\p{Nd}/u.test(first) || beginnings.has(first) || lastSigns.has(wordsIn(line.slice(-12)).at(-1) ?? '')
-  if (!mayBe) return false
-  const found = wordsIn(line)
-  const phrase = found.join(' ')
-  if (labels.has(phrase)) return true
-  if (leads.some(lead => lead.test(line)) || together.test(line.replace(/[\s:：・·]/gu, ''))) return true
-  return isButton(found) || isCount(found) || isSignUp(found)
+  if (!beginnings.has(first) && !beginsWithDigit(first) && !lastSigns.has(lastWordIn(line))) return false
+  if (leadBegins.has(first) && leads.some(lead => lead.test(line))) return true
+  if (labelBegins.has(first) && labels.has(wordsIn(line).join(' '))) return true
+  if ((signs.has(first) || lastSigns.has(lastWordIn(line))) && isSignUp(line)) return true
+  if (buttonWords.has(first) && isButton(line)) return true
+  return (countBegins.has(first) || beginsWithDigit(first)) && isCount(line)
 }
 
 /** Is the line the name of a network? Beside others it is a button. */
 export function isNetwork(line: string): boolean {
-  return line.length <= 12 && networks.has(wordsIn(line).join(' '))
+  return line.length <= 12 && networks.has(firstWordIn(line)) && wordsIn(line).length === 1
 }
 
 /** Does the line head the readers' comments? What stands below is not the article. */
@@ -32,7 +31,9 @@ export function headsComments(line: string): boolean {
 
 /** Does the line head the readers' comments, or a list of other stories? */
 export function isEnd(line: string): boolean {
-  return line.length <= 60 && endBegins.has(firstWordIn(line.replace(/^\p{Nd}+ /u, ''))) && ends.has(headingIn(line))
+  if (line.length > 60) return false
+  const heading = beginsWithDigit(line) ? line.replace(/^\p{Nd}+ /u, '') : line
+  return endBegins.has(firstWordIn(heading)) && ends.has(headingIn(line))
 }
 
 /** Without the number of comments. */
@@ -83,7 +84,9 @@ const small = words(
 )
 
 /** `Share on Facebook`, `Auf WhatsApp teilen`; a network alone is one only beside others. */
-function isButton(found: readonly string[]): boolean {
+function isButton(line: string): boolean {
+  if (!isAllOf(line, buttonWords)) return false
+  const found = wordsIn(line)
   if (found.length > 8 || !found.every(word => networks.has(word) || sharing.has(word) || small.has(word))) return false
   const named = found.filter(word => networks.has(word)).length
   return named > 0 && (found.some(word => sharing.has(word)) || (named > 2 && named === found.length))
@@ -104,7 +107,9 @@ const comments = words(
 const links = words('de di der in για do la of لل ב dari')
 
 /** `3 min read`, `Lesezeit: 3 Minuten`, `12 comments`: a number of minutes or comments, and nothing else. */
-function isCount(found: readonly string[]): boolean {
+function isCount(line: string): boolean {
+  if (line.length > 60 || !isAllOf(line, countBegins)) return false
+  const found = wordsIn(line)
   if (found.length > 6 || found.filter(word => /^\p{Nd}{1,6}$/u.test(word)).length !== 1) return false
   const rest = found.filter(word => !/^\p{Nd}/u.test(word) && !links.has(word))
   const told = rest.filter(word => minutes.has(word)).length
@@ -123,21 +128,53 @@ const signs = words(
 )
 const lastSigns = words('anmelden abonnieren abonnér olun ol करें लें कीजिए شوید 登録 구독 구독하기 signup')
 
-/** `Sign up for our newsletter`: an order to the reader, at its beginning, or its end where verbs stand there. */
-function isSignUp(found: readonly string[]): boolean {
-  const isOrder = signs.has(found[0] ?? '') || lastSigns.has(found.at(-1) ?? '')
-  if (!isOrder || found.length > 14) return false
-  return found.some(word => letters.some(letter => word.startsWith(letter) || word.endsWith(letter)))
+/** In English what follows the letter may make it another thing: `the newsletter team`. */
+const englishSigns = words('sign subscribe get join receive register')
+const behindLetter = words(
+  'today now here for and from with by in every each daily weekly free straight delivered via this please',
+)
+const mostBehind = 4
+
+/**
+ * `Sign up for our newsletter`: an order to the reader and nothing else, its verb at its beginning, or its end where verbs stand there. A sentence
+ * goes on behind the letter with who says so, what becomes of it, or a comma.
+ */
+function isSignUp(line: string): boolean {
+  if (/[,،、;:："“”«»„()]|[?？؟]$/u.test(line)) return false
+  const found = wordsIn(line)
+  if (found.length > 14) return false
+  const at = found.findLastIndex(word => letters.some(letter => word.startsWith(letter) || word.endsWith(letter)))
+  const behind = found.slice(at + 1)
+  if (at < 0 || behind.length > mostBehind) return false
+  if (englishSigns.has(found[0] ?? '') && behind[0] !== undefined && !behindLetter.has(behind[0])) return false
+  // Who reports is named, and a name has a capital.
+  const written = line.split(' ').filter(piece => /[\p{L}\p{N}]/u.test(piece))
+  return !written
+    .slice(written.length - behind.length)
+    .some((piece, index) => behind.length > index && /^\p{Lu}/u.test(piece))
+}
+
+const leadBegins = words(
+  'read more related recommended don don’t mehr lesen auch weiterlesen lire à lea lee leer te leia saiba leggi lees läs læs les czytaj zobacz читайте читать',
+  'подробнее ayrıca ilgili devamını διαβάστε اقرأ اقرا بیشتر همچنین קראו यह ये और baca xem đọc 延伸阅读 延伸閱讀 相关阅读 相關新聞 相关新闻 関連記事 あわせて読みたい 관련 관련기사 더 더보기',
+)
+const labelBegins = firstWords(labels)
+const buttonWords = new Set([...networks, ...sharing, ...small])
+const countBegins = new Set([...minutes, ...reading, ...comments, ...links])
+/** Is every piece of a line a number or such a word? Most lines are told by their second. */
+function isAllOf(line: string, all: ReadonlySet<string>): boolean {
+  for (let at = 0; at < line.length;) {
+    const space = line.indexOf(' ', at)
+    const end = space < 0 ? line.length : space
+    const word = firstWordIn(line.slice(at, end))
+    if (word !== '' && !all.has(word) && !beginsWithDigit(word)) return false
+    at = end + 1
+  }
+  return true
 }
 
 /** What a line of these kinds begins with. */
-const beginnings = new Set([
-  ...firstWords(labels, networks, sharing, small, minutes, reading, comments, links, signs),
-  ...words(
-    'more related recommended don don’t mehr lesen auch weiterlesen lire à lea lee leer te leia saiba leggi lees läs læs les czytaj zobacz читайте читать',
-  ),
-  ...words('подробнее ayrıca ilgili devamını διαβάστε اقرأ اقرا بیشتر همچنین קראו यह ये और baca xem đọc'),
-])
+const beginnings = new Set([...leadBegins, ...labelBegins, ...buttonWords, ...countBegins, ...signs])
 
 const commentHeads = phrases(
   'comments, reader comments, kommentare, leserkommentare, commentaires, comentarios, comentários, commenti, reacties, kommentarer, komentarze',

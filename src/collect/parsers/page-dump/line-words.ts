@@ -9,12 +9,54 @@ export function wordsIn(text: string): string[] {
 
 /** The first word of a line, folded: by it most lines are told from what is looked for. */
 export function firstWordIn(text: string): string {
-  return wordsIn(text.split(' ', 1)[0] ?? '')[0] ?? ''
+  const end = text.indexOf(' ')
+  return wordIn(end < 0 ? text : text.slice(0, end))
+}
+
+/** The word at the end of a line, as `firstWordIn`. */
+export function lastWordIn(text: string): string {
+  return wordIn(text.slice(text.lastIndexOf(' ') + 1))
+}
+
+/** Folding costs far more than looking it up, and few words begin most lines. A full map starts over. */
+const kept = new Map<string, string>()
+
+function wordIn(piece: string): string {
+  if (piece.length > longestPiece) return ''
+  const known = kept.get(piece)
+  if (known !== undefined) return known
+  if (kept.size >= 5000) kept.clear()
+  const word = copyOf(wordsIn(piece)[0] ?? '')
+  kept.set(copyOf(piece), word)
+  return word
+}
+
+/** A part of a text, as V8 makes it, keeps the whole text in memory. */
+function copyOf(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le')
+}
+
+const longestPiece = 60
+
+/** Does the line begin or end in Chinese, Japanese or Korean? Their words are not parted by spaces. */
+export function isSpaceless(line: string): boolean {
+  const end = line.length
+  return [0, 1, end - 2, end - 1].some(at => {
+    const code = line.charCodeAt(at)
+    return (
+      (code >= 0x3040 && code <= 0x30ff) || (code >= 0x3400 && code <= 0x9fff) || (code >= 0xac00 && code <= 0xd7af)
+    )
+  })
 }
 
 /** The first words of phrases. */
 export function firstWords(...all: Iterable<string>[]): Set<string> {
   return new Set(all.flatMap(each => [...each].map(phrase => phrase.split(' ', 1)[0] ?? '')))
+}
+
+/** The last words of phrases. */
+export function lastWords(...all: Iterable<string>[]): Set<string> {
+  return new Set(all.flatMap(each => [...each].map(phrase => phrase.slice(phrase.lastIndexOf(' ') + 1))))
 }
 
 /** Phrases, separated by commas, as they are looked up: folded, words by single spaces. */

@@ -26,6 +26,8 @@ export interface Head {
   bodyStart: number
 }
 
+const nothing: Line = { text: '', number: 0 }
+
 /** Standfirst, publisher, section, and one that the design does not know. */
 const mostTexts = 4
 const mostAddresses = 100
@@ -44,7 +46,8 @@ function findPrintedDate(lines: readonly Line[], hints: Hints): { index: number;
   let texts = 0
   let addresses = 0
   let labels = 0
-  for (const [index, { text, number }] of lines.entries()) {
+  for (let index = 0; index < lines.length; index++) {
+    const { text, number } = lines[index] ?? nothing
     if (text === '') continue
     if (isAddress(text)) {
       if (++addresses > mostAddresses) return undefined
@@ -164,20 +167,23 @@ function publisherAndSection(labels: readonly string[], hints: Hints): Pick<Head
 
 function isPublisher(text: string, hints: Hints): boolean {
   const { publisher } = hints
-  return publisher !== undefined && (text === publisher || fold(text) === fold(publisher))
+  if (publisher === undefined || text.length > 2 * publisher.length) return false
+  if (text === publisher) return true
+  const isLike = text.charAt(0).toLowerCase() === publisher.normalize('NFC').charAt(0).toLowerCase()
+  return isLike && fold(text) === fold(publisher)
 }
 
 /** Too long for a label, and ends as a sentence does. */
 export function isProse(text: string): boolean {
-  return text.length > 200 || (text.length > 60 && sentenceEnd.test(text))
+  return text.length > 200 || (text.length > 60 && sentenceEnd.test(text.slice(-8)))
 }
 
 const wide = /[\u1100-\u{3ffff}]/gu
 
 /** Short, a few words, and not a sentence. Characters of double width (Chinese, Korean) count twice. */
 export function isLabel(text = ''): boolean {
-  if (text === '' || text.length > 40 || /[.!?…:;,。！？؟۔]$/u.test(text)) return false
-  return text.length + (text.match(wide)?.length ?? 0) <= 40 && text.split(' ').length <= 6
+  if (text === '' || text.length > 40 || '.!?…:;,。！？؟۔'.includes(text.charAt(text.length - 1))) return false
+  return (text.length <= 20 || text.length + (text.match(wide)?.length ?? 0) <= 40) && text.split(' ').length <= 6
 }
 
 export function imageAt(line: Line): Media {

@@ -22,8 +22,9 @@ function parsePageDump(text: string, hints: Hints): Draft {
   const below = withoutPictures(withoutEnd(withoutTail(rest.slice(bodyStart), hints.tail)))
   const body = paragraphsOf(below.lines.map(line => line.text))
   const all = [...leftOver, ...body]
-  const paragraphs = all.filter(paragraph => !isBoilerplate(paragraph, hints))
-  const usageTerms = all.filter(paragraph => isBoilerplate(paragraph, hints)).join('\n')
+  const terms = new Set(all.filter(paragraph => isBoilerplate(paragraph, hints)))
+  const paragraphs = terms.size === 0 ? all : all.filter(paragraph => !terms.has(paragraph))
+  const usageTerms = [...terms].join('\n')
   const place = placeOf(body[0])
   return {
     title: headline.title.text,
@@ -46,7 +47,9 @@ function withoutTail(lines: readonly Line[], tail: readonly string[]): Line[] {
   const endings = new Set(tail.map(fold))
   // Most lines are too long to be looked at closer. Folding may make a text shorter: composed, by its white space.
   const longest = 4 * Math.max(0, ...tail.map(line => line.length))
-  const end = lines.findIndex(({ text }) => text !== '' && text.length <= longest && endings.has(fold(text)))
+  const first = new Set([...endings].map(ending => ending.charAt(0)))
+  const mayEnd = (text: string) => text !== '' && text.length <= longest && first.has(text.toLowerCase().charAt(0))
+  const end = lines.findIndex(({ text }) => mayEnd(text) && endings.has(fold(text)))
   return lines.slice(0, end < 0 ? undefined : end)
 }
 

@@ -2,6 +2,7 @@ const extension = /\.(?:jpe?g|png|webp|gif|avif|svg|bmp|tiff?|heic)(?:[?#]\S*)?$
 
 /** Is the line an address of the web, in quotes or not, or the relative one of a picture? It may hold quotes, and no spaces. */
 export function isAddress(line: string): boolean {
+  if (line.includes(' ') || !(line.includes('.') || line.includes('//'))) return false
   return (
     /^["'<(]?(?:https?:)?\/\/[^\s<>/]+\.[^\s<>]+$/i.test(line) || isPicture(line) || /^https?:\/\/[^\s<>]+$/i.test(line)
   )
@@ -9,7 +10,14 @@ export function isAddress(line: string): boolean {
 
 /** Is the line nothing but the address of a picture, by its ending? */
 export function isPicture(line: string): boolean {
-  return line.length <= 2000 && !/\s/.test(line) && extension.test(addressIn(line)) && /^["'<(]?[\w/.%-]/.test(line)
+  return (
+    line.length <= 2000 &&
+    !line.includes(' ') &&
+    line.includes('.') &&
+    !/\s/.test(line) &&
+    extension.test(addressIn(line)) &&
+    /^["'<(]?[\w/.%-]/.test(line)
+  )
 }
 
 /** The address without the quotes around it. */

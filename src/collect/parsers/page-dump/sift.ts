@@ -1,9 +1,11 @@
 import type { Media } from '../../../article.ts'
 import { Unusable } from '../../../errors.ts'
+import { hasDigits } from '../dates/date-tokens.ts'
 import type { Draft, Hints } from '../draft.ts'
 import { readByline } from './bylines.ts'
 import { findChange, findPublication, partsOf } from './dated-lines.ts'
 import { headsComments, isEnd, isFurniture, isNetwork } from './furniture.ts'
+import { sentenceEnd } from '../paragraphs.ts'
 import { imageAt, isLabel, type Line } from './page-dump-head.ts'
 import { addressIn, isAddress, isPicture, namesPhotographer } from './pictures.ts'
 
@@ -22,32 +24,48 @@ const bylineWithin = 12
 export function sift(written: readonly Line[], hints: Hints): Sifted {
   const sifted: Sifted = { lines: [], captions: new Map() }
   let texts = 0
-  for (const [index, line] of written.entries()) {
-    const { text } = line
-    if (text === '' || text.length > longest) {
-      sifted.lines.push(line)
-      if (text !== '') texts++
-      continue
-    }
-    const above = written[index - 1]?.text ?? ''
-    if (isAddress(text)) sifted.lines.push(line)
-    else if (isNetwork(text) && (isButtonLike(above) || isButtonLike(written[index + 1]?.text))) continue
-    else if (isEnd(text) && !hints.tail.includes(text) && !sifted.lines.some(each => isText(each.text))) continue
-    else if (isAddress(above) && isCaption(text, written, index, hints)) sifted.captions.set(addressIn(above), text)
-    else if (texts <= bylineWithin) {
-      const parts = partsOf(text)
-      const kept = parts.length > 1 && areTold(parts, hints) ? parts.map(part => ({ ...line, text: part })) : [line]
-      for (const part of kept) if (!takes(sifted, part, hints)) sifted.lines.push(part)
-      texts++
-    } else if (!isFurniture(text)) sifted.lines.push(line)
+  let above = ''
+  for (let index = 0; index < written.length; index++) {
+    const line = written[index]
+    if (line === undefined) break
+    // Most lines are blank, or long.
+    if (line.text === '' || line.text.length > longest) sifted.lines.push(line)
+    else siftShort(sifted, written, index, above, texts <= bylineWithin, hints)
+    if (line.text !== '' && !isAddress(line.text)) texts++
+    above = line.text
   }
   return sifted
 }
 
+function siftShort(
+  sifted: Sifted,
+  written: readonly Line[],
+  index: number,
+  above: string,
+  isTop: boolean,
+  hints: Hints,
+): void {
+  const line = written[index]
+  if (line === undefined) return
+  const { text } = line
+  if (isAddress(text)) sifted.lines.push(line)
+  else if (isNetwork(text) && (isButtonLike(above) || isButtonLike(written[index + 1]?.text))) return
+  else if (isEnd(text) && !hints.tail.includes(text) && !sifted.lines.some(each => isText(each.text))) return
+  else if (isAddress(above) && isCaption(text, written, index, hints)) sifted.captions.set(addressIn(above), text)
+  else if (!isTop) {
+    if (!isFurniture(text)) sifted.lines.push(line)
+  } else {
+    const parts = partsOf(text)
+    if (parts.length > 1 && areTold(parts, hints)) {
+      for (const part of parts) if (!takes(sifted, part, hints)) sifted.lines.push({ ...line, text: part })
+    } else if (!takes(sifted, text, hints)) sifted.lines.push(line)
+  }
+}
+
 /** Does the line tell one of these? Then it stands nowhere else. */
-function takes(sifted: Sifted, { text }: Line, hints: Hints): boolean {
+function takes(sifted: Sifted, text: string, hints: Hints): boolean {
   if (isFurniture(text)) return true
-  const change = sure(() => findChange(text, hints))
+  const change = hasDigits(text, 1) ? sure(() => findChange(text, hints)) : undefined
   if (change !== undefined) {
     if (change instanceof Unusable) sifted.warnings = [...(sifted.warnings ?? []), `${change.message} It is left out.`]
     else if (sifted.modified === undefined || change > sifted.modified) sifted.modified = change
@@ -80,12 +98,21 @@ function sure<T>(read: () => T): T | Unusable {
   }
 }
 
-/** A line right under an address is its caption where it names a photographer, or is no label and its block ends with it. */
+/**
+ * A line right under an address is its caption where it names a photographer, or is no label and its block ends with it; a sentence only
+ * in a head: before more text, or none, it may be the article's.
+ */
 function isCaption(text: string, lines: readonly Line[], index: number, { publisher }: Hints): boolean {
   if (namesPhotographer(text)) return true
   const next = lines[index + 1]?.text ?? ''
+  const behind = lines.slice(index + 1, index + 10).find(each => each.text !== '')?.text
+  const isHead = behind !== undefined && (isAddress(behind) || isLabel(behind))
   return (
-    !isLabel(text) && text !== publisher && (next === '' || isAddress(next)) && (lines[index - 2]?.text ?? '') === ''
+    (isHead || !sentenceEnd.test(text)) &&
+    !isLabel(text) &&
+    text !== publisher &&
+    (next === '' || isAddress(next)) &&
+    (lines[index - 2]?.text ?? '') === ''
   )
 }
 
@@ -93,10 +120,10 @@ function isCaption(text: string, lines: readonly Line[], index: number, { publis
  * A text without the readers' comments, and without lists of other stories: below what heads those, where less text stands there than
  * above, since some papers have them in the midst.
  */
-export function withoutEnd(lines: readonly Line[]): Line[] {
+export function withoutEnd(lines: readonly Line[]): readonly Line[] {
   const first = lines.findIndex(({ text }) => isText(text))
-  const end = lines.findIndex(({ text }, index) => first >= 0 && index > first && text !== '' && isEnd(text))
-  if (end < 0) return [...lines]
+  const end = first < 0 ? -1 : lines.findIndex(({ text }, index) => index > first && text !== '' && isEnd(text))
+  if (end < 0) return lines
   const [above, below] = [lines.slice(0, end), lines.slice(end + 1)]
   return headsComments(lines[end]?.text ?? '') || lengthOf(above) >= lengthOf(below) ? above : [...above, ...below]
 }
@@ -110,7 +137,8 @@ function isText(text: string): boolean {
 }
 
 /** The lines without the addresses of pictures among them, and those pictures. */
-export function withoutPictures(lines: readonly Line[]): { lines: Line[]; media: Media[] } {
+export function withoutPictures(lines: readonly Line[]): { lines: readonly Line[]; media: Media[] } {
+  if (!lines.some(({ text }) => isPicture(text))) return { lines, media: [] }
   const pictures = lines.filter(({ text }) => isPicture(text))
   return { lines: lines.filter(({ text }) => !isPicture(text)), media: pictures.slice(0, 100).map(imageAt) }
 }

@@ -58,6 +58,27 @@ describe('dates that can be read in one way only', () => {
     expect(readDate(text, utc)).toBe('2025-03-27T09:05:00Z')
   })
 
+  it.each([
+    ['2025-03-27T9:05:00+09:00', '2025-03-27T00:05:00Z'],
+    ['2025-03-27 -4', '2025-03-27T04:00:00Z'],
+    ['2025-3-27 +09:00', '2025-03-26T15:00:00Z'],
+    ['2025-03-27 -0430', '2025-03-27T04:30:00Z'],
+    ['2025-03-27 MSK', '2025-03-26T21:00:00Z'],
+    ['2025-03-27 09:05:00 +0900 JST', '2025-03-27T00:05:00Z'],
+    ['2025-03-27 09:05:00 -0700 MST', '2025-03-27T16:05:00Z'],
+    ['2025-03-27 09:05:00.123 +0530 IST', '2025-03-27T03:35:00Z'],
+    ['2025-03-27 09:05:00 +0000 UTC', '2025-03-27T09:05:00Z'],
+  ])('reads %s, as programs print dates with their zones', (text, instant) => {
+    expect(readDate(text, { timezone: 'Asia/Tokyo', dates: [] })).toBe(instant)
+  })
+
+  it.each(['2025-03-27 -10:00', '2025-03-27 -13', '2025-03-27 09:05:00 +0900 CET'])(
+    'does not guess the zone of %s',
+    text => {
+      expect(() => findDate(text, utc)).toThrow('looks like a date')
+    },
+  )
+
   it('settles day and month by the name of the day', () => {
     expect(readDate('Thursday 03/04/2025', utc).slice(0, 10)).toBe('2025-04-03')
     expect(readDate('Dienstag, 04.03.2025', utc).slice(0, 10)).toBe('2025-03-04')
@@ -93,6 +114,10 @@ describe('dates that can be read in one way only', () => {
 
   it.each([
     'Room 27 March 2025',
+    '5:00:00',
+    '17:30',
+    '5:00 PM',
+    '2025-03-27-4',
     '27 March',
     'March 2025',
     '27 March 2025 or later',

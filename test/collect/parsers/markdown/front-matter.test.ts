@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readArticles } from '../../../../src/collect/reading/read.ts'
 import { readings } from '../../reading/readings.ts'
 import { source } from '../pairs.ts'
 import { expectBounded } from '../outcomes.ts'
@@ -201,5 +202,13 @@ describe('a title', () => {
     ['3 < 4 && 5 > 4', '3 < 4 && 5 > 4'],
   ])('is plain text: %s', (written, title) => {
     expect(contentOf(`---\ntitle: ${written}\n---\nText.`).title).toBe(title)
+  })
+})
+
+describe('a date that is a time of day', () => {
+  it.each(['5:00:00', '17:30'])('leaves the day to the name of the file: %s', date => {
+    const text = `---\ntitle: Pier\ndate: ${date}\n---\nText.`
+    const [reading] = readArticles(Buffer.from(text), source, '_posts/2024-03-09-pier.md')
+    expect(reading).toMatchObject({ content: { published: '2024-03-09T00:00:00Z' } })
   })
 })

@@ -73,7 +73,11 @@ describe('page-dump', () => {
 describe('page dumps of other newsrooms', () => {
   it.each([
     ['a way through the site', 'Home > News > Local\nLighthouse gets a new lamp', 'Local'],
-    ['a rubric in capitals', 'CIUDAD\n\nLighthouse gets a new lamp', 'CIUDAD'],
+    [
+      'a rubric in capitals',
+      'CIUDAD\n\nLighthouse gets a new lamp\n\nIt shone for the first time.\n\nExample Herald',
+      'CIUDAD',
+    ],
     ['a section', 'Politik\n\nLighthouse gets a new lamp', 'Politik'],
   ])('have %s above the headline', (_, head, section) => {
     const content = read(`${head}\n\n05/02/2024 10h00\n\nIt shines again.`)
@@ -85,10 +89,13 @@ describe('page dumps of other newsrooms', () => {
     expect(content).toMatchObject({ title: 'Lighthouse gets a new lamp after years of darkness', section: 'Local' })
   })
 
-  it('are refused where it is doubtful which line is the headline', () => {
-    const text = 'VOTE OF CONFIDENCE\n\nMayor stays after the ballot\n\n05/02/2024 10h00\n\nText.'
-    expect(() => read(text)).toThrow('doubtful')
-  })
+  it.each(['VOTE OF CONFIDENCE', 'FLOODS', 'УРАГАН', 'ΠΛΗΜΜΥΡΑ ΣΤΗ ΝΑΞΟ'])(
+    'are refused where it is doubtful whether "%s" is the headline',
+    line => {
+      const text = `${line}\n\nMayor stays after the ballot\n\n05/02/2024 10h00\n\nText.`
+      expect(() => read(text)).toThrow('doubtful')
+    },
+  )
 
   it.each([
     ['Von Anna von der Heide und Jan Maier', ['Anna von der Heide', 'Jan Maier'], undefined],
@@ -96,11 +103,48 @@ describe('page dumps of other newsrooms', () => {
     ['Автор: Вера Лунд', ['Вера Лунд'], undefined],
     ['김하늘 기자', ['김하늘'], undefined],
     ['بقلم سلمى حداد', ['سلمى حداد'], undefined],
+    ['كتب - سلمى حداد', ['سلمى حداد'], undefined],
+    ['כתבת – נועה לוי', ['נועה לוי'], undefined],
+    ['نوشته مینا کریمی', ['مینا کریمی'], undefined],
+    ['Reporter - Vera Lund', ['Vera Lund'], undefined],
   ])('name their authors: %s', (line, names, byline) => {
     const content = read(`Title\n${line}\nLocal\n05/02/2024 10h00\n\nIt shines.`)
     expect(content.authors.map(({ name }) => name)).toEqual(names)
     expect(content.byline).toBe(byline)
     expect(content.section).toBe('Local')
+  })
+
+  it.each(['نوشته روی دیوار', 'كتب قديمة نادرة', 'Report - Second Quarter', 'by the sea'])(
+    'name no author in "%s"',
+    line => {
+      expect(read(`Title\n${line}\n05/02/2024 10h00\n\nIt shines.`).authors).toEqual([{ name: 'Example Herald' }])
+    },
+  )
+
+  it('have a sentence under a picture that is text, where more of it follows or nothing', () => {
+    const picture = 'https://e.example/a.jpg'
+    const last = `${picture}2.jpg\nIt is the last of its kind.`
+    const content = read(
+      `Title\n\n${picture}\nThe lamp at night.\n\nLocal\n05/02/2024 10h00\n\n${picture}1.jpg\nIt shines.\n\nShips pass.\n\n${last}`,
+    )
+    expect(content.html).toBe('<p>It shines.</p>\n<p>Ships pass.</p>\n<p>It is the last of its kind.</p>')
+    expect(content.media[0]).toMatchObject({ caption: 'The lamp at night.' })
+  })
+
+  it.each([
+    ['Sign up for our newsletter.', false],
+    ['Get our newsletter in your inbox', false],
+    ['Jetzt unseren Newsletter abonnieren', false],
+    ['Recevez notre newsletter quotidienne', false],
+    ['Подпишитесь на нашу рассылку', false],
+    ['हमारे न्यूज़लेटर को सब्सक्राइब करें', false],
+    ['Join the newsletter team, says Vera', true],
+    ['Join the newsletter team and learn', true],
+    ['Recevez la newsletter, dit Vera', true],
+    ['Suscríbete al boletín dijo Vera', true],
+    ['Подпишитесь на рассылку, говорит Вера', true],
+  ])('have an order to sign up that is no text, and sentences that are: %s', (line, isText) => {
+    expect(read(`Title\n05/02/2024 10h00\n\nIt shines.\n\n${line}`).html.includes(line)).toBe(isText)
   })
 
   it.each([
