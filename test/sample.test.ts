@@ -93,7 +93,7 @@ describe.skipIf(!existsSync(seed))('the seed article (left out: ../shared/seed i
     expect(texts(rss, '//enclosure')).toEqual([])
     const [html = ''] = texts(rss, '//item/content:encoded')
     expect(html.match(/<p>/g)).toHaveLength(12)
-    expect(html).toMatch(/^<p>SEOUL, South Korea - /)
+    expect(html).toMatch(/^<figure><img [^>]*><\/figure><p>SEOUL, South Korea - /)
     expect(rss).not.toMatch(/Related|The views expressed/)
 
     const atom = await editionText(room.app, 'politics', 'atom')

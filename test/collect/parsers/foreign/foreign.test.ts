@@ -14,8 +14,6 @@ const documents: readonly (readonly [what: string, text: string, reason: RegExp]
   ['an item of knowledge', '<knowledgeItem guid="k"><conceptSet/></knowledgeItem>', /no news item/],
   ['the JSON of an API', '{"articles":[{"title":"T"}],\n\n"total":1}', /JSON/],
   ['a list of objects', '[{"a": 1},\n\n{"b": 2}]', /JSON/],
-  ['front matter in JSON', '{\n  "title": "T",\n  "date": "2024-03-09"\n}\n\nText.', /JSON/],
-  ['front matter in TOML', '+++\ntitle = "T"\ndate = 2024-03-09\n+++\n\nText.', /TOML/],
 ]
 
 describe('foreign documents', () => {
