@@ -6,13 +6,14 @@ export function paragraphsOf(lines: readonly string[]): string[] {
 function blocksOf(lines: readonly string[]): string[][] {
   const blocks: string[][] = []
   let block: string[] = []
-  for (const line of [...lines, '']) {
+  for (const line of lines) {
     if (line !== '') block.push(line)
     else if (block.length > 0) {
       blocks.push(block)
       block = []
     }
   }
+  if (block.length > 0) blocks.push(block)
   return blocks
 }
 

@@ -1,4 +1,4 @@
-import { Info } from 'luxon'
+import { Info, type Zone } from 'luxon'
 import { instant, type Instant } from '../../../article.ts'
 import { Unusable } from '../../../errors.ts'
 import type { WrittenTime } from './standard-dates.ts'
@@ -26,14 +26,23 @@ function inZone(wall: number, timezone: string, line: string): number {
   const isMidnight = wall % day === 0
   if (moment !== undefined && (moments.length === 1 || isMidnight)) return moment
   // A day begins there with a later hour: the offset before the change leads to the moment of the change.
-  if (isMidnight) return wall - Info.normalizeZone(timezone).offset(wall - day) * minute
+  if (isMidnight) return wall - zoneOf(timezone).offset(wall - day) * minute
   const fault = moment === undefined ? 'does not exist' : 'exists twice'
   throw new Unusable(`"${shown(line)}" ${fault} in ${timezone}, where the clocks change then.`)
 }
 
+/** Those of sources and of a few abbreviations. */
+const zones = new Map<string, Zone>()
+
+function zoneOf(name: string): Zone {
+  let zone = zones.get(name)
+  if (zone === undefined) zones.set(name, (zone = Info.normalizeZone(name)))
+  return zone
+}
+
 /** Every moment at which clocks in the zone show this, the earliest first: one as a rule, none or two where they are put forward or back. */
 function momentsAt(wall: number, timezone: string): number[] {
-  const zone = Info.normalizeZone(timezone)
+  const zone = zoneOf(timezone)
   if (zone.isUniversal) return [wall - zone.offset(wall) * minute]
   const [before, after] = [zone.offset(wall - day), zone.offset(wall + day)]
   return (before === after ? [before] : [before, after])

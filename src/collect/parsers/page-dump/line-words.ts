@@ -9,9 +9,15 @@ export function wordsIn(text: string): string[] {
 
 /** The first word of a line, folded: by it most lines are told from what is looked for. */
 export function firstWordIn(text: string): string {
+  if (text === latest.text) return latest.word
   const end = text.indexOf(' ')
-  return wordIn(end < 0 ? text : text.slice(0, end))
+  latest.word = wordIn(end < 0 ? text : text.slice(0, end))
+  latest.text = text
+  return latest.word
 }
+
+/** One line is asked for several times. */
+const latest = { text: '', word: '' }
 
 /** The word at the end of a line, as `firstWordIn`. */
 export function lastWordIn(text: string): string {
@@ -41,12 +47,12 @@ const longestPiece = 60
 /** Does the line begin or end in Chinese, Japanese or Korean? Their words are not parted by spaces. */
 export function isSpaceless(line: string): boolean {
   const end = line.length
-  return [0, 1, end - 2, end - 1].some(at => {
-    const code = line.charCodeAt(at)
-    return (
-      (code >= 0x3040 && code <= 0x30ff) || (code >= 0x3400 && code <= 0x9fff) || (code >= 0xac00 && code <= 0xd7af)
-    )
-  })
+  return isWide(line, 0) || isWide(line, end - 1) || isWide(line, 1) || isWide(line, end - 2)
+}
+
+function isWide(line: string, at: number): boolean {
+  const code = line.charCodeAt(at)
+  return code >= 0x3040 && (code <= 0x30ff || (code >= 0x3400 && code <= 0x9fff) || (code >= 0xac00 && code <= 0xd7af))
 }
 
 /** The first words of phrases. */

@@ -64,6 +64,7 @@ const longestPlace = 60
  * capitals; a script without capitals gives no sign that it is one.
  */
 function placeOf(paragraph = ''): string | undefined {
+  if (!/^\p{Lu}[\p{Lu}\p{M} .'’-]/u.test(paragraph)) return undefined
   const [, line] = /^(.{2,100}?) ?(?: [-–]|—|--) ?(?=\S)/u.exec(paragraph) ?? []
   if (line === undefined) return undefined
   const place = line.replace(/ ?\([^()]*\)$/u, '').replace(/,? \p{L}+\.? \d{1,2}$/u, '')

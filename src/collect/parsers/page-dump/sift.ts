@@ -1,6 +1,5 @@
 import type { Media } from '../../../article.ts'
 import { Unusable } from '../../../errors.ts'
-import { hasDigits } from '../dates/date-tokens.ts'
 import type { Draft, Hints } from '../draft.ts'
 import { readByline } from './bylines.ts'
 import { findChange, findPublication, partsOf } from './dated-lines.ts'
@@ -65,7 +64,7 @@ function siftShort(
 /** Does the line tell one of these? Then it stands nowhere else. */
 function takes(sifted: Sifted, text: string, hints: Hints): boolean {
   if (isFurniture(text)) return true
-  const change = hasDigits(text, 1) ? sure(() => findChange(text, hints)) : undefined
+  const change = sure(() => findChange(text, hints))
   if (change !== undefined) {
     if (change instanceof Unusable) sifted.warnings = [...(sifted.warnings ?? []), `${change.message} It is left out.`]
     else if (sifted.modified === undefined || change > sifted.modified) sifted.modified = change
