@@ -80,9 +80,9 @@ describe('a correction', () => {
   const corrected = { ...english, note, notedAt: '2024-03-09T23:30:00Z' }
 
   it('says that it is one where its source does not say what was wrong', () => {
-    for (const [format, { html, summary }] of each({ ...corrected, note: '' })) {
-      expect(html, format).toContain('<time datetime="2024-03-09T23:30:00Z">9 March 2024</time>)</p>')
-      expect(summary, format).not.toContain('):')
+    for (const [, { html, summary }] of each({ ...corrected, note: '' })) {
+      expect(html).toContain('<time datetime="2024-03-09T23:30:00Z">9 March 2024</time>)</p>')
+      expect(summary).not.toContain('):')
     }
   })
 
