@@ -39,7 +39,11 @@ export function pack(outcome: Outcome): PackedOutcome {
   >
   const correction = correctionOf(content)
   const media = kindsOf(content.media)
-  return { ...reading, told: { ...kept, media, ...(correction !== undefined && { correction }) }, body: packBody(content) }
+  return {
+    ...reading,
+    told: { ...kept, media, ...(correction !== undefined && { correction }) },
+    body: packBody(content),
+  }
 }
 
 /** Each once. */
