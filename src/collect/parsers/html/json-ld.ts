@@ -1,4 +1,4 @@
-import type { Media, Party } from '../../../article.ts'
+import type { Media, Party, Relation, Subject } from '../../../article.ts'
 import { Unusable } from '../../../errors.ts'
 import { fieldsOf, numberIn, readJson, textIn, type Fields } from '../json.ts'
 import { languageTag } from '../language-tag.ts'
@@ -109,12 +109,34 @@ function readArticle(article: Fields, linked: (name: string) => Fields[]): PageM
     keywords: texts('keywords').flatMap((keyword, _, all) => (all.length === 1 ? keyword.split(',') : keyword)),
     authors: [...linked('author'), ...linked('creator')].flatMap(partyOf),
     publisher: linked('publisher').flatMap(partyOf)[0],
+    genres: texts('genre').map(name => ({ name })),
+    subjects: [...linked('about'), ...linked('mentions')].flatMap(subjectOf),
+    dateline: text('dateline'),
+    copyrightHolder: linked('copyrightholder').flatMap(partyOf)[0]?.name,
     place: text('dateline') ?? linked('contentlocation').flatMap(place => partyOf(place)[0]?.name ?? [])[0],
     rights: text('copyrightnotice'),
     usageTerms: text('usageinfo')?.startsWith('http') ? undefined : text('usageinfo'),
     media: mediaOf(linked),
     text: textIn(article, 'articlebody'),
   }
+}
+
+const relations: readonly (readonly [type: RegExp, rel: Relation])[] = [
+  [/Person$/, 'person'],
+  [/(?:Organization|Corporation|NGO|Team|Business)$/, 'organisation'],
+  [/(?:Place|Country|City|State|Area)$/, 'place'],
+  [/Product$/, 'product'],
+]
+
+/** What it is about or mentions, with the address by which the web knows that. */
+function subjectOf(node: Fields): Subject[] {
+  const name = plain(textIn(node, 'name', '@value'))
+  if (name === undefined) return []
+  const rel = relations.find(([type]) => typesOf(node).some(each => type.test(each)))?.[1] ?? 'subject'
+  const code = [...valuesIn(node, 'sameas').map(value => textIn(value, '@value', '@id')), textIn(node, '@id')].find(
+    isText,
+  )
+  return [{ name, rel, ...(code !== undefined && { code }) }]
 }
 
 function partyOf(node: Fields): Party[] {

@@ -201,3 +201,27 @@ describe('the text of a page', () => {
     expect(html).not.toContain('Our letter')
   })
 })
+
+describe('what the trade sorts by', () => {
+  it('comes from JSON-LD', () => {
+    const story = {
+      '@type': 'NewsArticle',
+      headline: 'Harbour gets a crane',
+      datePublished: '2024-03-02T10:00:00Z',
+      genre: 'Feature',
+      copyrightHolder: { '@type': 'Organization', name: 'Orkney Wire' },
+      about: { '@type': 'Thing', name: 'cranes', sameAs: 'https://things.example/crane' },
+      mentions: [{ '@type': 'Person', '@id': '#ida', name: 'Ida Holm' }, { '@type': 'City', name: 'Stromvik' }, 'fog'],
+    }
+    expect(read({ head: ld(story), body: headline + text })).toMatchObject({
+      genres: [{ name: 'Feature' }],
+      copyrightHolder: 'Orkney Wire',
+      subjects: [
+        { name: 'cranes', rel: 'subject', code: 'https://things.example/crane' },
+        { name: 'Ida Holm', rel: 'person' },
+        { name: 'Stromvik', rel: 'place' },
+        { name: 'fog', rel: 'subject' },
+      ],
+    })
+  })
+})
