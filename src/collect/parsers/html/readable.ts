@@ -38,6 +38,22 @@ export function readableHtml(page: Page, told: Told & { headline?: Element }): s
   return html?.trim() === '' ? undefined : html
 }
 
+/** As `readableHtml`, of all that one element holds, without what `isElsewhere`. */
+export function htmlWithin(
+  page: Page,
+  chosen: Element,
+  told: Told & { headline?: Element },
+  isElsewhere: (element: Element) => boolean,
+): string | undefined {
+  for (const element of descendants(chosen)) if (isElsewhere(element)) element.remove()
+  removeNextStories(page, told.headline)
+  openForms(page)
+  removeSignUps(page, told.headline)
+  clear(page)
+  removeHeadline(page, told.headline)
+  return htmlOf(chosen, told)
+}
+
 function byReadability({ document }: Page, told: Told): string | undefined {
   const result = new Readability(document, {
     charThreshold,
@@ -157,6 +173,10 @@ function byElement({ document }: Page, told: Told): string | undefined {
   const chosen =
     ['article', 'main'].map(name => longest(descendants(document, name))).find(element => element !== undefined) ??
     document.body
+  return htmlOf(chosen, told)
+}
+
+function htmlOf(chosen: Element, told: Told): string | undefined {
   for (const element of descendants(chosen)) if (frame.has(element.localName)) element.remove()
   if (chosen.textContent.trim() === '') return undefined
   removePreamble(chosen, told)
