@@ -55,8 +55,9 @@ export function storyOf({ page, print, place, headline, told }: Known, again: ()
   if (chosen === undefined) return html
   const isElsewhere = elsewhereFrom(heading, other, printOf(other))
   const all = htmlWithin(other, chosen, { ...told, headline: heading }, isElsewhere) ?? ''
-  // Of a text of which the page prints nothing as its article's, less will do.
-  return textOfHtml(all).length > found.length * (kept.size === 0 ? 0.5 : 1) ? all : html
+  // Less will do where nothing that was found is the article's as the page prints it, anything where it is another's.
+  const enough = isOthers ? 0 : kept.size === 0 ? 0.5 : 1
+  return textOfHtml(all).length > found.length * enough ? all : html
 }
 
 /** A line as it stands in the page: of a block that holds more than it, the line alone. */
