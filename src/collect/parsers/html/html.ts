@@ -160,6 +160,8 @@ function isHome({ protocol, pathname, search }: URL): boolean {
 
 /** Characters of text that is longer than a description. */
 const leastBody = 300
+/** What Readability finds on a page that a script fills later is a notice about cookies. */
+const hardlyAnything = 200
 /** Pieces of the body that the page tells to machines, and characters of each. */
 const [mostPieces, piece] = [7, 40]
 
@@ -168,8 +170,8 @@ function bodyOf(found: string, articleBody: string | undefined): Body {
   if (articleBody === undefined) return { html: found }
   const isHtml = /<p[\s>]/i.test(articleBody)
   const told = lettersOf(isHtml ? textOfHtml(articleBody) : plainOf(articleBody))
-  if (told.length < leastBody) return { html: found }
   const shown = lettersOf(textOfHtml(found))
+  if (told.length < (shown.length < hardlyAnything ? shown.length + piece : leastBody)) return { html: found }
   const pieces = Array.from({ length: mostPieces }, (_, at) => {
     const start = Math.floor((at * (told.length - piece)) / (mostPieces - 1))
     return told.slice(start, start + piece)

@@ -146,7 +146,7 @@ function removeHeadline({ elements }: Page, headline: Element | undefined): void
 }
 
 /** `style` itself goes: linkedom takes quadratic time for one. */
-function isHidden(element: Element): boolean {
+export function isHidden(element: Element): boolean {
   const style = element.getAttribute('style')?.slice(0, 1000) ?? ''
   return /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style)
 }

@@ -2,6 +2,7 @@ import { fold } from '../../../text.ts'
 import type { Place } from './page-dates.ts'
 import type { PageLine, Print } from './page-lines.ts'
 import { closest } from './page.ts'
+import { isHidden } from './readable.ts'
 
 /** Characters of a line that says something; where a script writes words without spaces, of fewer. */
 const [leastLine, leastDense] = [60, 25]
@@ -22,11 +23,15 @@ export function proseOf({ lines, at, isElsewhere }: Place, { sizes }: Print): [P
   const isProse = ({ text, length, block, inner }: PageLine): boolean => {
     if (length < leastLine && !(length >= leastDense && dense.test(text))) return false
     const linked = inner.reduce((sum, each) => sum + (each.localName === 'a' ? (sizes.get(each) ?? 0) : 0), 0)
-    return linked <= length / 3 && !isFramed(block) && !isFormed(block)
+    return linked <= length / 3 && !isFramed(block) && !isFormed(block) && !isUnseen(block)
   }
   const prose = lines.slice(at + 1).filter(isProse)
   const others = new Set(prose.filter(({ block }) => isElsewhere(block)))
   return [prose.filter(line => !others.has(line)).slice(0, mostLines), [...others].slice(0, mostLines)]
+}
+
+function isUnseen(block: Element): boolean {
+  return closest(block, element => element.getAttribute('hidden') !== null || isHidden(element)) !== undefined
 }
 
 function isFramed(block: Element): boolean {

@@ -39,7 +39,7 @@ export function storyOf({ page, print, place, headline, told }: Known, again: ()
   const title = numberOf(headline)
   const ancestors = boxesOf(prose)
   // Readability takes the page apart.
-  const beginning = prose.slice(0, mostBefore).map(line => htmlOfLine(line, print))
+  const beginning = (place.at < 0 ? [] : prose.slice(0, mostBefore)).map(line => htmlOfLine(line, print))
   const html = readableHtml(page, { ...told, headline }) ?? ''
   const found = textOfHtml(html)
   if (found.length > longest) return html
