@@ -6,10 +6,13 @@ import type { Print } from './page-lines.ts'
 const names = new Set(
   `comment comments commentlist commentaire commentaires comentario comentarios commento commenti kommentar kommentare kommentarer
   kommentit reactie reacties komentarz komentarze respond disqus related relacionadas relacionados recommended recommendation
-  recommendations similar outbrain taboola teaser teasers popular trending mostread meistgelesen ticker sidebar widget widgets promo
+  recommendations similar outbrain taboola teaser teasers popular trending mostread meistgelesen ticker promo
   newsletter carousel slider navigation nav navbar menu breadcrumb breadcrumbs pagination pager footer cookie cookies consent advert
   advertisement siblings topbar popup modal complementary contentinfo`.split(/\s+/),
 )
+/** Names of a margin and its boxes, which are also parts of others' names: `elementor-widget-text`, `fixed-sidebar-layout`, `has-sidebar`. */
+const margin =
+  /(?:^|\s)(?:[a-z]-|[a-z]+__)?(?:(?:left|right|primary|secondary|main|article|page)[-_]?)?(?:sidebars?|widgets?)(?![a-z])(?![-_](?:layout|text|page|main|wrap))/i
 const elements = new Set(['nav', 'aside'])
 
 /** Headings that are looked at, and how many boxes around each. */
@@ -28,13 +31,19 @@ export function elsewhereFrom(headline: Element | undefined, page: Page, print: 
   const isInArticle = [...around].some(({ localName }) => localName === 'article')
   const others = otherStories(headline, around, page, print)
   const known = new Map<Element, boolean>()
+  // `has-sidebar` is said of what holds nearly everything.
+  const half = (print.sizes.get(page.document.body) ?? Infinity) / 2
   const isElsewhere = (element: Element): boolean => {
     const kept = known.get(element)
     if (kept !== undefined) return kept
     const { parentElement: parent, localName } = element
     const itself =
       !around.has(element) &&
-      (others.has(element) || (isInArticle && localName === 'article') || elements.has(localName) || isNamedSo(element))
+      (others.has(element) ||
+        (isInArticle && localName === 'article') ||
+        elements.has(localName) ||
+        (isNamedSo(element) && element !== page.document.body) ||
+        (isMargin(element) && (print.sizes.get(element) ?? 0) <= half))
     const outside = parent !== null && (itself || isElsewhere(parent))
     known.set(element, outside)
     return outside
@@ -69,6 +78,10 @@ function isNamedSo(element: Element): boolean {
     const written = element.getAttribute(name)
     return written !== null && wordsOf(written).some(word => names.has(word))
   })
+}
+
+function isMargin(element: Element): boolean {
+  return ['class', 'id'].some(name => margin.test(element.getAttribute(name)?.slice(0, 300) ?? ''))
 }
 
 /** `relatedPosts`, `related-posts` and `related_posts` have the same words. */

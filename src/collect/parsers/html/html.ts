@@ -3,7 +3,7 @@ import { linesOf } from '../../../text.ts'
 import type { Body, Draft, Hints, Parser } from '../draft.ts'
 import { authorsNamed, bylineOf } from './bylines.ts'
 import { elsewhereFrom } from './elsewhere.ts'
-import { headlineOf } from './headline.ts'
+import { headlineOf, lettersOf } from './headline.ts'
 import { readJsonLd } from './json-ld.ts'
 import { firstDate, sureDate } from '../dates/lenient-dates.ts'
 import { microdataOf } from './microdata.ts'
@@ -13,8 +13,8 @@ import { printOf, type Print } from './page-lines.ts'
 import { readHead, readMetadata, siteNamesOf, type PageMetadata } from './page-metadata.ts'
 import { descendants, readPage, type Page } from './page.ts'
 import { paragraphsOf } from '../paragraphs.ts'
-import { plainOf, standfirstOf } from '../plain.ts'
-import { readableHtml } from './readable.ts'
+import { plainOf, standfirstOf, textOfHtml } from '../plain.ts'
+import { storyOf } from './story.ts'
 import { webAddress } from '../web-address.ts'
 
 const prolog = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*/
@@ -57,7 +57,8 @@ function parseHtml(text: string, hints: Hints): Draft {
   const said = { ...merged(linked, metadata, dates), authors: authorsOf(linked, metadata, place, siteNames) }
   resolveImages(page)
   const lead = leadImage(page)
-  const body = bodyOf(readableHtml(page, { ...said, headline: headline.element }) ?? '', articleBody)
+  const story = storyOf({ page, print, place, headline: headline.element, told: said }, () => readPage(text))
+  const body = bodyOf(story, articleBody)
   return {
     ...said,
     ...datesOf(said, [...(linked.published ?? []), ...(metadata.published ?? []), ...dates.marked], hints),
@@ -157,13 +158,24 @@ function isHome({ protocol, pathname, search }: URL): boolean {
   return /^https?:$/.test(protocol) && pathname === '/' && search === ''
 }
 
-/** Characters of text. What Readability finds on a page that a script fills later is a notice about cookies. */
+/** Characters of text that is longer than a description. */
+const leastBody = 300
+/** What Readability finds on a page that a script fills later is a notice about cookies. */
 const hardlyAnything = 200
+/** Pieces of the body that the page tells to machines, and characters of each. */
+const [mostPieces, piece] = [7, 40]
 
-function bodyOf(readable: string, articleBody: string | undefined): Body {
-  const found = readable.replace(/<[^>]*>/g, '').trim().length
-  if (articleBody === undefined || found >= hardlyAnything || articleBody.length <= found) return { html: readable }
-  return /<p[\s>]/i.test(articleBody)
-    ? { html: articleBody }
-    : { paragraphs: paragraphsOf(linesOf(plainOf(articleBody))) }
+/** What is found, unless most of the body that the page tells to machines is missing there. */
+function bodyOf(found: string, articleBody: string | undefined): Body {
+  if (articleBody === undefined) return { html: found }
+  const isHtml = /<p[\s>]/i.test(articleBody)
+  const told = lettersOf(isHtml ? textOfHtml(articleBody) : plainOf(articleBody))
+  const shown = lettersOf(textOfHtml(found))
+  if (told.length < (shown.length < hardlyAnything ? shown.length + piece : leastBody)) return { html: found }
+  const pieces = Array.from({ length: mostPieces }, (_, at) => {
+    const start = Math.floor((at * (told.length - piece)) / (mostPieces - 1))
+    return told.slice(start, start + piece)
+  })
+  if (pieces.filter(text => shown.includes(text)).length > mostPieces / 2) return { html: found }
+  return isHtml ? { html: articleBody } : { paragraphs: paragraphsOf(linesOf(plainOf(articleBody))) }
 }

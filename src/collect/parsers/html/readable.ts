@@ -38,6 +38,22 @@ export function readableHtml(page: Page, told: Told & { headline?: Element }): s
   return html?.trim() === '' ? undefined : html
 }
 
+/** As `readableHtml`, of all that one element holds, without what `isElsewhere`. */
+export function htmlWithin(
+  page: Page,
+  chosen: Element,
+  told: Told & { headline?: Element },
+  isElsewhere: (element: Element) => boolean,
+): string | undefined {
+  for (const element of descendants(chosen)) if (isElsewhere(element)) element.remove()
+  removeNextStories(page, told.headline)
+  openForms(page)
+  removeSignUps(page, told.headline)
+  clear(page)
+  removeHeadline(page, told.headline)
+  return htmlOf(chosen, told)
+}
+
 function byReadability({ document }: Page, told: Told): string | undefined {
   const result = new Readability(document, {
     charThreshold,
@@ -130,7 +146,7 @@ function removeHeadline({ elements }: Page, headline: Element | undefined): void
 }
 
 /** `style` itself goes: linkedom takes quadratic time for one. */
-function isHidden(element: Element): boolean {
+export function isHidden(element: Element): boolean {
   const style = element.getAttribute('style')?.slice(0, 1000) ?? ''
   return /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style)
 }
@@ -157,6 +173,10 @@ function byElement({ document }: Page, told: Told): string | undefined {
   const chosen =
     ['article', 'main'].map(name => longest(descendants(document, name))).find(element => element !== undefined) ??
     document.body
+  return htmlOf(chosen, told)
+}
+
+function htmlOf(chosen: Element, told: Told): string | undefined {
   for (const element of descendants(chosen)) if (frame.has(element.localName)) element.remove()
   if (chosen.textContent.trim() === '') return undefined
   removePreamble(chosen, told)

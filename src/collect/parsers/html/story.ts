@@ -1,0 +1,73 @@
+import { elsewhereFrom } from './elsewhere.ts'
+import type { Place } from './page-dates.ts'
+import { printOf, type PageLine, type Print } from './page-lines.ts'
+import type { Page } from './page.ts'
+import type { Told } from './preamble.ts'
+import { htmlWithin, readableHtml } from './readable.ts'
+import { boxesOf, boxOf, lengthOf, linesIn, proseOf } from './story-box.ts'
+import { textOfHtml } from '../plain.ts'
+
+/** A page, and what is known of its article. */
+export interface Known {
+  page: Page
+  print: Print
+  place: Place
+  headline: Element | undefined
+  told: Told
+}
+
+/** Of what the page prints below its headline, the part that a text has at least. */
+const least = 0.45
+/** By which a text of more than all of it may still be the article's. */
+const little = 0.2
+/** Characters of prose that are a text. */
+const leastProse = 200
+/** Characters of prose that are an article's, if nothing of it is found. */
+const leastLost = 1_000
+/** Characters. What is longer is found by its size alone. */
+const longest = 500_000
+/** Lines that stand before the text. */
+const mostBefore = 3
+
+/**
+ * The HTML, unsafe, of a page's article: what Readability finds. Where that leaves out most of the paragraphs that the page prints below its
+ * headline, all of the box that holds them, from the page read `again`. Changes the page.
+ */
+export function storyOf({ page, print, place, headline, told }: Known, again: () => Page): string {
+  const [prose, others] = proseOf(place, print)
+  const numberOf = (element: Element | undefined): number => (element ? page.elements.indexOf(element) : -1)
+  const title = numberOf(headline)
+  const ancestors = boxesOf(prose)
+  // Readability takes the page apart.
+  const beginning = (place.at < 0 ? [] : prose.slice(0, mostBefore)).map(line => htmlOfLine(line, print))
+  const html = readableHtml(page, { ...told, headline }) ?? ''
+  const found = textOfHtml(html)
+  if (found.length > longest) return html
+  const kept = linesIn(found, prose)
+  const whole = lengthOf(prose)
+  const share = lengthOf(kept) / whole
+  const isOthers = place.at >= 0 && whole > 2 * leastProse && lengthOf(linesIn(found, others)) > found.length / 2
+  const isStory = share >= least || (!isOthers && whole <= found.length && (share >= little || whole < leastLost))
+  if (whole < leastProse || isStory) return beginningOf(prose, beginning, kept) + html
+  const box = numberOf(boxOf(ancestors, kept))
+  const other = again()
+  const [chosen, heading] = [other.elements[box], other.elements[title]]
+  if (chosen === undefined) return html
+  const isElsewhere = elsewhereFrom(heading, other, printOf(other))
+  const all = htmlWithin(other, chosen, { ...told, headline: heading }, isElsewhere) ?? ''
+  // Less will do where nothing that was found is the article's as the page prints it, anything where it is another's.
+  const enough = isOthers ? 0 : kept.size === 0 ? 0.5 : 1
+  return textOfHtml(all).length > found.length * enough ? all : html
+}
+
+/** A line as it stands in the page: of a block that holds more than it, the line alone. */
+function htmlOfLine({ text, length, block }: PageLine, { sizes }: Print): string {
+  if ((sizes.get(block) ?? 0) <= length) return `<p>${block.innerHTML}</p>`
+  return text.length < length ? '' : `<p>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`
+}
+
+/** Lines between the headline and what was found of the text. */
+function beginningOf(prose: readonly PageLine[], beginning: readonly string[], kept: ReadonlySet<PageLine>): string {
+  const first = prose.findIndex(line => kept.has(line))
+  return first > beginning.length ? '' : beginning.slice(0, Math.max(0, first)).join('')
+}
