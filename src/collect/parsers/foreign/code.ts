@@ -28,22 +28,33 @@ const comment = /^\s*(?:\/\/|\/\*|\*(?:\s|\/|$)|#|--\s|;|"""|'''|<!--|\(\*|%|rem
  * fence of Markdown does not count.
  */
 export function isCode(lines: readonly string[]): boolean {
-  if (/^#!\s?\//.test(lines.find(line => line.trim() !== '') ?? '')) return true
+  const beginning = lines.find(line => line.trim() !== '') ?? ''
+  if (/^#!\s?\//.test(beginning)) return true
+  // Most texts are told by their first line already.
+  if (!isStatementOrComment(beginning) && !isFence(beginning)) return false
   const written = withoutFences(lines)
     .filter(line => line.trim() !== '')
     .map(line => line.slice(0, 400))
   const [first = ''] = written
-  if (!codeLine.test(first) && !comment.test(first)) return false
+  if (!isStatementOrComment(first)) return false
   const statements = written.filter(line => codeLine.test(line))
   const comments = written.filter(line => !codeLine.test(line) && comment.test(line))
   return statements.length > 2 && statements.length > 0.6 * (written.length - comments.length)
 }
 
+function isStatementOrComment(line: string): boolean {
+  const start = line.slice(0, 400)
+  return codeLine.test(start) || comment.test(start)
+}
+
+function isFence(line: string): boolean {
+  return /^\s*(?:```|~~~)/.test(line)
+}
+
 function withoutFences(lines: readonly string[]): string[] {
   let within = false
   return lines.filter(line => {
-    const isFence = /^\s*(?:```|~~~)/.test(line)
-    if (isFence) within = !within
-    return !isFence && !within
+    if (isFence(line)) within = !within
+    return !isFence(line) && !within
   })
 }

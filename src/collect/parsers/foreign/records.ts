@@ -65,6 +65,7 @@ const logLine = new RegExp(
 )
 
 export function isLog(lines: readonly string[]): boolean {
+  if (!lines.slice(0, 10).some(line => logLine.test(line))) return false
   const written = lines.filter(line => !isBlank(line) && !/^\s+(?:at |\.{3}|Caused by)/.test(line))
   return written.length > 2 && logLine.test(written[0] ?? '') && shareOf(written, line => logLine.test(line)) > 0.7
 }
@@ -74,6 +75,7 @@ const chatLine =
   /^(?:\[\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[AaPp]\.?[Mm]\.?)?\] |\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d\d(?: ?[AaPp]\.?[Mm]\.?)? - )[^:\n]{1,60}: /
 
 export function isChat(lines: readonly string[]): boolean {
+  if (!lines.slice(0, 10).some(line => chatLine.test(line))) return false
   const written = lines.filter(line => !isBlank(line))
   return written.filter(line => chatLine.test(line)).length > 2 && written.slice(0, 3).some(line => chatLine.test(line))
 }

@@ -29,9 +29,14 @@ const mostBefore = 20_000
 export const html: Parser = {
   recognises: text => {
     const start = text.slice(0, 4096)
-    return beginning.test(start.slice(prolog.exec(start)?.[0].length)) || late.test(text.slice(0, mostBefore))
+    return beginning.test(start.slice(prolog.exec(start)?.[0].length)) || lateStart(text) !== undefined
   },
-  parse: (text, hints) => [parseHtml(text.slice(late.exec(text.slice(0, mostBefore))?.index ?? 0), hints)],
+  parse: (text, hints) => [parseHtml(text.slice(lateStart(text) ?? 0), hints)],
+}
+
+function lateStart(text: string): number | undefined {
+  const start = text.slice(0, mostBefore)
+  return /<html/i.test(start) ? late.exec(start)?.index : undefined
 }
 
 function parseHtml(text: string, hints: Hints): Draft {

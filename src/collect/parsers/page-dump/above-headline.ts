@@ -1,7 +1,7 @@
 import { Unusable } from '../../../errors.ts'
 import type { Hints } from '../draft.ts'
 import { sentenceEnd } from '../paragraphs.ts'
-import { isLabel, type Line } from './page-dump-head.ts'
+import { isLabel, type Line } from './line.ts'
 import { isAddress } from './pictures.ts'
 import { lastWordIn, phrases, words, wordsIn } from './line-words.ts'
 

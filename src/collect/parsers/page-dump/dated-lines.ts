@@ -3,7 +3,7 @@ import { Unusable } from '../../../errors.ts'
 import { hasDigits } from '../dates/date-tokens.ts'
 import { findDate } from '../dates/dates.ts'
 import type { Hints } from '../draft.ts'
-import { isProse } from './page-dump-head.ts'
+import { isProse } from './line.ts'
 import { firstWordIn, firstWords, isSpaceless, lastWordIn, lastWords, phrases, wordsIn } from './line-words.ts'
 
 /** What stands before or behind the date of a change. */

@@ -3,15 +3,9 @@ import { Unusable } from '../../../errors.ts'
 import { fold } from '../../../text.ts'
 import { findDate } from '../dates/dates.ts'
 import type { Hints } from '../draft.ts'
-import { sentenceEnd } from '../paragraphs.ts'
 import { findPublication } from './dated-lines.ts'
+import { isLabel, isProse, type Line } from './line.ts'
 import { addressIn, isAddress } from './pictures.ts'
-
-/** A line without white space at its ends; `number` counts from 1. */
-export interface Line {
-  text: string
-  number: number
-}
 
 /** What stands between a page dump's headline and its text. */
 export interface Head {
@@ -171,19 +165,6 @@ function isPublisher(text: string, hints: Hints): boolean {
   if (text === publisher) return true
   const isLike = text.charAt(0).toLowerCase() === publisher.normalize('NFC').charAt(0).toLowerCase()
   return isLike && fold(text) === fold(publisher)
-}
-
-/** Too long for a label, and ends as a sentence does. */
-export function isProse(text: string): boolean {
-  return text.length > 200 || (text.length > 60 && sentenceEnd.test(text.slice(-8)))
-}
-
-const wide = /[\u1100-\u{3ffff}]/gu
-
-/** Short, a few words, and not a sentence. Characters of double width (Chinese, Korean) count twice. */
-export function isLabel(text = ''): boolean {
-  if (text === '' || text.length > 40 || '.!?…:;,。！？؟۔'.includes(text.charAt(text.length - 1))) return false
-  return (text.length <= 20 || text.length + (text.match(wide)?.length ?? 0) <= 40) && text.split(' ').length <= 6
 }
 
 export function imageAt(line: Line): Media {

@@ -5,7 +5,8 @@ import { readByline } from './bylines.ts'
 import { findChange, findPublication, partsOf } from './dated-lines.ts'
 import { headsComments, isEnd, isFurniture, isNetwork } from './furniture.ts'
 import { sentenceEnd } from '../paragraphs.ts'
-import { imageAt, isLabel, type Line } from './page-dump-head.ts'
+import { isLabel, type Line } from './line.ts'
+import { imageAt } from './page-dump-head.ts'
 import { addressIn, isAddress, isPicture, namesPhotographer } from './pictures.ts'
 
 /** A page dump's lines without what is told by their form alone, and what they told. */
