@@ -30,16 +30,24 @@ export async function benchPages({ show = '', half, before, ...folders }) {
 /** The reader of a build: `readPages(pages)` gives of each what it says, or why it says nothing. */
 async function readerOf(dist) {
   const load = path => import(pathToFileURL(`${dist}/${path}`).href)
-  const { outcomesOf } = await load('collect/reading/read.js')
+  const { readArticles } = await load('collect/reading/read.js')
   const { plainText } = await load('excerpt.js')
   const readOne = ({ bytes }) => {
-    const outcomes = outcomesOf(bytes, source)
-    const outcome = Array.isArray(outcomes) ? outcomes[0] : outcomes
+    const outcome = firstIn(() => readArticles(bytes, source))
     return outcome?.content
       ? { ...outcome.content, text: plainText(outcome.content.html) }
       : { reason: outcome?.message }
   }
   return { readPages: pages => pages.map(readOne) }
+}
+
+/** What cannot be used as a whole says why, as an outcome would. */
+function firstIn(read) {
+  try {
+    return read()[0]
+  } catch (error) {
+    return error
+  }
 }
 
 const source = {

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { readFile } from '../../../dist/collect/sources/folder.js'
-import { outcomesOf } from '../../../dist/collect/reading/read.js'
+import { readArticles } from '../../../dist/collect/reading/read.js'
 
 /*
  * A process of its own, whose memory is nobody else's: reads files as collect does, and prints of each what it came to,
@@ -27,8 +27,7 @@ function forgetPeak() {
 
 function read(path) {
   try {
-    const outcomes = outcomesOf(readFile(source, path).bytes, source)
-    const [first] = Array.isArray(outcomes) ? outcomes : [outcomes]
+    const [first] = readArticles(readFile(source, path).bytes, source, path)
     return first instanceof Error ? first.message : 'an article'
   } catch (error) {
     if (error.name === 'Unusable') return error.message
