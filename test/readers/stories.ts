@@ -68,7 +68,7 @@ author: ليلى نور
   {
     file: 'escapes.md',
     content: `---
-title: 'Fish &amp; Chips <b>: how to write &amp; and ]]> in a page'
+title: 'Fish &amp;amp; Chips &lt;b&gt;: how to write &amp;amp; and ]]> in a page'
 date: 2024-05-02T08:30:00Z
 author: [Ada Quay, Bo Lindqvist]
 image: https://images.example/page.png
