@@ -195,6 +195,8 @@ function isText(format: string, path: string): boolean {
   return (
     path.endsWith('-as-text') ||
     (path.startsWith('bomb') && !/^(?:atom|rss|nitf|newsml-1|newsml-g2)$/.test(format)) ||
+    // The text of NITF is its own elements: tags of HTML are escaped in it.
+    (format === 'nitf' && path.startsWith('tags')) ||
     format === 'page-dump'
   )
 }
