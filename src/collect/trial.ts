@@ -83,10 +83,8 @@ function tried(outcome: Read, draft: Draft, source: Source): Tried {
   return { status: pubStatus, fields }
 }
 
-/** What the parser knows of it, else whether the file said it or the source stands in. */
+/** Whether the file said it or the source stands in. */
 function reasonOf(field: string, draft: Draft, source: Source): string {
-  const known = draft.because?.[field]
-  if (known !== undefined) return known
   const settings = `the setting of the source “${source.name}”`
   switch (field) {
     case 'published':

@@ -1,11 +1,12 @@
 import { instant, refOf, type Ref } from '../../article.ts'
 import { Unusable } from '../../errors.ts'
-import { saysTheSame } from '../parsers/file-name.ts'
+import { pathsSayTheSame } from '../parsers/file-name.ts'
 import { bytesBind } from '../../takedown.ts'
 import type { Body } from '../../store/body.ts'
 import type { Change } from '../../store/commits.ts'
-import { decodeFile, encodeFile, encodeWarnings, type FileRecord, type Reject } from '../../store/files.ts'
+import { decodeFile, encodeFile, type FileRecord } from '../../store/files.ts'
 import { learn } from '../probing/learn.ts'
+import { rejectOf, warningsOf } from './listed.ts'
 import { asideOf, GivesWay, pathOf, place, stillHolds, type Desk } from './place.ts'
 import type { Input } from '../reading/inputs.ts'
 import type { PackedOutcome } from '../reading/packed.ts'
@@ -90,15 +91,6 @@ function isOnlyTouched({ rejects, digest, signature }: FileRecord, input: Input)
   return rejects.length === 0 && digest === input.digest && settingsOf(signature) === settingsOf(input.signature)
 }
 
-/** What its file is warned of from now on; '' where it was, and is no longer. */
-async function warningsOf({ input, desk, record }: Omit<Case, 'standsFor'>): Promise<Record<string, string>> {
-  const { path, warnings = [] } = input
-  const { source, store, now } = desk
-  if (warnings.length === 0) return record === undefined ? {} : { [path]: '' }
-  const standing = record && (await store.files.warning(source.name, path))
-  return { [path]: encodeWarnings({ warnings, since: standing?.since ?? instant(now) }) }
-}
-
 function touch({ input, desk, was }: Case, record: FileRecord): Resolution {
   const { path, signature } = input
   const files = { [path]: encodeFile({ ...record, signature }) }
@@ -127,12 +119,12 @@ async function rename(
   const again =
     settingsOf(before.signature) !== settingsOf(signature) ||
     outcomes.some(outcome => 'reason' in outcome) ||
-    !saysTheSame(pathOf(from), path) ||
+    !pathsSayTheSame(pathOf(from), path) ||
     rejects.some(name => name !== from)
   const [heads, displaced, warned] = await Promise.all([
     Promise.all(keys.map(key => store.articles.head(`${source.name}/${key}`))),
     displace({ input, desk, was, record }),
-    warningsOf({ input, desk, was, record }),
+    warningsOf(input, desk, record !== undefined),
   ])
   const change: Change = {
     source: source.name,
@@ -188,7 +180,7 @@ async function write(one: Case, outcomes: readonly PackedOutcome[]): Promise<Res
   const steps = places.map(at => nextVersion(at, path, desk.now))
   const ofOne = places.length === 1 && refused.size === 0 ? digest : ''
   const changes = await Promise.all(places.map((at, i) => keepDown(at, steps[i]?.change, ofOne, desk.store)))
-  const rejects = await Promise.all([...refused].map(([name, why]) => describe(name, why, desk)))
+  const rejects = await Promise.all([...refused].map(([name, why]) => rejectOf(name, why, desk)))
   const outdated = await outdatedBytes(one, known)
   const after: FileRecord = {
     // An update under embargo is read again each round, until it is due; so is what the prober had no time for.
@@ -215,7 +207,7 @@ async function write(one: Case, outcomes: readonly PackedOutcome[]): Promise<Res
       ...(gone !== null && { gone: { [path]: '' } }),
       bytes: { ...(outdated !== undefined && { [outdated]: '' }), [digest]: path },
       rejects: { ...clear(record), ...Object.fromEntries(rejects.map(each => [each.file, JSON.stringify(each)])) },
-      warnings: await warningsOf(one),
+      warnings: await warningsOf(input, desk, record !== undefined),
       articles: changes.flatMap(change => change ?? []),
     },
     bodies: written.flatMap(({ body }) => body ?? []),
@@ -277,25 +269,11 @@ async function reject({ input, desk, was, record }: Case, why: Unusable): Promis
     filesWere: { [path]: was },
     files: { [path]: encodeFile(after) },
     ...(gone !== null && { gone: { [path]: '' } }),
-    rejects: { ...clear(record), [path]: JSON.stringify(await describe(path, why, desk)) },
+    rejects: { ...clear(record), [path]: JSON.stringify(await rejectOf(path, why, desk)) },
     ...(record !== undefined && { warnings: { [path]: '' } }),
     articles: [],
   }
   return { input, kinds: ['rejected'], change, bodies: [], killed: [] }
-}
-
-/** A reject stands since it was first seen, also when its reason changes. */
-async function describe(file: string, why: Unusable, { source, store, now }: Desk): Promise<Reject> {
-  const standing = await store.files.reject(source.name, file)
-  return {
-    source: source.name,
-    file,
-    reason: why.message,
-    ...(why.line !== undefined && { line: why.line }),
-    since: standing?.since ?? instant(now),
-    ...(why instanceof GivesWay && { givesWayTo: why.to }),
-    ...(why instanceof TakenDown && { takenDown: why.bind }),
-  }
 }
 
 /** The rejects that a file gave before. */

@@ -55,8 +55,6 @@ export interface Draft {
   link?: string
   /** What was read in spite of a fault, a sentence each, for `rejects` to list. */
   warnings?: string[]
-  /** Which statement of the input a field was taken from, where a parser chose between several: for `feedwire try`. */
-  because?: Record<string, string>
 }
 
 /** One way to read stored articles. Pure: the same drafts for the same text. */

@@ -37,6 +37,6 @@ export function isMarkdownPath(path: string): boolean {
 }
 
 /** Does it mean nothing for an article whether its file has the one path or the other? */
-export function saysTheSame(path: string, other: string): boolean {
+export function pathsSayTheSame(path: string, other: string): boolean {
   return dayInPath(path) === dayInPath(other) && isKeptByPath(path) === isKeptByPath(other)
 }

@@ -54,6 +54,7 @@ function isDigit(code: number): boolean {
   return code < 0x660 ? code >= 48 && code <= 57 : zeros.some(zero => code >= zero && code < zero + 10)
 }
 
+/** One character for one, so that places stay. */
 export function withLatinDigits(text: string): string {
   return text.replace(/[٠-٩۰-۹०-९০-৯๐-๙０-９]/g, digit => {
     const code = digit.charCodeAt(0)

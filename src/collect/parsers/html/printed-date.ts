@@ -1,3 +1,4 @@
+import { withLatinDigits } from '../dates/date-tokens.ts'
 import { monthNamed } from './month-names.ts'
 
 /** A date within a line of print. */
@@ -166,14 +167,4 @@ function isDayFirst(language: string): boolean {
   if (orders.size > 500) orders.clear()
   orders.set(language, order.startsWith('d.m.y'))
   return order.startsWith('d.m.y')
-}
-
-const zeros = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10]
-
-/** One character for one, so that places stay. */
-function withLatinDigits(text: string): string {
-  return text.replace(/[٠-٩۰-۹०-९০-৯๐-๙０-９]/g, digit => {
-    const code = digit.charCodeAt(0)
-    return String(code - (zeros.findLast(zero => zero <= code) ?? code))
-  })
 }
