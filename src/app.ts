@@ -153,11 +153,12 @@ export class App implements Works, AsyncDisposable {
     const bound = new Memory({ bytes: memory ?? usualMemory, folder: join(config.data, 'editions'), log })
     const shelf = this.#own(new Shelf(site, bound))
     const sources = config.sources.filter(source => 'folder' in source).map(source => source.name)
+    const partners = new parts.PartnerList({ store, clock: this.clock })
     const subscriber = this.#connect('wait')
-    const follower = this.#own(new Follower({ store, subscriber, shelf, feeds, sources, takedowns, log }))
+    const follower = this.#own(new Follower({ store, subscriber, shelf, feeds, sources, takedowns, partners, log }))
     const heartbeat = await this.#heartbeat('edge')
-    const newsroom = createNewsroom({ site, store, shelf, follower, takedowns, heartbeat })
-    const edge = edgeInForce(shelf, site, follower)
+    const newsroom = createNewsroom({ site, store, shelf, follower, takedowns, partners, heartbeat })
+    const edge = edgeInForce({ shelf, site, follower, partners })
     follower.start()
     return { edge, routes: createRoutes({ newsroom, edge, log, clock: this.clock }), newsroom, follower }
   }

@@ -69,6 +69,16 @@ export interface Feed {
   gone: boolean
 }
 
+/** Kept of each list of feeds, which is replaced, never changed. */
+const publicOnes = new WeakMap<readonly Feed[], readonly Feed[]>()
+
+/** The feeds that everybody may know of. The same list for the same feeds. */
+export function publicFeeds(feeds: readonly Feed[]): readonly Feed[] {
+  const found = publicOnes.get(feeds) ?? feeds.filter(({ access, gone }) => access === 'public' && !gone)
+  publicOnes.set(feeds, found)
+  return found
+}
+
 /** The hub that a feed names: none for a feed that is not for everyone. */
 export function hubOf({ hub }: Site, { access }: Pick<Feed, 'access'>): string | undefined {
   return access === 'public' ? hub : undefined

@@ -17,19 +17,19 @@ const levels = [
   ['schedule', 'stages.ts'],
   ['stages'],
   ['collect', 'publish', 'serve', 'export'],
-  ['show', 'operate', 'wire'],
+  ['show', 'operate', 'wire', 'partners'],
   ['store'],
   ['store/local', 'config.ts', 'config'],
   ['store/redis'],
   ['collect/parsers', 'publish/formats'],
   ['edition.ts', 'excerpt.ts', 'printed-date.ts', 'selection.ts', 'shown.ts'],
-  ['feed.ts', 'head.ts', 'site.ts', 'source.ts', 'takedown.ts', 'text.ts'],
+  ['feed.ts', 'head.ts', 'partner.ts', 'site.ts', 'source.ts', 'takedown.ts', 'text.ts'],
   ['outcomes.ts'],
   ['article.ts', 'errors.ts', 'log.ts', 'signals.ts', 'version.ts'],
 ]
 
 /** Pairs of one level that may know each other, in this direction. */
-const besides = new Set(['config.ts -> config', 'feed.ts -> site.ts', 'operate -> wire', 'takedown.ts -> head.ts'])
+const besides = new Set(['config.ts -> config', 'feed.ts -> site.ts', 'operate -> wire', 'operate -> partners', 'takedown.ts -> head.ts'])
 
 const stages = new Set(['collect', 'publish', 'serve', 'export'])
 

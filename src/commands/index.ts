@@ -114,8 +114,18 @@ const commands: readonly Entry[] = [
     load: () => import('./check.ts'),
   },
   {
-    usage: 'partner <action>',
-    description: 'add, list or revoke partners (does not work yet)',
+    usage: 'partner',
+    description: 'who has tokens, and for which feeds: add, set, token, revoke, remove, list, show',
+    load: () => import('./partner.ts'),
+  },
+  {
+    usage: 'takedown <action>',
+    description: 'who holds what was taken away, and who was told (does not work yet)',
+    load: () => import('./later.ts'),
+  },
+  {
+    usage: 'audit',
+    description: 'who was given what (does not work yet)',
     load: () => import('./later.ts'),
   },
 ]

@@ -1,6 +1,6 @@
 import { hashOf } from '../edition.ts'
 import { pagePath } from '../article.ts'
-import type { Feed } from '../feed.ts'
+import { publicFeeds, type Feed } from '../feed.ts'
 import type { Head } from '../head.ts'
 import { version } from '../version.ts'
 import { grantedNinjs } from '../show/granted.ts'
@@ -11,10 +11,11 @@ import { makeCoded, type StaticFile } from './static-file.ts'
 
 /** `articles/SOURCE-KEY.html` and `.json` of every article that everybody may see, as far as public feeds grant it. */
 export function articleFiles({ heads }: History, newsstand: Newsstand): StaticFile[] {
+  const feeds = publicFeeds(newsstand.feeds)
   return [...heads.values()].flatMap(head => {
-    const visibility = visibilityOf(head, newsstand.feeds)
+    const visibility = visibilityOf(head, feeds)
     if (visibility === 'hidden' || visibility === 'killed') return []
-    return filesOf({ head, content: visibility, holding: feedsOf(head, newsstand.feeds) }, newsstand)
+    return filesOf({ head, content: visibility, holding: feedsOf(head, feeds) }, newsstand)
   })
 }
 

@@ -4,7 +4,7 @@ import type { TakedownList } from '../operate/takedown-list.ts'
 import type { Store } from '../store/store.ts'
 import type { Archives } from '../show/archive.ts'
 import { feedsInForce } from '../show/feeds-in-force.ts'
-import { publicFeeds } from '../show/visibility.ts'
+import { publicFeeds } from '../feed.ts'
 import { documentsOf } from './documents.ts'
 import type { Counts, ExportFolder } from './folder.ts'
 

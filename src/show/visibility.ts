@@ -5,7 +5,7 @@ import { prepareSelection, type Selection } from '../selection.ts'
 /** `killed`: say so; `hidden`: as if it did not exist. */
 export type Visibility = Feed['content'] | 'killed' | 'hidden'
 
-/** What everybody may see of an article: the most that any public feed which holds it grants. */
+/** What whoever may have these feeds may see of an article: the most that any of them which holds it grants. */
 export function visibilityOf(head: Head, feeds: readonly Feed[]): Visibility {
   if (head.pubStatus === 'canceled') return 'killed'
   const granted = feedsOf(head, feeds)
@@ -13,7 +13,7 @@ export function visibilityOf(head: Head, feeds: readonly Feed[]): Visibility {
   return granted.some(({ content }) => content === 'full') ? 'full' : 'summary'
 }
 
-/** The public feeds that hold it, on their newest pages or further back. */
+/** Those of the feeds that hold it, on their newest pages or further back. */
 export function feedsOf(head: Head, feeds: readonly Feed[]): readonly Feed[] {
   return selectionOf(feeds)(head)
 }
@@ -22,12 +22,7 @@ export function feedsOf(head: Head, feeds: readonly Feed[]): readonly Feed[] {
 const selections = new WeakMap<readonly Feed[], Selection>()
 
 function selectionOf(feeds: readonly Feed[]): Selection {
-  const prepared = selections.get(feeds) ?? prepareSelection(publicFeeds(feeds))
+  const prepared = selections.get(feeds) ?? prepareSelection(feeds)
   selections.set(feeds, prepared)
   return prepared
-}
-
-/** The feeds that everybody may know of. */
-export function publicFeeds(feeds: readonly Feed[]): Feed[] {
-  return feeds.filter(({ access, gone }) => access === 'public' && !gone)
 }

@@ -44,6 +44,12 @@ export const keys = {
   turning: '{wire}:turning',
   /** hash: `uri:REF` -> Takedown (`encodeTakedown`); `bytes:DIGEST`, `text:DIGEST`, `id:OWNID` -> REF; `newest` -> another text after each; `complete` where every head that is taken away is told here. */
   takedowns: '{wire}:takedowns',
+  /** hash name -> Partner as JSON. */
+  partners: '{wire}:partners',
+  /** integer: rises with every change of a partner. */
+  partnersRevision: '{wire}:partners:revision',
+  /** hash `NAME/ID` of a partner's token -> when it was used last, in seconds since 1970. */
+  tokenUses: '{wire}:tokens:used',
   /** hash: `revision`, `document` (site and feeds as JSON). */
   definitions: '{wire}:definitions',
   /** hash feed -> digest of the rule by which its members were chosen. */
@@ -84,6 +90,8 @@ export const keys = {
   lock: (task: string) => `lock:${task}`,
   /** pub/sub channel: the name of a feed whose editions were replaced. */
   replaced: 'feedwire:replaced',
+  /** pub/sub channel: the revision of the partners, when it has risen. */
+  partnersChanged: 'feedwire:partners',
   /** pub/sub channel: a Takedown, as it is committed. */
   takenDown: 'feedwire:takendown',
 } as const

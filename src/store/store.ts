@@ -6,6 +6,7 @@ import { Editions } from './editions.ts'
 import { Files } from './files.ts'
 import { keys } from './keys.ts'
 import { Members } from './members.ts'
+import { Partners } from './partners.ts'
 import { PollStates } from './polls.ts'
 import { Probes } from './probes.ts'
 import { Takedowns } from './takedowns.ts'
@@ -26,6 +27,7 @@ export class Store {
   readonly editions: Editions
   readonly takedowns: Takedowns
   readonly pulse: Pulse
+  readonly partners: Partners
 
   readonly #redis: RedisClient
 
@@ -42,6 +44,7 @@ export class Store {
     this.editions = new Editions(redis)
     this.takedowns = new Takedowns(redis)
     this.pulse = new Pulse(redis)
+    this.partners = new Partners(redis)
   }
 
   /** Takes a lock for some milliseconds; false where another has it. */

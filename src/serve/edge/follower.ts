@@ -7,6 +7,7 @@ import { everyFeed } from '../../store/definitions.ts'
 import { keys } from '../../store/keys.ts'
 import type { Store } from '../../store/store.ts'
 import { feedsInForce, type FeedsInForce } from '../../show/feeds-in-force.ts'
+import type { PartnerList } from '../../partners/partner-list.ts'
 import type { TakedownList } from '../../operate/takedown-list.ts'
 import type { Shelf } from './shelf.ts'
 import { cutOut } from '../../show/cut-out.ts'
@@ -23,6 +24,8 @@ export interface FollowerOptions {
   sources: readonly string[]
   /** What must not be served, whatever the store says. */
   takedowns: TakedownList
+  /** Who may have what is not for everybody. */
+  partners: PartnerList
   log: Logger
 }
 
@@ -83,16 +86,21 @@ export class Follower implements AsyncDisposable {
   }
 
   start(): void {
-    const { subscriber, takedowns } = this.#options
+    const { subscriber, takedowns, partners } = this.#options
     takedowns.onTold(ref => this.#takeDown(ref))
     subscriber.on('message', (channel: string, feed: string) => {
       if (channel === keys.takenDown) return takedowns.hear(feed)
-      const follow = feed === everyFeed ? this.followDefinitions() : this.#load(feed)
+      const follow =
+        channel === keys.partnersChanged
+          ? partners.inForce()
+          : feed === everyFeed
+            ? this.followDefinitions()
+            : this.#load(feed)
       // The next look sees to it.
       follow.catch(() => undefined)
     })
     // ioredis subscribes again by itself after an outage.
-    subscriber.subscribe(keys.replaced, keys.takenDown).catch(() => undefined)
+    subscriber.subscribe(keys.replaced, keys.takenDown, keys.partnersChanged).catch(() => undefined)
     const first = this.#look(true)
     this.#caughtUp = first.then(() => this.#turns.settled())
     this.#running = first.then(() => this.#run())
@@ -168,8 +176,9 @@ export class Follower implements AsyncDisposable {
   }
 
   async #compare(all: boolean): Promise<void> {
-    const { store, sources } = this.#options
-    const [rounds] = await Promise.all([store.files.rounds(), this.followDefinitions(), this.#putBackLost()])
+    const { store, sources, partners } = this.#options
+    const looks = [this.followDefinitions(), partners.inForce(), this.#putBackLost()]
+    const [rounds] = await Promise.all([store.files.rounds(), ...looks])
     this.#unfinished = sources.filter(source => rounds[source]?.succeeded === undefined)
     this.#complete ||= this.#unfinished.length === 0
     if (!all && this.#unfinished.length === 0) return

@@ -135,6 +135,7 @@ export function shelve(edition: Page, feed: Feed, site: Site, path: string, volu
   // It tells of editions; pages of archives are none.
   const hub = path === editionPath(feed.name, format) ? hubOf(site, feed) : undefined
   const always = accessHeaders(feed)
+  const who = feed.access === 'partners' ? ', Authorization' : ''
   const seal = (vary: Headers): Representations => {
     const each = (coding: Coding) =>
       sealCoding(
@@ -145,8 +146,8 @@ export function shelve(edition: Page, feed: Feed, site: Site, path: string, volu
     return { identity: each('identity'), gzip: each('gzip'), br: each('br'), ...deltas }
   }
   return {
-    direct: seal({ Vary: 'Accept-Encoding, A-IM' }),
-    negotiated: seal({ Vary: 'Accept-Encoding, A-IM, Accept', 'Content-Location': prefixOf(site) + path }),
+    direct: seal({ Vary: `Accept-Encoding, A-IM${who}` }),
+    negotiated: seal({ Vary: `Accept-Encoding, A-IM, Accept${who}`, 'Content-Location': prefixOf(site) + path }),
   }
 }
 
@@ -177,7 +178,7 @@ function sealCoding({ edition, coding, body }: ToSeal, always: Headers, whole: H
 
 /** Shared caches may keep it for longer than readers do (RFC 9213): an operator can have them forget it, by its key below. */
 function accessHeaders({ access }: Feed): Headers {
-  if (access === 'partners') return { 'Cache-Control': `private, max-age=${maxAge}` }
+  if (access === 'partners') return { 'Cache-Control': `private, max-age=${maxAge}`, 'Referrer-Policy': 'no-referrer' }
   return {
     'Cache-Control': `public, max-age=${maxAge}, stale-while-revalidate=30, stale-if-error=3600`,
     'CDN-Cache-Control': `max-age=${2 * maxAge}, stale-while-revalidate=60, stale-if-error=86400`,

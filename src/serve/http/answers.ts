@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { maxAge } from '../../feed.ts'
 import { formats } from '../../publish/formats/index.ts'
 
 /** A response that is the same for everybody. Headers as a flat array. */
@@ -43,9 +44,23 @@ export const notYet = plain(503, 'This feed has no edition yet.', { ...open, ...
 export const notNow = plain(503, 'This edition cannot be read right now.', { ...open, ...unkept, 'Retry-After': '5' })
 export const unauthorized = plain(401, 'This feed is for partners.', { ...unkept, 'WWW-Authenticate': 'Bearer' })
 
+/** RFC 6750, 3.1. */
+export const refused = plain(401, 'This token is good for nothing: it is mistyped, expired or revoked.', {
+  ...unkept,
+  'WWW-Authenticate': 'Bearer error="invalid_token"',
+})
+export const unsure = plain(503, 'Tokens cannot be checked right now.', { ...unkept, 'Retry-After': '5' })
+
 /** `location`: a URL reference. */
 export function moved(location: string): Answer {
   return plain(301, `This feed is now at ${location}`, { ...open, ...keptAnHour, Location: location })
+}
+
+/** What one reader gets by a token is for no shared cache, and tells no other site where it was read. */
+export function keepPrivate(response: ServerResponse): void {
+  response.setHeader('Cache-Control', `private, max-age=${maxAge}`)
+  response.appendHeader('Vary', 'Authorization')
+  response.setHeader('Referrer-Policy', 'no-referrer')
 }
 
 export function send(response: ServerResponse, { status, headers, body }: Answer): void {

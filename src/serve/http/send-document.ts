@@ -34,8 +34,9 @@ export async function sendDocument(
   const etag = etagOf(document.hash, coding)
   const status = evaluate(request, { etag })
   response.setHeader('ETag', etag)
-  response.setHeader('Cache-Control', `public, max-age=${maxAge}`)
-  if (!response.hasHeader('Vary')) response.setHeader('Vary', 'Accept-Encoding')
+  if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', `public, max-age=${maxAge}`)
+  // Whoever set it for the sake of what was asked for has named the codings too.
+  if (!String(response.getHeader('Vary')).includes('Accept-Encoding')) response.appendHeader('Vary', 'Accept-Encoding')
   if (status !== 200) {
     response.writeHead(status).end()
     return

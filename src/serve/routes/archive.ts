@@ -1,5 +1,6 @@
 import { isFormat, type FormatName } from '../../publish/formats/index.ts'
 import { gone, moved, send, unauthorized } from '../http/answers.ts'
+import { hasFeed } from '../../partners/reader.ts'
 import type { Newsroom } from '../newsroom.ts'
 import { Problem } from '../http/problems.ts'
 import { sendEdition } from '../edge/send-edition.ts'
@@ -18,9 +19,15 @@ export const archiveRoute: Route = {
     if (feed === undefined || named === null) throw new Problem(404, 'There is no such page.')
     const [, number = '', format = ''] = named
     if (feed.gone) return send(response, gone)
-    if (feed.access === 'partners') return send(response, unauthorized)
-    if (feed.name !== name)
-      return send(response, moved(`${prefixOf(newsroom.site)}/feeds/${feed.name}/archive/${page}`))
+    if (feed.access === 'partners') {
+      const reader = newsroom.readerOf(request)
+      if (reader.kind === 'anyone') return send(response, unauthorized)
+      if (!hasFeed(reader, feed.name)) throw new Problem(404, 'There is no such page.')
+    }
+    if (feed.name !== name) {
+      const folder = feed.access === 'partners' ? '../..' : `${prefixOf(newsroom.site)}/feeds`
+      return send(response, moved(`${folder}/${feed.name}/archive/${page}`))
+    }
     const edition = isFormat(format) ? await askFor(newsroom, feed.name, Number(number), format) : undefined
     if (edition === undefined) throw new Problem(404, 'There is no such page.')
     const path = `/feeds/${feed.name}/archive/${page}`

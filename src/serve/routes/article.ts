@@ -1,6 +1,7 @@
 import { readSlug, type Article } from '../../article.ts'
 import type { Feed } from '../../feed.ts'
 import { grantedNinjs } from '../../show/granted.ts'
+import { feedsFor, type Reader } from '../../partners/reader.ts'
 import type { Newsroom } from '../newsroom.ts'
 import { renderArticle } from '../../show/pages/article.tsx'
 import { htmlType } from '../../show/pages/document.tsx'
@@ -10,7 +11,7 @@ import { makeDocument, sendDocument } from '../http/send-document.ts'
 import type { Route } from './route.ts'
 import { feedsOf, visibilityOf } from '../../show/visibility.ts'
 
-/** `/articles/SOURCE-KEY`, the page, and `.json`, the article as ninjs 3.1: as much of it as a public feed grants. */
+/** `/articles/SOURCE-KEY`, the page, and `.json`, the article as ninjs 3.1: as much of it as the feeds grant that the reader may have. */
 export const articleRoute: Route = {
   path: '/articles/:slug',
   open: newsroom => async (request, response) => {
@@ -19,7 +20,7 @@ export const articleRoute: Route = {
     const named = readSlug(slug.replace(/\.json$/, ''))
     if (named === undefined) throw new Problem(404, 'There is no such article.')
     response.set(purgeKeys(`article:${named.source}-${named.key}`))
-    const { article, content, feeds } = await visibleArticle(newsroom, named)
+    const { article, content, feeds } = await visibleArticle(newsroom, named, newsroom.readerOf(request))
     if (!asNinjs) {
       const page = makeDocument(htmlType, renderArticle(article, content, newsroom.site, feeds))
       return sendDocument(request, response, page)
@@ -33,12 +34,13 @@ export const articleRoute: Route = {
 async function visibleArticle(
   newsroom: Newsroom,
   ref: { source: string; key: string },
+  reader: Reader,
 ): Promise<{ article: Article; content: Feed['content']; feeds: readonly Feed[] }> {
   const found = await newsroom.article(ref).catch((cause: unknown) => {
     throw new Problem(503, 'Articles cannot be shown right now.', { cause })
   })
   // Of one moment: they are replaced, never changed.
-  const { feeds } = newsroom
+  const feeds = feedsFor(reader, newsroom.feeds)
   const visibility = found === undefined ? 'hidden' : visibilityOf(found.head, feeds)
   if (visibility === 'killed') throw new Problem(410, 'This article has been withdrawn.')
   if (visibility === 'hidden' || found?.article === undefined) throw new Problem(404, 'There is no such article.')

@@ -1,7 +1,6 @@
-import type { Feed } from '../../feed.ts'
 import { renderDirectory } from '../../show/pages/directory.tsx'
 import { htmlType } from '../../show/pages/document.tsx'
-import { publicFeeds } from '../../show/visibility.ts'
+import { publicFeeds, type Feed } from '../../feed.ts'
 import type { Representations } from '../edge/shelf.ts'
 import { makeDocument, sendDocument, type Document } from '../http/send-document.ts'
 import type { Newsroom } from '../newsroom.ts'

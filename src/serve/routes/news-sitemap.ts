@@ -6,7 +6,7 @@ import { Problem } from '../http/problems.ts'
 import { makeDocument, type Document } from '../http/send-document.ts'
 import { renderSitemap, renderSitemapIndex, sitemapLength, sitemapSpan, sitemapType } from '../../show/sitemap.ts'
 import { isShowable } from '../../selection.ts'
-import { publicFeeds } from '../../show/visibility.ts'
+import { publicFeeds } from '../../feed.ts'
 
 /** What public feeds held at one moment of what was published lately. */
 interface Recent {

@@ -1,5 +1,5 @@
 import { opmlType, renderOpml } from '../../show/opml.ts'
-import { publicFeeds } from '../../show/visibility.ts'
+import { publicFeeds } from '../../feed.ts'
 import { sendDocument } from '../http/send-document.ts'
 import { makeOnce, type Route } from './route.ts'
 

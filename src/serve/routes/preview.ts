@@ -1,6 +1,6 @@
 import { htmlType } from '../../show/pages/document.tsx'
 import { renderPreview } from '../../show/pages/preview.tsx'
-import { publicFeeds } from '../../show/visibility.ts'
+import { feedsFor } from '../../partners/reader.ts'
 import { Problem } from '../http/problems.ts'
 import { purgeKeys } from '../http/purge-keys.ts'
 import { sendDocument } from '../http/send-document.ts'
@@ -19,10 +19,10 @@ export const previewRoute: Route = {
       const { name = '' } = request.params
       const newest = await newestOnShelf(shelf, name)
       // Asked after it: by now the feed may be for partners.
-      const feed = publicFeeds(newsroom.feeds).find(each => each.name === name)
+      const feed = feedsFor(newsroom.readerOf(request), newsroom.feeds).find(each => each.name === name)
       if (feed === undefined) throw new Problem(404, 'There is no such feed.')
-      response.setHeader('Vary', 'Accept-Encoding, A-IM, Accept')
-      response.set(purgeKeys(`feed:${feed.name}`))
+      response.appendHeader('Vary', 'Accept-Encoding, A-IM, Accept')
+      if (feed.access === 'public') response.set(purgeKeys(`feed:${feed.name}`))
       const page = preview(newest, htmlType, () => renderPreview(feed, newest, site))
       await sendDocument(request, response, page)
     }

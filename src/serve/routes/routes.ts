@@ -1,6 +1,6 @@
-import express, { type Express } from 'express'
+import express, { type Express, type RequestHandler } from 'express'
 import type { Logger } from '../../log.ts'
-import { notAllowed, preflight, send } from '../http/answers.ts'
+import { keepPrivate, notAllowed, preflight, refused, send, unsure } from '../http/answers.ts'
 import type { Edge } from '../edge/edge.ts'
 import type { Newsroom } from '../newsroom.ts'
 import { endErrors, Problem } from '../http/problems.ts'
@@ -29,7 +29,7 @@ export function createRoutes(options: {
   app.enable('case sensitive routing')
   app.use(edge)
   for (const { path, open, script } of routes)
-    app.get([path].flat(), script ? securityWithScript : security, open(newsroom, { clock }))
+    app.get([path].flat(), script ? securityWithScript : security, admit(newsroom), open(newsroom, { clock }))
   const paths = routes.filter(route => !route.edge).flatMap(({ path }) => path)
   app.options(paths, (_request, response) => send(response, preflight))
   app.all(paths, (_request, response) => send(response, notAllowed))
@@ -44,4 +44,15 @@ export function createRoutes(options: {
   })
   app.use(endErrors(newsroom.site, log))
   return app
+}
+
+/** A token that is good for nothing is refused, whatever is asked for; what a partner gets is for no shared cache. */
+function admit(newsroom: Newsroom): RequestHandler {
+  return (request, response, next) => {
+    const { kind } = newsroom.readerOf(request)
+    if (kind === 'refused') return send(response, refused)
+    if (kind === 'unsure') return send(response, unsure)
+    if (kind === 'partner') keepPrivate(response)
+    next()
+  }
 }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { mintKey } from '../../../src/article.ts'
 import { kill } from '../../../src/operate/life.ts'
 import { createLog } from '../../../src/log.ts'
+import { PartnerList } from '../../../src/partners/partner-list.ts'
 import { createEdge } from '../../../src/serve/edge/edge.ts'
 import { Follower } from '../../../src/serve/edge/follower.ts'
 import { Memory } from '../../../src/serve/edge/memory.ts'
@@ -48,6 +49,7 @@ beforeEach(async () => {
     feeds: config.feeds,
     sources: ['desk'],
     takedowns: room.app.takedowns,
+    partners: new PartnerList({ store, clock: Date.now }),
     log,
   })
   const edge = createEdge(shelf, config)

@@ -6,6 +6,7 @@ import type { Article } from '../../../src/article.ts'
 import type { Feed } from '../../../src/feed.ts'
 import type { Head } from '../../../src/head.ts'
 import { createLog } from '../../../src/log.ts'
+import { readerOf } from '../../../src/partners/reader.ts'
 import { createEdge } from '../../../src/serve/edge/edge.ts'
 import type { Newsroom, Readiness } from '../../../src/serve/newsroom.ts'
 import { createRoutes } from '../../../src/serve/routes/routes.ts'
@@ -42,6 +43,7 @@ const newsroom: Newsroom = {
   configured: feeds,
   feeds,
   shelf,
+  readerOf: ({ headers }) => readerOf(headers.authorization, undefined),
   archivePage: () => Promise.resolve(undefined),
   position: () => Promise.resolve(0),
   publishedSince: () => Promise.resolve([]),

@@ -1,0 +1,93 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { Partner, Token } from '../partner.ts'
+import type { Store } from '../store/store.ts'
+import { digestOf, isToken } from './token.ts'
+
+export interface PartnerListOptions {
+  store: Store
+  /** Milliseconds since 1970. */
+  clock: () => number
+}
+
+/** A partner, and the token by which they were known. */
+export interface Known {
+  partner: Partner
+  token: Token
+}
+
+/** Milliseconds after which what was read last is trusted no more: a token may have been revoked since. */
+const patience = 60_000
+
+/** Who has tokens, as this process last read it from the store: asking it costs a hash and a look-up. */
+export class PartnerList {
+  readonly #options: PartnerListOptions
+  readonly #listeners: (() => void)[] = []
+  #revision: string | undefined
+  #partners = new Map<string, Partner>()
+  /** By digest. */
+  #tokens = new Map<string, Known>()
+  /** When the store was last reached, on this process's own clock, which nobody sets. */
+  #reached = Number.NEGATIVE_INFINITY
+  #reading: Promise<void> | undefined
+
+  constructor(options: PartnerListOptions) {
+    this.#options = options
+  }
+
+  /** Is it too long since the store was reached? Then nobody is known for certain. */
+  get isStale(): boolean {
+    return performance.now() - this.#reached > patience
+  }
+
+  /** Whose token this is, if it is good for anything now. */
+  find(token: string): Known | undefined {
+    if (!isToken(token)) return undefined
+    const digest = digestOf(token)
+    const known = this.#tokens.get(digest)
+    if (known === undefined || !timingSafeEqual(Buffer.from(known.token.digest), Buffer.from(digest))) return undefined
+    return isGood(known.token, this.#options.clock()) ? known : undefined
+  }
+
+  named(name: string): Partner | undefined {
+    return this.#partners.get(name)
+  }
+
+  /** Does this token still stand as it did? A stream and whoever waits ask so. */
+  stillKnows({ partner, token }: Known): boolean {
+    const now = this.#partners.get(partner.name)?.tokens.find(({ id }) => id === token.id)
+    return now !== undefined && isGood(now, this.#options.clock())
+  }
+
+  /** Calls back after each change of any partner. */
+  onChanged(listener: () => void): void {
+    this.#listeners.push(listener)
+  }
+
+  /** Resolves when this list is no older than this call. Rejects while Redis cannot be asked. */
+  async inForce(): Promise<void> {
+    const { partners } = this.#options.store
+    const asked = performance.now()
+    if ((await partners.revision()) !== this.#revision) {
+      this.#reading ??= this.#read().finally(() => (this.#reading = undefined))
+      await this.#reading
+    }
+    this.#reached = asked
+  }
+
+  async #read(): Promise<void> {
+    const { partners } = this.#options.store
+    // Asked before: what changes meanwhile is read once more.
+    const revision = await partners.revision()
+    const all = await partners.all()
+    this.#partners = new Map(all.map(partner => [partner.name, partner]))
+    this.#tokens = new Map(
+      all.flatMap(partner => partner.tokens.map(token => [token.digest, { partner, token }] as const)),
+    )
+    this.#revision = revision
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+function isGood({ expires }: Token, now: number): boolean {
+  return expires === undefined || Date.parse(expires) > now
+}
