@@ -5,6 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import Table from 'cli-table3'
 import { dump, makeHome, startProgram, tagOf, waitFor } from './program.js'
 
+/** The section of new files, which every feed wants. */
+const concerning = 'News'
 /** Files of one folder. */
 const inFolder = 1_000
 /** Milliseconds between two measurements, so that each begins at rest. */
@@ -21,7 +23,8 @@ const ways = {
 
 /**
  * From the last byte of a new file, written or moved into place in a watched folder, until the edge has it in every
- * feed. `feeds=1,100`, `files=100,10000`: each with each; `rounds=50`: new files of each way, at most 600.
+ * feed. `feeds=1,100`: so many are concerned; `files=100,10000`: so many lie beside, in one of the feeds each; each with each.
+ * `rounds=50`: new files of each way, at most 600.
  */
 export async function benchLatency({ feeds = '1,100', files = '100,10000', rounds = '50' } = {}) {
   const head = ['feeds', 'files', ...Object.keys(ways).flatMap(way => [`${way}: p50`, 'p99']), 'load before']
@@ -45,7 +48,8 @@ async function measure({ feeds, files, rounds }) {
     for (const [way, put] of Object.entries(ways)) {
       const taken = []
       for (let i = 0; i < rounds; i++) {
-        const file = { path: join(home, `archive/0/${way}-${i}.txt`), text: dump(`story ${way} ${i}`, ++minute) }
+        const text = dump(`story ${way} ${i}`, ++minute, { section: concerning })
+        const file = { path: join(home, `archive/0/${way}-${i}.txt`), text }
         taken.push(await toEveryFeed(program, names, () => put(file.path, file.text)))
       }
       row.push(percentile(taken, 0.5), percentile(taken, 0.99))
@@ -70,13 +74,15 @@ async function toEveryFeed({ connection }, feeds, put) {
 }
 
 async function writeHome({ feeds, files }) {
-  const rules = Array.from({ length: feeds }, (_, i) => [`f${i}`, `title: Feed ${i}\n`])
+  const rules = Array.from({ length: feeds }, (_, i) => {
+    return [`f${i}`, `title: Feed ${i}\nselect: { sections: [${concerning}, Desk ${i}] }\n`]
+  })
   const settings = 'sources: [{ name: desk, folder: ../archive, watch: true, format: page-dump }]\n'
   const home = await makeHome({ settings, feeds: Object.fromEntries(rules) })
   for (let i = 0; i < files; i++) {
     const folder = join(home, `archive/${Math.floor(i / inFolder)}`)
     if (i % inFolder === 0) await mkdir(folder)
-    await writeFile(join(folder, `${i}.txt`), dump(`story ${i}`))
+    await writeFile(join(folder, `${i}.txt`), dump(`story ${i}`, i % 600, before(i, feeds)))
   }
   return home
 }
@@ -84,4 +90,9 @@ async function writeHome({ feeds, files }) {
 function percentile(numbers, share) {
   const sorted = numbers.toSorted((a, b) => a - b)
   return sorted[Math.ceil(share * sorted.length) - 1].toFixed(0)
+}
+
+/** The files beside are all older than the new ones. */
+function before(i, feeds) {
+  return { section: `Desk ${i % feeds}`, day: '30/04/2024' }
 }

@@ -83,10 +83,10 @@ export async function tagOf(connection, feed, known = '"none"') {
 }
 
 /** A page dump of about a kilobyte, of a minute on 1 May 2024 counted from midnight: only the newest are in a feed. */
-export function dump(title, minute = 0) {
-  const date = `01/05/2024 ${two(Math.floor(minute / 60))}h${two(minute % 60)}`
+export function dump(title, minute = 0, { section = 'News', day = '01/05/2024' } = {}) {
+  const date = `${day} ${two(Math.floor(minute / 60))}h${two(minute % 60)}`
   const text = `The ${title} was seen near the harbour, and the council has said nothing of it.`
-  return `${title}\n\nBench Agency\nNews\n${date}\n${`\n${text}\n`.repeat(10)}`
+  return `${title}\n\nBench Agency\n${section}\n${date}\n${`\n${text}\n`.repeat(10)}`
 }
 
 async function ask(connection, path, ...lines) {
