@@ -130,7 +130,7 @@ function complete(draft: Draft, pubStatus: Reading['pubStatus'], source: Source)
     const isDraft = pubStatus === 'withheld'
     throw new Unusable(isDraft ? 'It is kept from readers, and has no date yet.' : 'The article has no readable date.')
   }
-  const publisher = party('publisher', draft.publisher) ?? party('publisher', { name: source.publisher ?? '' })
+  const publisher = publisherOf(draft, source)
   const authors = bounded('authors', draft.authors ?? []).flatMap(author => party('author', author) ?? [])
   const content: Reading['content'] = {
     title,
@@ -139,32 +139,44 @@ function complete(draft: Draft, pubStatus: Reading['pubStatus'], source: Source)
     keywords: keywordsOf(draft.keywords ?? []),
     // An organisation is a fine author.
     authors: authors.length > 0 || !publisher ? authors : [publisher],
-    ...defined({
-      standfirst: label('standfirst', draft.standfirst, longest.text),
-      published: draft.published,
-      modified: modifiedOf(draft),
-      embargoed: draft.embargoed,
-      expires: draft.expires,
-      subjects: termsOf('subjects', draft.subjects),
-      slugline: label('slugline', draft.slugline, longest.name),
-      urgency: draft.urgency,
-      priority: draft.priority,
-      genres: termsOf('genres', draft.genres),
-      byline: label('byline', draft.byline, longest.text),
-      dateline: label('dateline', draft.dateline, longest.text),
-      copyrightHolder: label('copyright holder', draft.copyrightHolder, longest.name),
-      edNote: block('note to editors', draft.edNote),
-      isCorrection: draft.isCorrection,
-      section: label('section', draft.section ?? source.section, longest.name),
-      publisher,
-      place: label('place', draft.place, longest.name),
-      rights: label('rights', draft.rights ?? source.rights, longest.text),
-      usageTerms: block('usage terms', draft.usageTerms),
-      link: absoluteUrl(draft.link, 'web', draft.baseUrl),
-      ownId,
-    }),
   }
+  addFacts(content, draft, source)
+  put(content, 'ownId', ownId)
   return { content, ...defined({ ownId, ownVersion, pubStatus }) }
+}
+
+/** What an article may say of itself and mostly does not, each checked. */
+function addFacts(content: Reading['content'], draft: Draft, source: Source): void {
+  put(content, 'standfirst', label('standfirst', draft.standfirst, longest.text))
+  put(content, 'published', draft.published)
+  put(content, 'modified', modifiedOf(draft))
+  put(content, 'embargoed', draft.embargoed)
+  put(content, 'expires', draft.expires)
+  put(content, 'subjects', termsOf('subjects', draft.subjects))
+  put(content, 'slugline', label('slugline', draft.slugline, longest.name))
+  put(content, 'urgency', draft.urgency)
+  put(content, 'priority', draft.priority)
+  put(content, 'genres', termsOf('genres', draft.genres))
+  put(content, 'byline', label('byline', draft.byline, longest.text))
+  put(content, 'dateline', label('dateline', draft.dateline, longest.text))
+  put(content, 'copyrightHolder', label('copyright holder', draft.copyrightHolder, longest.name))
+  put(content, 'edNote', block('note to editors', draft.edNote))
+  put(content, 'isCorrection', draft.isCorrection)
+  put(content, 'section', label('section', draft.section ?? source.section, longest.name))
+  put(content, 'publisher', publisherOf(draft, source))
+  put(content, 'place', label('place', draft.place, longest.name))
+  put(content, 'rights', label('rights', draft.rights ?? source.rights, longest.text))
+  put(content, 'usageTerms', block('usage terms', draft.usageTerms))
+  put(content, 'link', absoluteUrl(draft.link, 'web', draft.baseUrl))
+}
+
+function publisherOf(draft: Draft, source: Source): Party | undefined {
+  return party('publisher', draft.publisher) ?? party('publisher', { name: source.publisher ?? '' })
+}
+
+/** Only what has a value. One by one: an object of all of them for each article costs a tenth of reading it. */
+function put<Of extends object, Key extends keyof Of>(to: Of, key: Key, value: Of[Key] | undefined): void {
+  if (value !== undefined) to[key] = value
 }
 
 /** What its owner has withdrawn is not the article's, and its text shows nothing of it. */
