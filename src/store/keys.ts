@@ -44,6 +44,10 @@ export const keys = {
   turning: '{wire}:turning',
   /** hash: `uri:REF` -> Takedown (`encodeTakedown`); `bytes:DIGEST`, `text:DIGEST`, `id:OWNID` -> REF; `newest` -> another text after each; `complete` where every head that is taken away is told here. */
   takedowns: '{wire}:takedowns',
+  /** hash feed -> positions at which it was opened to everybody, closed, opened again: `FROM`, `FROM UNTIL`, `FROM UNTIL FROM`. */
+  opened: '{wire}:opened',
+  /** integer: position of the newest act that gave feeds to partners or took them. */
+  act: '{wire}:act',
   /** hash: `revision`, `document` (site and feeds as JSON). */
   definitions: '{wire}:definitions',
   /** hash feed -> digest of the rule by which its members were chosen. */
@@ -84,6 +88,8 @@ export const keys = {
   lock: (task: string) => `lock:${task}`,
   /** pub/sub channel: the name of a feed whose editions were replaced. */
   replaced: 'feedwire:replaced',
+  /** pub/sub channel: `REVISION INCARNATION FROM TO FEED ...`, what has changed on the wire. */
+  stirred: 'feedwire:told',
   /** pub/sub channel: a Takedown, as it is committed. */
   takenDown: 'feedwire:takendown',
 } as const

@@ -87,6 +87,7 @@ export class Follower implements AsyncDisposable {
     takedowns.onTold(ref => this.#takeDown(ref))
     subscriber.on('message', (channel: string, feed: string) => {
       if (channel === keys.takenDown) return takedowns.hear(feed)
+      if (channel !== keys.replaced) return
       const follow = feed === everyFeed ? this.followDefinitions() : this.#load(feed)
       // The next look sees to it.
       follow.catch(() => undefined)
