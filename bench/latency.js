@@ -82,7 +82,7 @@ async function writeHome({ feeds, files }) {
   for (let i = 0; i < files; i++) {
     const folder = join(home, `archive/${Math.floor(i / inFolder)}`)
     if (i % inFolder === 0) await mkdir(folder)
-    await writeFile(join(folder, `${i}.txt`), dump(`story ${i}`, i % 600, before(i, feeds)))
+    await writeFile(join(folder, `${i}.txt`), dump(`story ${i}`, i % 600, older(i, feeds)))
   }
   return home
 }
@@ -93,6 +93,6 @@ function percentile(numbers, share) {
 }
 
 /** The files beside are all older than the new ones. */
-function before(i, feeds) {
+function older(i, feeds) {
   return { section: `Desk ${i % feeds}`, day: '30/04/2024' }
 }

@@ -14,6 +14,7 @@ import type { Schedule } from './schedule.ts'
 import type { Edge } from './serve/edge/edge.ts'
 import type { Follower } from './serve/edge/follower.ts'
 import type { Newsroom } from './serve/newsroom.ts'
+import type { WireDesk } from './serve/wire/desk.ts'
 import type { RunningServer } from './serve/http/server.ts'
 import type { collectSource } from './stages/collect.ts'
 import type { Pings } from './stages/pings.ts'
@@ -47,6 +48,7 @@ export interface Handlers {
   routes: Express
   newsroom: Newsroom
   follower: Follower
+  wire: WireDesk
 }
 
 /**
@@ -147,7 +149,7 @@ export class App implements Works, AsyncDisposable {
   /** The edge and, behind it, the Express application; both follow the editions until the app is closed. */
   async createHandlers({ memory }: ServeOptions = {}): Promise<Handlers> {
     const parts = await import('./serve/parts.ts')
-    const { createNewsroom, createRoutes, edgeInForce, Follower, Memory, Shelf, usualMemory } = parts
+    const { createNewsroom, createRoutes, edgeInForce, Follower, Memory, Shelf, usualMemory, WireDesk } = parts
     const { config, store, log, takedowns } = this
     const { site, feeds } = config
     const bound = new Memory({ bytes: memory ?? usualMemory, folder: join(config.data, 'editions'), log })
@@ -159,13 +161,14 @@ export class App implements Works, AsyncDisposable {
     const heartbeat = await this.#heartbeat('edge')
     const newsroom = createNewsroom({ site, store, shelf, follower, takedowns, partners, heartbeat })
     const edge = edgeInForce({ shelf, site, follower, partners })
+    const wire = this.#own(new WireDesk({ store, gone: takedowns, subscriber, feeds, partners, log }))
     follower.start()
-    return { edge, routes: createRoutes({ newsroom, edge, log, clock: this.clock }), newsroom, follower }
+    return { edge, routes: createRoutes({ newsroom, edge, log, clock: this.clock, wire }), newsroom, follower, wire }
   }
 
   /** Serves on `HOST` and `PORT`, until the app is closed: then it says so, and ends every request that runs. */
   async serve(options: ServeOptions = {}): Promise<{ server: RunningServer; newsroom: Newsroom }> {
-    const { edge, routes, newsroom, follower } = await this.createHandlers(options)
+    const { edge, routes, newsroom, follower, wire } = await this.createHandlers(options)
     const { host, port } = this.config
     // Beside others that are there already, it would say that there is nothing yet.
     await follower.caughtUp()
@@ -177,6 +180,7 @@ export class App implements Works, AsyncDisposable {
       log: this.log,
     })
     this.#own(server)
+    this.#owned.push(() => Promise.resolve(wire.drain()))
     this.#owned.push(() => Promise.resolve(follower.drain()))
     this.log.info({ host, port: server.port }, 'serving')
     return { server, newsroom }

@@ -4,6 +4,7 @@ import { TextLost } from '../errors.ts'
 import type { Head } from '../head.ts'
 import { toNinjs } from '../publish/formats/ninjs.ts'
 import type { Store } from '../store/store.ts'
+import { withoutText } from '../wire/change.ts'
 
 /** An article for an operator, also as ninjs 3.1. */
 export interface ReadArticle {
@@ -32,13 +33,4 @@ export async function readArticle(
     }
     return { article, ninjs, lost: error.message }
   }
-}
-
-function withoutText(head: Head, uri: string): Article {
-  const { source, key, version, pubStatus, title, language, section, keywords, published, changed, note, notedAt } =
-    head
-  const noted = { ...(note !== undefined && { note }), ...(notedAt !== undefined && { notedAt }) }
-  const identity = { uri, source, key, version, pubStatus, changed, ...noted }
-  const said = { title, language, published, keywords, ...(section !== undefined && { section }) }
-  return { ...identity, ...said, html: '', authors: [], media: [] }
 }

@@ -23,15 +23,23 @@ export class PartnerList {
   readonly #options: PartnerListOptions
   readonly #listeners: (() => void)[] = []
   #revision: string | undefined
+  #act = 0
   #partners = new Map<string, Partner>()
   /** By digest. */
   #tokens = new Map<string, Known>()
   /** When the store was last reached, on this process's own clock, which nobody sets. */
   #reached = Number.NEGATIVE_INFINITY
   #reading: Promise<void> | undefined
+  /** Milliseconds since 1970, in order: when tokens end. */
+  #ends: number[] = []
 
   constructor(options: PartnerListOptions) {
     this.#options = options
+  }
+
+  /** Position of the newest act that gave or took feeds, no newer than what this list knows. */
+  get act(): number {
+    return this.#act
   }
 
   /** Is it too long since the store was reached? Then nobody is known for certain. */
@@ -58,7 +66,7 @@ export class PartnerList {
     return now !== undefined && isGood(now, this.#options.clock())
   }
 
-  /** Calls back after each change of any partner. */
+  /** Calls back after each change of any partner, and when a token has come to its end. */
   onChanged(listener: () => void): void {
     this.#listeners.push(listener)
   }
@@ -72,18 +80,30 @@ export class PartnerList {
       await this.#reading
     }
     this.#reached = asked
+    this.#passEnds()
+  }
+
+  #passEnds(): void {
+    const now = this.#options.clock()
+    if ((this.#ends[0] ?? Number.POSITIVE_INFINITY) > now) return
+    this.#ends = this.#ends.filter(end => end > now)
+    for (const listener of this.#listeners) listener()
   }
 
   async #read(): Promise<void> {
     const { partners } = this.#options.store
     // Asked before: what changes meanwhile is read once more.
-    const revision = await partners.revision()
+    const [revision, act] = await Promise.all([partners.revision(), partners.act()])
     const all = await partners.all()
     this.#partners = new Map(all.map(partner => [partner.name, partner]))
     this.#tokens = new Map(
       all.flatMap(partner => partner.tokens.map(token => [token.digest, { partner, token }] as const)),
     )
+    this.#ends = all
+      .flatMap(({ tokens }) => tokens.flatMap(({ expires }) => (expires === undefined ? [] : [Date.parse(expires)])))
+      .toSorted((a, b) => a - b)
     this.#revision = revision
+    this.#act = act
     for (const listener of this.#listeners) listener()
   }
 }

@@ -10,7 +10,12 @@ export function visibilityOf(head: Head, feeds: readonly Feed[]): Visibility {
   if (head.pubStatus === 'canceled') return 'killed'
   const granted = feedsOf(head, feeds)
   if (granted.length === 0) return 'hidden'
-  return granted.some(({ content }) => content === 'full') ? 'full' : 'summary'
+  return mostOf(granted)
+}
+
+/** As full as the most generous of these feeds. */
+export function mostOf(feeds: readonly Feed[]): Feed['content'] {
+  return feeds.some(({ content }) => content === 'full') ? 'full' : 'summary'
 }
 
 /** Those of the feeds that hold it, on their newest pages or further back. */

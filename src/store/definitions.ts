@@ -16,7 +16,7 @@ export interface Rules {
   feedsThatWant: Selection
 }
 
-const declare = new Script('declare')
+const declare = new Script('sorted', 'places', 'positions', 'declare')
 
 /** On the channel of replaced editions, in the place of a feed's name: the definitions were declared. */
 export const everyFeed = ''
@@ -40,7 +40,7 @@ export class Definitions {
    */
   async declare(site: Site, feeds: readonly Feed[]): Promise<void> {
     const kept = feeds.filter(feed => !feed.gone)
-    const rules = kept.flatMap(feed => [feed.name, digest(feed.select)])
+    const rules = kept.flatMap(feed => [feed.name, digest(feed.select), feed.access === 'public' ? 1 : 0])
     await declare.run(this.#redis, keys.definitions, [JSON.stringify({ version, site, feeds: kept }), ...rules])
     this.forget()
     await this.#redis.publish(keys.replaced, everyFeed)

@@ -50,6 +50,10 @@ export const keys = {
   partnersRevision: '{wire}:partners:revision',
   /** hash `NAME/ID` of a partner's token -> when it was used last, in seconds since 1970. */
   tokenUses: '{wire}:tokens:used',
+  /** hash feed -> positions at which it was opened to everybody, closed, opened again: `FROM`, `FROM UNTIL`, `FROM UNTIL FROM`. */
+  opened: '{wire}:opened',
+  /** integer: position of the newest act that gave feeds to partners or took them. */
+  act: '{wire}:act',
   /** hash: `revision`, `document` (site and feeds as JSON). */
   definitions: '{wire}:definitions',
   /** hash feed -> digest of the rule by which its members were chosen. */
@@ -92,6 +96,8 @@ export const keys = {
   replaced: 'feedwire:replaced',
   /** pub/sub channel: the revision of the partners, when it has risen. */
   partnersChanged: 'feedwire:partners',
+  /** pub/sub channel: `REVISION INCARNATION FROM TO FEED ...`, what has changed on the wire. */
+  stirred: 'feedwire:told',
   /** pub/sub channel: a Takedown, as it is committed. */
   takenDown: 'feedwire:takendown',
 } as const

@@ -24,6 +24,11 @@ export class Partners {
     return (await this.#redis.get(keys.partnersRevision)) ?? ''
   }
 
+  /** Position of the newest act that gave feeds or took them; 0 before the first. */
+  async act(): Promise<number> {
+    return Number((await this.#redis.get(keys.act)) ?? 0)
+  }
+
   /** In the order of their names. */
   async all(): Promise<Partner[]> {
     const texts = await this.#redis.hvals(keys.partners)

@@ -12,6 +12,7 @@ import { Probes } from './probes.ts'
 import { Takedowns } from './takedowns.ts'
 import { prune, type Pruned, type PruneOptions } from './prune.ts'
 import { Pulse } from './pulse.ts'
+import { Views } from './views.ts'
 import { Wire } from './wire.ts'
 
 /** Where the stages meet: everything that is kept in Redis, by what it is. */
@@ -24,6 +25,7 @@ export class Store {
   readonly probes: Probes
   readonly members: Members
   readonly wire: Wire
+  readonly views: Views
   readonly editions: Editions
   readonly takedowns: Takedowns
   readonly pulse: Pulse
@@ -41,6 +43,7 @@ export class Store {
     this.probes = new Probes(redis)
     this.members = new Members(redis, this.definitions)
     this.wire = new Wire(redis)
+    this.views = new Views(redis)
     this.editions = new Editions(redis)
     this.takedowns = new Takedowns(redis)
     this.pulse = new Pulse(redis)

@@ -134,7 +134,7 @@ function actionOf({ pubStatus, action }: Head, { held, byRule }: { held: boolean
   return byRule ? 'publish' : (action ?? 'publish')
 }
 
-function readIncarnation(text: string): Incarnation {
+export function readIncarnation(text: string): Incarnation {
   const [name = '', found, , began] = text.split(' ')
   return { name, found: Number(found), began: Number(began) * 1000 }
 }

@@ -26,15 +26,19 @@ export function decodeCursor(text: string): Cursor | undefined {
 }
 
 /**
+ * The position up to which all that this incarnation gave out is in the store; undefined where the store does not know it.
  * Up to the position that the next incarnation found, all that the cursor knows is in the store; of the newest, up to
  * the newest position. That holds before the first commit of a store that was put back, too: it stands where it was.
  */
-export function checkCursor(text: string, { incarnations, position }: Given): Check {
+export function keptOf(incarnation: string, { incarnations, position }: Given): number | undefined {
+  const at = incarnations.findIndex(({ name }) => name === incarnation)
+  // Also of those between: what a later one did not find any more is gone.
+  return at < 0 ? undefined : Math.min(position, ...incarnations.slice(at + 1).map(({ found }) => found))
+}
+
+export function checkCursor(text: string, given: Given): Check {
   const cursor = decodeCursor(text)
   if (cursor === undefined) return { kind: 'malformed' }
-  const at = incarnations.findIndex(({ name }) => name === cursor.incarnation)
-  if (at < 0) return { kind: 'lost' }
-  // Also of those between: what a later one did not find any more is gone.
-  const kept = Math.min(position, ...incarnations.slice(at + 1).map(({ found }) => found))
-  return cursor.position <= kept ? { kind: 'good', position: cursor.position } : { kind: 'lost' }
+  const kept = keptOf(cursor.incarnation, given)
+  return kept !== undefined && cursor.position <= kept ? { kind: 'good', position: cursor.position } : { kind: 'lost' }
 }

@@ -90,6 +90,7 @@ export class Follower implements AsyncDisposable {
     takedowns.onTold(ref => this.#takeDown(ref))
     subscriber.on('message', (channel: string, feed: string) => {
       if (channel === keys.takenDown) return takedowns.hear(feed)
+      if (channel !== keys.replaced && channel !== keys.partnersChanged) return
       const follow =
         channel === keys.partnersChanged
           ? partners.inForce()

@@ -17,7 +17,7 @@ export interface Document {
 }
 
 /** Less than this is not worth a coding, in bytes. */
-const worthCoding = 1024
+export const worthCoding = 1024
 
 export function makeDocument(contentType: string, text: string): Document {
   const identity = Buffer.from(text)

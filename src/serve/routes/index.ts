@@ -9,6 +9,7 @@ import { readinessRoute } from './readyz.ts'
 import type { Route } from './route.ts'
 import { scriptRoute } from './script.ts'
 import { sitemapRoute } from './sitemap.ts'
+import { digestRoute, wireRoute } from './wire.ts'
 
 /** Everything that is answered behind the edge. Another page is a file here, and a line in this table. */
 export const routes: readonly Route[] = [
@@ -20,6 +21,8 @@ export const routes: readonly Route[] = [
   opmlRoute,
   sitemapRoute,
   articleRoute,
+  wireRoute,
+  digestRoute,
   healthRoute,
   readinessRoute,
 ]

@@ -1,4 +1,5 @@
--- Puts definitions in force. KEYS[1] any key of the slot; ARGV[1] document; ARGV[2..] feed, digest of its rule, ...
+-- Puts definitions in force. KEYS[1] any key of the slot; ARGV[1] document; ARGV[2..] feed, digest of its rule, 1 if it
+-- is for everybody else 0, ...
 -- A feed whose rule is new has to be filled from the store, where there is something to fill it with. A feed that is
 -- dropped is forgotten but for its editions, which lie in another slot, and for what it held: where it comes back,
 -- whoever has its articles has to learn what has left meanwhile.
@@ -39,9 +40,11 @@ redis.call('HSET', '{wire}:definitions', 'document', ARGV[1])
 
 local empty = redis.call('HLEN', '{wire}:heads') == 0
 local named = {}
-for i = 2, #ARGV, 2 do
+local is_open = {}
+for i = 2, #ARGV, 3 do
   local feed, rule = ARGV[i], ARGV[i + 1]
   named[feed] = true
+  is_open[feed] = ARGV[i + 2] == '1' or nil
   if redis.call('HGET', '{wire}:rules', feed) ~= rule then
     redis.call('HSET', '{wire}:rules', feed, rule)
     if not empty then
@@ -56,4 +59,28 @@ for _, feed in ipairs(redis.call('HKEYS', '{wire}:rules')) do
     end
   end
 end
+
+-- When a feed was opened to everybody and closed again: whoever follows all public feeds learns what that brings and
+-- takes, at a position of its own. `FROM`, `FROM UNTIL`, or `FROM UNTIL FROM`: of what is longer past nobody has to know.
+local function act()
+  if position == found then position = position + 1 end
+  return string.format('%.0f', position)
+end
+
+for feed in pairs(is_open) do
+  local was = redis.call('HGET', '{wire}:opened', feed)
+  if not was then
+    redis.call('HSET', '{wire}:opened', feed, known_number(feed) and act() or '0')
+  elseif string.find(was, '^%d+ %d+$') then
+    redis.call('HSET', '{wire}:opened', feed, was .. ' ' .. act())
+  end
+end
+local opened = redis.call('HGETALL', '{wire}:opened')
+for i = 1, #opened, 2 do
+  if not is_open[opened[i]] and not string.find(opened[i + 1], '^%d+ %d+$') then
+    redis.call('HSET', '{wire}:opened', opened[i], string.match(opened[i + 1], '^%d+') .. ' ' .. act())
+  end
+end
+keep_position(redis.call('TIME')[1] * 1000)
+wake('*')
 return revision

@@ -8,6 +8,7 @@ local text = ARGV[3]
 if string.find(text, ':%-1[,}]') then
   position = position + 1
   text = string.gsub(text, ':%-1([,}])', string.format(':%.0f%%1', position))
+  redis.call('SET', '{wire}:act', position)
 end
 if text == '' then
   redis.call('HDEL', '{wire}:partners', ARGV[1])
@@ -15,5 +16,6 @@ else
   redis.call('HSET', '{wire}:partners', ARGV[1], text)
 end
 keep_position(ARGV[4])
+wake('*')
 redis.call('PUBLISH', 'feedwire:partners', redis.call('INCR', '{wire}:partners:revision'))
 return text

@@ -28,13 +28,15 @@ local function number_of(feed)
   return numbers[feed]
 end
 
--- Number of a feed -> position of the article's last change there; `left`: it is there no longer.
+-- Number of a feed -> position of the article's last change there; `left`: it is there no longer; `entered`: by that
+-- change it came there.
 local function read_places(ref)
   local text = places_text(ref)
-  local places = { ref = ref, text = text, wire = string.match(text, '^%d+'), at = {}, left = {} }
-  for left, number, at in string.gmatch(text, ' (-?)(%d+):?(%d*)') do
+  local places = { ref = ref, text = text, wire = string.match(text, '^%d+'), at = {}, left = {}, entered = {} }
+  for left, number, entered, at in each_place(text) do
     places.at[number] = at == '' and places.wire or at
     places.left[number] = left == '-' or nil
+    places.entered[number] = entered == '+' or nil
   end
   return places
 end
@@ -42,7 +44,8 @@ end
 local function write_places(places)
   local words = { places.wire }
   for number, at in pairs(places.at) do
-    words[#words + 1] = (places.left[number] and '-' or '') .. number .. (at == places.wire and '' or ':' .. at)
+    local word = (places.left[number] and '-' or '') .. number .. (places.entered[number] and '+' or '')
+    words[#words + 1] = word .. (at == places.wire and '' or ':' .. at)
   end
   local text = table.concat(words, ' ')
   if text ~= places.text then redis.call('HSET', places_key(places.ref), places.ref, text) end
@@ -56,6 +59,9 @@ local function tell_wire(places)
   put('{wire}:told', now, places.ref)
 end
 
+-- Feeds in which something has changed: who waits for them is told.
+local stirred = {}
+
 -- The article changes in this feed, or leaves it, at this position.
 local function tell_feed(places, feed)
   local number, now, set = number_of(feed), string.format('%.0f', position), '{wire}:feed:' .. feed .. ':told'
@@ -63,6 +69,8 @@ local function tell_feed(places, feed)
   if before == now then return end
   if before then take(set, before, places.ref) end
   places.at[number] = now
+  places.entered[number] = nil
+  stirred[feed] = true
   put(set, now, places.ref)
 end
 
@@ -89,8 +97,11 @@ local function join(places, feed, published)
     put('{wire}:feed:' .. feed .. ':members', published, places.ref)
     grown[feed] = (grown[feed] or 0) + 1
     places.left[number] = nil
+    tell_feed(places, feed)
+    places.entered[number] = true
+  else
+    tell_feed(places, feed)
   end
-  tell_feed(places, feed)
 end
 
 -- Of what the feed does not hold nothing is told.
@@ -101,6 +112,21 @@ local function leave(places, feed, published)
   places.left[number_of(feed)] = true
   tell_feed(places, feed)
   return true
+end
+
+-- Wakes who waits: `REVISION INCARNATION FROM TO FEED ...`, what changed from one position to the other, in which feeds;
+-- `*` for any.
+local function wake(feeds)
+  local incarnation = string.match(redis.call('LINDEX', '{wire}:incarnations', -1) or '', '^%S+') or ''
+  local revision = redis.call('HGET', '{wire}:definitions', 'revision') or ''
+  local stretch = string.format('%.0f %.0f', found, position)
+  redis.call('PUBLISH', 'feedwire:told', table.concat({ revision, incarnation, stretch, feeds }, ' '))
+end
+
+local function names_of(feeds)
+  local names = {}
+  for feed in pairs(feeds) do names[#names + 1] = feed end
+  return #names > 100 and '*' or table.concat(names, ' ')
 end
 
 -- `now` in milliseconds: of each second the last position is kept, to tell when a change was made.
@@ -116,5 +142,6 @@ local function keep_position(now)
   begin_anew()
   redis.call('SET', '{wire}:position', position)
   redis.call('ZADD', '{wire}:moments', position, string.format('%d', math.floor(tonumber(now) / 1000)))
+  wake(names_of(stirred))
 end
 

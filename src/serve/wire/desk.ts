@@ -1,0 +1,168 @@
+import type { IncomingMessage } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Feed } from '../../feed.ts'
+import type { Logger } from '../../log.ts'
+import { keys } from '../../store/keys.ts'
+import type { RedisClient } from '../../store/redis/connect.ts'
+import type { Store } from '../../store/store.ts'
+import type { Who } from '../../wire/caller.ts'
+import { partnerCaller } from '../../partners/partner-caller.ts'
+import type { PartnerList } from '../../partners/partner-list.ts'
+import { readerOf } from '../../partners/reader.ts'
+import { Refused } from '../../wire/refused.ts'
+import { Digests, type Digest } from '../../wire/digests.ts'
+import type { Gone } from '../../wire/looking.ts'
+import { readPage, type Page } from '../../wire/page.ts'
+import { publicCaller } from '../../wire/public-caller.ts'
+import type { Ask } from './ask.ts'
+import { InTurn } from './in-turn.ts'
+import { WaitingRoom, type Watch } from './waiting-room.ts'
+
+export interface WireDeskOptions {
+  store: Store
+  gone: Gone
+  /** A connection that listens, role `wait`. */
+  subscriber: RedisClient
+  /** As this process is configured. */
+  feeds: readonly Feed[]
+  partners: PartnerList
+  log: Logger
+}
+
+/** Who asks, as a request tells it. */
+export interface Asker {
+  /** Another for another caller: those of one key are told the same. */
+  key: string
+  who: Who
+  hasToken: boolean
+}
+
+/** Key of whoever has no token, and how what they watch is named. */
+const nobody = ''
+const nobodysKey = JSON.stringify([nobody]).slice(0, -1)
+
+/** Bytes that an answer may have, but for what stands around its changes. */
+export const mostBytes = 7_900_000
+
+/** Where the wire is asked: one in each process, so that what many ask is answered once. */
+export class WireDesk implements AsyncDisposable {
+  readonly room: WaitingRoom
+  readonly #options: WireDeskOptions
+  readonly #pages = new InTurn<Page>()
+  readonly #counted = new InTurn<Digest | undefined>()
+  readonly #digests: Digests
+  readonly #draining = new AbortController()
+  readonly #nobody: Asker
+
+  constructor(options: WireDeskOptions) {
+    const { store, subscriber, feeds, partners, log } = options
+    this.#options = options
+    this.#digests = new Digests(options)
+    this.#nobody = { key: nobody, who: publicCaller(store, feeds), hasToken: false }
+    const read = (watch: Watch, after: string) => this.read(watch, after)
+    this.room = new WaitingRoom({ read, newest: () => store.wire.position(), log })
+    subscriber.on('message', (channel: string, message: string) => {
+      if (channel === keys.stirred) this.room.hear(message)
+    })
+    // Who waits by a token that was revoked is told so.
+    partners.onChanged(() => this.room.lookAgain(key => !key.startsWith(nobodysKey)))
+    // ioredis subscribes again by itself after an outage.
+    subscriber.subscribe(keys.stirred).catch(() => undefined)
+  }
+
+  /** Aborted when this process takes its leave: nobody is held any longer. */
+  get draining(): AbortSignal {
+    return this.#draining.signal
+  }
+
+  /** Throws `Refused` for a token that is good for nothing. */
+  askerOf({ headers }: IncomingMessage): Asker {
+    const { partners } = this.#options
+    const reader = readerOf(headers.authorization, partners)
+    if (reader.kind === 'anyone') return this.#nobody
+    if (reader.kind !== 'partner') throw new Refused('token', 'This token is good for nothing.')
+    const { partner, token } = reader.known
+    const key = `${partner.name}/${token.id}`
+    return { key, who: partnerCaller(reader.known, partners, this.#nobody.who), hasToken: true }
+  }
+
+  /** A page with changes, or the end of the view. Throws `Refused`; rejects while Redis cannot be asked. */
+  async read(watch: Watch, after: string | undefined): Promise<Page> {
+    for (let cursor = after; ;) {
+      const question = { ...watch, after: cursor }
+      const page = await this.#pages.ask(`${watch.key} ${cursor ?? ''}`, () => readPage(question, this.#options))
+      if (page.changes.length > 0 || !page.more) return page
+      cursor = page.cursor
+    }
+  }
+
+  /** The same, and where there is nothing yet, what comes within so many seconds. `gone`: nobody waits for it any more. */
+  async next(watch: Watch, { after, wait }: Pick<Ask, 'after' | 'wait'>, gone: AbortSignal): Promise<Page | Rest> {
+    if (wait === 0) return await this.read(watch, after)
+    const waiting = new Poll()
+    let seat = after === undefined ? undefined : this.room.seatAt(watch, after, waiting)
+    if (seat === undefined) {
+      const page = await this.read(watch, after)
+      if (page.changes.length > 0 || gone.aborted) return page
+      seat = this.room.enter(watch, page, waiting)
+    }
+    const over = new AbortController()
+    const signal = AbortSignal.any([gone, this.draining, over.signal])
+    const late = pause(wait * 1000, undefined, { signal }).catch(() => undefined)
+    try {
+      const page = await Promise.race([waiting.answer, late])
+      return page ?? { cursor: seat.cursor, changes: [], more: false }
+    } finally {
+      over.abort()
+      seat.leave()
+    }
+  }
+
+  /** Undefined where the view does not hold still. Throws `Refused`; rejects while Redis cannot be asked. */
+  digest({ key, who }: Asker, feeds: readonly string[] | undefined): Promise<Digest | undefined> {
+    const name = JSON.stringify([key, feeds])
+    return this.#counted.ask(name, () => this.#digests.of(name, { who, feeds }))
+  }
+
+  /** What one who waits at the end of a view would be told. */
+  watch({ key, who }: Asker, { feeds, limit, version }: Ask, bytes = mostBytes): Watch {
+    return { key: JSON.stringify([key, feeds, limit, version, bytes]), who, feeds, limit, version, bytes }
+  }
+
+  /** What went wrong with an answer. */
+  complain(error: unknown): void {
+    this.#options.log.debug({ err: error }, 'the wire could not be told')
+  }
+
+  drain(): void {
+    this.#draining.abort()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.drain()
+    this.room[Symbol.dispose]()
+    await Promise.resolve()
+  }
+}
+
+/** Nothing has come: the cursor to go on with. */
+export type Rest = Pick<Page, 'cursor' | 'changes' | 'more'>
+
+/** Waits for one page. */
+class Poll {
+  readonly answer: Promise<Page>
+  readonly told: (page: Page) => boolean
+  readonly failed: (error: Error) => void
+
+  constructor() {
+    let [tell, fail]: [(page: Page) => void, (error: Error) => void] = [() => undefined, () => undefined]
+    this.answer = new Promise((resolve, reject) => ([tell, fail] = [resolve, reject]))
+    // Also where nobody waits for it any more.
+    this.answer.catch(() => undefined)
+    this.told = page => {
+      tell(page)
+      return false
+    }
+    this.failed = error => fail(error)
+  }
+}

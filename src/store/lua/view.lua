@@ -1,0 +1,183 @@
+-- What a caller has to learn after its cursor, each article once as it is now, at one moment. KEYS[1] any key of the
+-- slot; ARGV[1] revision of the caller's definitions; ARGV[2] the newest act that it knows ('': none concern it);
+-- ARGV[3] position, ARGV[4] minor ('': behind all of that position); ARGV[5] position at which it began from nothing, or
+-- ''; ARGV[6] how many at the most; then for each feed that it has or had: feed, position from which, position until
+-- which or '', 1 if it had the feed before that else 0.
+-- What changes is told in order of (position, minor): a change in a feed at its position (p, 0); what stands in a feed
+-- that was given at G at (G, p), what stands in one that was taken at T at (T, p).
+-- Returns false when definitions or acts are others, else { incarnations, newest position, 1 if that is all else 0,
+-- position and minor looked through, feeds that are being filled, then a list for each article: ref, position, minor,
+-- head, seconds at which that was or '', 1 if it enters else 0, 1 if it never stood in a feed that the caller has now
+-- else 0, which of its feeds hold it (from 0) }.
+if (redis.call('HGET', '{wire}:definitions', 'revision') or '') ~= ARGV[1] then return false end
+if ARGV[2] ~= '' and (redis.call('GET', '{wire}:act') or '0') ~= ARGV[2] then return false end
+local position, start, limit = tonumber(ARGV[3]), tonumber(ARGV[5]) or -1, tonumber(ARGV[6])
+local minor = tonumber(ARGV[4]) or math.huge
+local newest = tonumber(redis.call('GET', '{wire}:position') or '0')
+
+-- Number of a feed -> what the caller has or had of it.
+local grants, grants_of = {}, {}
+for i = 7, #ARGV, 4 do
+  local feed = ARGV[i]
+  local grant = {
+    at = #grants,
+    set = '{wire}:feed:' .. feed .. ':told',
+    from = tonumber(ARGV[i + 1]),
+    till = tonumber(ARGV[i + 2]),
+    again = ARGV[i + 3] == '1',
+  }
+  -- Who began later finds it as if it had always been there.
+  if grant.from <= start then grant.from = 0 end
+  grants[#grants + 1] = grant
+  local number = known_number(feed)
+  if number then
+    grants_of[number] = grants_of[number] or {}
+    table.insert(grants_of[number], grant)
+  end
+end
+
+-- Where an article that changed last at a position of this feed is told; nothing where it is not.
+local function key_of(grant, at, is_gone, is_killed)
+  if grant.till then
+    if is_killed and at > grant.till then return at, 0 end
+    if grant.till <= start then return nil end
+    return grant.till, at
+  end
+  if at > grant.from then return at, 0 end
+  if is_gone and not grant.again then return nil end
+  return grant.from, at
+end
+
+-- Each a range of a feed's changes; `base`: all of it is told at that position. The first few are read, then more.
+local walks = {}
+local width = math.max(2, math.ceil(limit / math.max(1, #grants)))
+
+local function go_on(walk)
+  if walk.next > #walk.found then
+    if walk.is_over then return false end
+    walk.found, walk.next = above(walk.set, walk.score, walk.width), 1
+    walk.is_over = #walk.found < walk.width * 2
+    walk.width = math.min(walk.width * 4, 128)
+    if #walk.found == 0 then return false end
+  end
+  walk.ref, walk.score = walk.found[walk.next], walk.found[walk.next + 1]
+  walk.next = walk.next + 2
+  local at = tonumber(walk.score)
+  if at > walk.upto then return false end
+  walk.p, walk.m = walk.base or at, walk.base and at or 0
+  return true
+end
+
+local function is_before(a, b) return a.p < b.p or (a.p == b.p and a.m < b.m) end
+
+-- The walks as a heap: the one with the earliest change on top.
+local function sink(i)
+  while true do
+    local least = i
+    for child = 2 * i, 2 * i + 1 do
+      if walks[child] and is_before(walks[child], walks[least]) then least = child end
+    end
+    if least == i then return end
+    walks[i], walks[least] = walks[least], walks[i]
+    i = least
+  end
+end
+
+local function begin(set, after, upto, base)
+  if after >= newest and not base then return end
+  local score = string.format('%.0f', after)
+  local walk = { set = set, score = score, upto = upto, base = base, found = {}, next = 1, width = width }
+  if go_on(walk) then walks[#walks + 1] = walk end
+end
+
+for _, grant in ipairs(grants) do
+  local base = grant.till or grant.from
+  if base > start and position <= base and base > 0 then
+    local after = position < base and 0 or minor
+    if after < math.huge then begin(grant.set, after, grant.till and math.huge or base, base) end
+  end
+  begin(grant.set, math.max(position, base, grant.till and start or -1), math.huge)
+end
+for i = math.floor(#walks / 2), 1, -1 do sink(i) end
+
+local moments = { last = -1, second = '' }
+local function second_of(at)
+  if at > moments.last then
+    local found = redis.call('ZRANGE', '{wire}:moments', string.format('%.0f', at), '+inf', 'BYSCORE', 'LIMIT', 0, 1, 'WITHSCORES')
+    moments = { last = tonumber(found[2]) or math.huge, second = found[1] or '' }
+  end
+  return moments.second
+end
+
+-- As in `encodeHead`, or the object that earlier versions of this program wrote.
+local words = { usable = '0', withheld = '1', canceled = '2' }
+local function status_of(head)
+  return string.match(head, '^%["[^"]*",%d+,(%d)') or words[cjson.decode(head).pubStatus]
+end
+
+local told = {}
+
+-- Told where its last key is, and only there.
+local function look(ref, p, m)
+  local head = redis.call('HGET', '{wire}:heads', ref)
+  if not head then return end
+  local text, status = places_text(ref), status_of(head)
+  local wire = string.match(text, '^%d+')
+  local best = { p = -1, m = -1 }
+  local holders, enters, is_foreign = {}, true, true
+  for left, number, entered, at in each_place(text) do
+    local q = tonumber(at == '' and wire or at)
+    for _, grant in ipairs(grants_of[number] or {}) do
+      local key_p, key_m = key_of(grant, q, left == '-', status == '2')
+      if key_p and is_before(best, { p = key_p, m = key_m }) then best = { p = key_p, m = key_m } end
+      if not grant.till then
+        is_foreign = false
+        if left == '' then
+          holders[#holders + 1] = grant.at
+          enters = enters and entered == '+'
+        end
+      end
+    end
+  end
+  if best.p ~= p or best.m ~= m then return end
+  local is_in = #holders > 0 and status == '0'
+  if not is_in and p <= start then return end
+  -- A rule brought it, or the feed was given, and the article itself has not changed.
+  enters = enters or m > 0 or p > tonumber(wire)
+  told[#told + 1] = {
+    ref,
+    string.format('%.0f', p),
+    string.format('%.0f', m),
+    head,
+    second_of(p),
+    enters and 1 or 0,
+    is_foreign and 1 or 0,
+    is_in and table.concat(holders, ' ') or '',
+  }
+end
+
+-- Looked at by one script: about ten milliseconds.
+local left = 1000
+while #walks > 0 and #told < limit and left > 0 do
+  local walk = walks[1]
+  left = left - 1
+  -- What changed in several feeds at once stands in all of their walks, here one after the other.
+  if walk.p ~= position or walk.m ~= minor then
+    position, minor = walk.p, walk.m
+    look(walk.ref, position, minor)
+  end
+  if not go_on(walk) then
+    walks[1] = walks[#walks]
+    walks[#walks] = nil
+  end
+  if #walks > 0 then sink(1) end
+end
+return {
+  redis.call('LRANGE', '{wire}:incarnations', 0, -1),
+  string.format('%.0f', newest),
+  #walks == 0 and 1 or 0,
+  string.format('%.0f', position),
+  minor == math.huge and '' or string.format('%.0f', minor),
+  redis.call('HKEYS', '{wire}:filling'),
+  told,
+}

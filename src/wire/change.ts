@@ -1,0 +1,88 @@
+import { refOf, uriOf, type Article } from '../article.ts'
+import { TextLost } from '../errors.ts'
+import type { Feed } from '../feed.ts'
+import type { Head, WireAction } from '../head.ts'
+import { toNinjs } from '../publish/formats/ninjs.ts'
+import { toNinjs22 } from '../publish/formats/ninjs-2.2.ts'
+import { grantedNinjs } from '../show/granted.ts'
+import { mostOf } from '../show/visibility.ts'
+import type { Site } from '../site.ts'
+import type { Articles } from '../store/articles.ts'
+import type { Seen } from './looking.ts'
+
+/** Of ninjs (IPTC), in which articles go out. */
+export type NinjsVersion = '3.1' | '2.2'
+
+/** A change as `/wire` tells it: of what was taken away nothing but that. */
+export interface Told {
+  cursor: string
+  action: WireAction
+  at?: string
+  /** Of a kill and a correction. */
+  reason?: string
+  feeds: string[]
+  /** ninjs. */
+  article: object
+}
+
+/** What a caller is told of an article, as much of it as its feeds grant. */
+export async function tell(
+  seen: Seen,
+  { articles, site, version }: { articles: Articles; site: Site; version: NinjsVersion },
+): Promise<Told> {
+  const { cursor, head, feeds, at } = seen
+  const action = actionOf(seen)
+  const reason = action === 'kill' || action === 'correct' ? head.note : undefined
+  const ninjs = feeds.length > 0 ? await granted(head, feeds, site, articles) : noticeOf(head, action, site)
+  return {
+    cursor,
+    action,
+    ...(at !== undefined && { at: new Date(at).toISOString() }),
+    ...(reason !== undefined && { reason }),
+    feeds: feeds.map(({ name }) => name),
+    article: version === '2.2' ? toNinjs22(ninjs) : ninjs,
+  }
+}
+
+/** Less than all of it, where the whole does not fit into an answer. */
+export function withoutBodies({ article, ...told }: Told): Told {
+  const key = 'representationType' in article ? 'representationType' : 'representationtype'
+  return { ...told, article: { ...article, [key]: 'partial', bodies: undefined } }
+}
+
+function actionOf({ head, feeds, enters }: Seen): WireAction {
+  if (head.pubStatus === 'canceled') return 'kill'
+  if (feeds.length === 0) return 'withhold'
+  const action = head.action ?? 'publish'
+  // What was released comes into its feeds again, too.
+  return enters && action !== 'release' ? 'publish' : action
+}
+
+/** `withheld` also where it only left the caller's feeds. */
+function noticeOf(head: Head, action: WireAction, { authority }: Site): object {
+  return {
+    uri: uriOf(authority, refOf(head)),
+    version: String(head.version),
+    pubStatus: action === 'kill' ? 'canceled' : 'withheld',
+  }
+}
+
+async function granted(head: Head, feeds: readonly Feed[], site: Site, articles: Articles): Promise<object> {
+  try {
+    return grantedNinjs(await articles.article(head, site.authority), mostOf(feeds), site)
+  } catch (error) {
+    if (!(error instanceof TextLost)) throw error
+    const ninjs = toNinjs(withoutText(head, uriOf(site.authority, refOf(head))), site)
+    return { ...ninjs, representationType: 'partial', descriptions: undefined, bodies: undefined }
+  }
+}
+
+/** What the head alone tells of an article whose text is not in the store. */
+export function withoutText(head: Head, uri: string): Article {
+  const { source, key, version, pubStatus, title, language, section, keywords, published, changed, note, notedAt } =
+    head
+  const noted = { ...(note !== undefined && { note }), ...(notedAt !== undefined && { notedAt }) }
+  const identity = { uri, source, key, version, pubStatus, changed, ...noted }
+  const said = { title, language, published, keywords, ...(section !== undefined && { section }) }
+  return { ...identity, ...said, html: '', authors: [], media: [] }
+}

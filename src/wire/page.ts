@@ -1,0 +1,87 @@
+import type { Store } from '../store/store.ts'
+import { tell, withoutBodies, type NinjsVersion, type Told } from './change.ts'
+import { lookAt, type Gone, type Look, type Question } from './looking.ts'
+
+export interface PageQuestion extends Question {
+  version: NinjsVersion
+  /** Bytes of JSON that the changes of a page may have together. */
+  bytes: number
+}
+
+/** A change, written once for all who get it. */
+export interface Written {
+  cursor: string
+  action: string
+  json: string
+}
+
+/** What a caller has to learn behind a cursor. */
+export interface Page extends Pick<Look, 'view' | 'position' | 'incarnation'> {
+  cursor: string
+  changes: readonly Written[]
+  /** There is more behind them. */
+  more: boolean
+  /** Revision of the definitions that it was made by. */
+  revision: string
+}
+
+export interface PageParts {
+  store: Store
+  gone: Gone
+}
+
+/** Texts that are read at the same time. */
+const textsAtOnce = 16
+
+/** How often a page is put together anew when something is taken away meanwhile. */
+const attempts = 10
+
+/**
+ * A page of a view, with texts. What was taken away, or granted no longer, while it was put together does not leave. Throws `Refused`; rejects
+ * while Redis cannot be asked.
+ */
+export async function readPage(question: PageQuestion, parts: PageParts): Promise<Page> {
+  const { store, gone } = parts
+  for (let left = attempts; left > 0; left--) {
+    await gone.inForce()
+    const { state } = gone
+    const look = await lookAt(question, parts)
+    const { written, isCut } = await write(look, question, store)
+    const [revision] = await Promise.all([store.definitions.revision(), gone.inForce()])
+    if (gone.state !== state || revision !== look.rules.revision) continue
+    const { view, position, incarnation } = look
+    const cursor = isCut ? written.at(-1)!.cursor : look.cursor
+    return { view, position, incarnation, cursor, changes: written, more: isCut || look.more, revision }
+  }
+  throw new Error('articles are taken away all the time')
+}
+
+/** As many changes as fit, one at least. */
+async function write(
+  { changes, rules }: Look,
+  { version, bytes }: PageQuestion,
+  { articles }: Store,
+): Promise<{ written: Written[]; isCut: boolean }> {
+  const { site } = rules
+  const written: Written[] = []
+  let left = bytes
+  for (let at = 0; at < changes.length; at += textsAtOnce) {
+    const told = await Promise.all(
+      changes.slice(at, at + textsAtOnce).map(seen => tell(seen, { articles, site, version })),
+    )
+    for (const each of told) {
+      const one = writeOne(each, bytes)
+      left -= Buffer.byteLength(one.json) + 1
+      if (left < 0 && written.length > 0) return { written, isCut: true }
+      written.push(one)
+    }
+  }
+  return { written, isCut: false }
+}
+
+function writeOne(told: Told, most: number): Written {
+  const whole = JSON.stringify(told)
+  // Its text alone is more than an answer may have.
+  const json = Buffer.byteLength(whole) < most ? whole : JSON.stringify(withoutBodies(told))
+  return { cursor: told.cursor, action: told.action, json }
+}
