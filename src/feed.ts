@@ -54,7 +54,9 @@ export interface Feed {
   select: Select
   /** How many of the newest articles an edition holds. */
   limit: number
-  content: 'full' | 'summary'
+  content: 'full' | 'summary' | 'headline'
+  /** False: without media. Absent: with them. */
+  media?: false
   access: 'public' | 'partners'
   /** BCP 47. */
   language: string

@@ -22,7 +22,7 @@ const levels = [
   ['store/local', 'config.ts', 'config'],
   ['store/redis'],
   ['collect/parsers', 'publish/formats'],
-  ['edition.ts', 'excerpt.ts', 'printed-date.ts', 'selection.ts', 'shown.ts'],
+  ['edition.ts', 'excerpt.ts', 'fullness.ts', 'printed-date.ts', 'selection.ts', 'shown.ts'],
   ['feed.ts', 'head.ts', 'partner.ts', 'site.ts', 'source.ts', 'takedown.ts', 'text.ts'],
   ['outcomes.ts'],
   ['article.ts', 'errors.ts', 'log.ts', 'signals.ts', 'version.ts'],

@@ -651,7 +651,7 @@ describe('a feed', () => {
     [
       'with a key from elsewhere',
       'title: A\nfolder: x',
-      '2:1: unknown key "folder": expected title, description, select, limit, content, access, language, image, icon, podcast, licence, formerly, gone',
+      '2:1: unknown key "folder": expected title, description, select, limit, content, media, access, language, image, icon, podcast, licence, formerly, gone',
     ],
     [
       'with an unknown choice',

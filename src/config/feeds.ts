@@ -24,7 +24,8 @@ const feedKeys = mapping({
     media: listOf(oneOf(['image', 'audio', 'video']), 'kinds of media').optional(),
   }).prefault({}),
   limit: z.int(limitError).min(1, limitError).max(1000, limitError).default(50),
-  content: oneOf(['full', 'summary']).default('full'),
+  content: oneOf(['full', 'summary', 'headline']).default('full'),
+  media: flag.default(true),
   access: oneOf(['public', 'partners']).default('public'),
   language: language.optional(),
   image: url.optional(),
@@ -36,8 +37,9 @@ const feedKeys = mapping({
 })
 
 /** Episodes are recordings, and directories of podcasts refuse one without a picture. */
-const feedFile = feedKeys.superRefine(({ podcast: show, select, image }, context) => {
+const feedFile = feedKeys.superRefine(({ podcast: show, select, image, media }, context) => {
   if (show === undefined) return
+  if (!media) context.addIssue({ code: 'custom', path: ['media'], message: 'true, since episodes are recordings' })
   if (!select.media?.some(kind => kind !== 'image'))
     context.addIssue({
       code: 'custom',
@@ -112,7 +114,7 @@ function fileNameTrouble(fileName: string): string | undefined {
 }
 
 function toFeed(feedName: string, read: z.infer<typeof feedFile>, siteLanguage: string): Feed {
-  const { image, icon, podcast: show, licence: terms, ...rest } = read
+  const { image, icon, podcast: show, licence: terms, media: withMedia, ...rest } = read
   const { media, ...select } = read.select
   const picture = show?.image ?? image
   return {
@@ -121,6 +123,7 @@ function toFeed(feedName: string, read: z.infer<typeof feedFile>, siteLanguage: 
     select: { ...select, ...(media && media.length > 0 && { media }) },
     description: read.description ?? read.title,
     language: read.language ?? siteLanguage,
+    ...(!withMedia && { media: false as const }),
     ...(image !== undefined && { image }),
     ...(icon !== undefined && { icon }),
     ...(show && picture !== undefined && { podcast: { ...show, image: picture } }),

@@ -1,6 +1,7 @@
 import { hashOf } from '../edition.ts'
 import { pagePath } from '../article.ts'
 import { publicFeeds, type Feed } from '../feed.ts'
+import type { Fullness } from '../fullness.ts'
 import type { Head } from '../head.ts'
 import { version } from '../version.ts'
 import { grantedNinjs } from '../show/granted.ts'
@@ -15,31 +16,31 @@ export function articleFiles({ heads }: History, newsstand: Newsstand): StaticFi
   return [...heads.values()].flatMap(head => {
     const visibility = visibilityOf(head, feeds)
     if (visibility === 'hidden' || visibility === 'killed') return []
-    return filesOf({ head, content: visibility, holding: feedsOf(head, feeds) }, newsstand)
+    return filesOf({ head, fullness: visibility, holding: feedsOf(head, feeds) }, newsstand)
   })
 }
 
 interface Shown {
   head: Head
-  content: Feed['content']
+  fullness: Fullness
   /** The public feeds that it is in. */
   holding: readonly Feed[]
 }
 
-function filesOf({ head, content, holding }: Shown, { store, site }: Newsstand): StaticFile[] {
+function filesOf({ head, fullness, holding }: Shown, { store, site }: Newsstand): StaticFile[] {
   const ways = holding.map(({ name, title, language }) => [name, title, language])
-  const recipe = hashOf(JSON.stringify([version, site, content, head, ways]))
+  const recipe = hashOf(JSON.stringify([version, site, fullness, head, ways]))
   const read = () => store.articles.article(head, site.authority)
   return [
     {
       path: articlePath(head, 'html'),
       recipe,
-      make: async () => makeCoded(renderArticle(await read(), content, site, holding)),
+      make: async () => makeCoded(renderArticle(await read(), fullness, site, holding)),
     },
     {
       path: articlePath(head, 'json'),
       recipe,
-      make: async () => makeCoded(JSON.stringify(grantedNinjs(await read(), content, site))),
+      make: async () => makeCoded(JSON.stringify(grantedNinjs(await read(), fullness, site))),
     },
   ]
 }

@@ -2,6 +2,7 @@ import { refOf, type Article, type Ref } from '../article.ts'
 import { TextLost } from '../errors.ts'
 import { excerptOf } from '../excerpt.ts'
 import type { Feed } from '../feed.ts'
+import { given } from '../fullness.ts'
 import type { Head } from '../head.ts'
 import type { Site } from '../site.ts'
 import type { Logger } from '../log.ts'
@@ -126,8 +127,9 @@ class Unrenderable extends Error {
   override name = 'Unrenderable'
 }
 
-function renderEntry(article: Article, style: EntryStyle): Entry {
+function renderEntry(whole: Article, style: EntryStyle): Entry {
   try {
+    const article = given(whole, style)
     const excerpt = excerptOf(article)
     const written = formatNames.map(name => [name, Buffer.from(formats[name].entry(article, style, excerpt))])
     return Object.fromEntries(written) as Entry

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { refOf } from '../article.ts'
 import { hashOf, type Page } from '../edition.ts'
 import { TextLost } from '../errors.ts'
+import { given } from '../fullness.ts'
 import type { Head } from '../head.ts'
 import { formats, type FormatName } from '../publish/formats/index.ts'
 import { entryStyle, type Format } from '../publish/formats/format.ts'
@@ -78,7 +79,8 @@ export class Archives {
     const entries: string[] = []
     for (let at = 0; at < heads.length; at += atOnce) {
       const articles = await Promise.all(heads.slice(at, at + atOnce).map(head => this.#articleOf(head, page)))
-      for (const article of articles) if (article !== undefined) entries.push(format.entry(article, style))
+      for (const article of articles)
+        if (article !== undefined) entries.push(format.entry(given(article, style), style))
       await setImmediate()
     }
     const frame = { site: rules.site, feed, archive: { last, page: number }, ...(changed !== undefined && { changed }) }

@@ -1,9 +1,10 @@
 import type { Feed } from '../feed.ts'
+import { mostOf, type Fullness } from '../fullness.ts'
 import type { Head } from '../head.ts'
 import { prepareSelection, type Selection } from '../selection.ts'
 
 /** `killed`: say so; `hidden`: as if it did not exist. */
-export type Visibility = Feed['content'] | 'killed' | 'hidden'
+export type Visibility = Fullness | 'killed' | 'hidden'
 
 /** What whoever may have these feeds may see of an article: the most that any of them which holds it grants. */
 export function visibilityOf(head: Head, feeds: readonly Feed[]): Visibility {
@@ -11,11 +12,6 @@ export function visibilityOf(head: Head, feeds: readonly Feed[]): Visibility {
   const granted = feedsOf(head, feeds)
   if (granted.length === 0) return 'hidden'
   return mostOf(granted)
-}
-
-/** As full as the most generous of these feeds. */
-export function mostOf(feeds: readonly Feed[]): Feed['content'] {
-  return feeds.some(({ content }) => content === 'full') ? 'full' : 'summary'
 }
 
 /** Those of the feeds that hold it, on their newest pages or further back. */

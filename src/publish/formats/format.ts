@@ -1,5 +1,6 @@
 import type { Article, Instant } from '../../article.ts'
 import type { Feed } from '../../feed.ts'
+import type { Fullness } from '../../fullness.ts'
 import type { Site } from '../../site.ts'
 
 /** What the top of an edition needs to know besides its feed. */
@@ -13,13 +14,13 @@ export interface Frame {
 }
 
 /** What an entry depends on besides its article: nothing else of the single feed, so that feeds share entries. */
-export interface EntryStyle extends Pick<Feed, 'content' | 'podcast' | 'licence'> {
+export interface EntryStyle extends Fullness, Pick<Feed, 'podcast' | 'licence'> {
   site: Site
 }
 
 /** The style of a feed's entries: equal as JSON where they are. */
-export function entryStyle(site: Site, { content, podcast, licence }: Feed): EntryStyle {
-  return { site, content, ...(podcast && { podcast }), ...(licence && { licence }) }
+export function entryStyle(site: Site, { content, media, podcast, licence }: Feed): EntryStyle {
+  return { site, content, ...(media === false && { media }), ...(podcast && { podcast }), ...(licence && { licence }) }
 }
 
 /**
@@ -34,7 +35,7 @@ export interface Format {
   /** With charset. */
   contentType: string
   head: (frame: Frame) => string
-  /** `excerpt`: `excerptOf(article)`, where who renders several formats has it already. */
+  /** `article`: as much of it as the style gives (`given`). `excerpt`: `excerptOf(article)`, where who renders several formats has it already. */
   entry: (article: Article, style: EntryStyle, excerpt?: string) => string
   separator: string
   tail: string

@@ -55,7 +55,10 @@ function item(article: Article, { site, content }: EntryStyle, excerpt: string):
     url: linkOf(article, site),
     external_url: linkBeside(article, site),
     title: article.title,
-    ...(content === 'full' ? { content_html: htmlOf(article, site), summary } : { content_text: summary }),
+    // One of them has to be there (JSON Feed 1.1, Items): of a headline alone it is that.
+    ...(content === 'full'
+      ? { content_html: htmlOf(article, site), summary }
+      : { content_text: summary || article.title }),
     image: image && uriOf(image.url),
     date_published: article.published,
     date_modified: changedOf(article),

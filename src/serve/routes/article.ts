@@ -1,5 +1,6 @@
 import { readSlug, type Article } from '../../article.ts'
 import type { Feed } from '../../feed.ts'
+import type { Fullness } from '../../fullness.ts'
 import { grantedNinjs } from '../../show/granted.ts'
 import { feedsFor, type Reader } from '../../partners/reader.ts'
 import type { Newsroom } from '../newsroom.ts'
@@ -20,12 +21,12 @@ export const articleRoute: Route = {
     const named = readSlug(slug.replace(/\.json$/, ''))
     if (named === undefined) throw new Problem(404, 'There is no such article.')
     response.set(purgeKeys(`article:${named.source}-${named.key}`))
-    const { article, content, feeds } = await visibleArticle(newsroom, named, newsroom.readerOf(request))
+    const { article, fullness, feeds } = await visibleArticle(newsroom, named, newsroom.readerOf(request))
     if (!asNinjs) {
-      const page = makeDocument(htmlType, renderArticle(article, content, newsroom.site, feeds))
+      const page = makeDocument(htmlType, renderArticle(article, fullness, newsroom.site, feeds))
       return sendDocument(request, response, page)
     }
-    const ninjs = JSON.stringify(grantedNinjs(article, content, newsroom.site))
+    const ninjs = JSON.stringify(grantedNinjs(article, fullness, newsroom.site))
     response.setHeader('Access-Control-Allow-Origin', '*')
     return sendDocument(request, response, makeDocument('application/json; charset=utf-8', ninjs))
   },
@@ -35,7 +36,7 @@ async function visibleArticle(
   newsroom: Newsroom,
   ref: { source: string; key: string },
   reader: Reader,
-): Promise<{ article: Article; content: Feed['content']; feeds: readonly Feed[] }> {
+): Promise<{ article: Article; fullness: Fullness; feeds: readonly Feed[] }> {
   const found = await newsroom.article(ref).catch((cause: unknown) => {
     throw new Problem(503, 'Articles cannot be shown right now.', { cause })
   })
@@ -44,5 +45,5 @@ async function visibleArticle(
   const visibility = found === undefined ? 'hidden' : visibilityOf(found.head, feeds)
   if (visibility === 'killed') throw new Problem(410, 'This article has been withdrawn.')
   if (visibility === 'hidden' || found?.article === undefined) throw new Problem(404, 'There is no such article.')
-  return { article: found.article, content: visibility, feeds: feedsOf(found.head, feeds) }
+  return { article: found.article, fullness: visibility, feeds: feedsOf(found.head, feeds) }
 }

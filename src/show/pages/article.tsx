@@ -1,6 +1,7 @@
 import { pagePath, type Article, type Media, type Party } from '../../article.ts'
 import { excerptOf } from '../../excerpt.ts'
 import type { Feed } from '../../feed.ts'
+import { given, type Fullness } from '../../fullness.ts'
 import type { Site } from '../../site.ts'
 import { changedOf, creatorsOf } from '../../publish/formats/core.ts'
 import { correctionOf, type Correction } from '../../publish/formats/correction.ts'
@@ -12,15 +13,12 @@ import { Alternates, borrowed, direction, English, renderPage, Time, webAddress 
 const mostFeeds = 10
 
 /**
- * `/articles/SOURCE-KEY`: the article, or with `content: summary` its excerpt, as the public feeds grant it. `feeds`: those that
+ * `/articles/SOURCE-KEY`: the article, or with `content: summary` its excerpt, or its headline, as feeds grant it. `feeds`: those that
  * hold it.
  */
-export function renderArticle(
-  article: Article,
-  content: Feed['content'],
-  site: Site,
-  feeds: readonly Feed[] = [],
-): string {
+export function renderArticle(whole: Article, fullness: Fullness, site: Site, feeds: readonly Feed[] = []): string {
+  const { content } = fullness
+  const article = given(whole, fullness)
   const named = feeds.slice(0, mostFeeds)
   return renderPage({
     title: article.title,
@@ -151,7 +149,7 @@ function Summary({ article }: { article: Article }) {
   const link = webAddress(article.link)
   return (
     <>
-      {article.standfirst === undefined && <p>{excerptOf(article)}</p>}
+      {article.standfirst === undefined && article.html !== '' && <p>{excerptOf(article)}</p>}
       {link && (
         <p>
           <a href={link} dir="ltr">

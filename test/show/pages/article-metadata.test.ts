@@ -15,7 +15,7 @@ const picture = {
 } as const
 
 function pageOf(changes: Partial<Article>): string {
-  return renderArticle(makeArticle(changes), 'full', site)
+  return renderArticle(makeArticle(changes), { content: 'full' }, site)
 }
 
 function documentOf(changes: Partial<Article>): Document {
