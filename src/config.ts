@@ -2,8 +2,8 @@ import { existsSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative } from 'node:path'
 import { environmentFault, localAddress, readEnvironment, type Settings } from './config/environment.ts'
 import { check } from './config/explain.ts'
-import { checkFormerNames, checkSelectedSources, readFeeds, type FeedFile } from './config/feeds.ts'
-import { pendingInEnvironment, pendingInFeed, pendingInSite } from './config/pending.ts'
+import { checkFormerNames, checkSelectedSources, readFeeds } from './config/feeds.ts'
+import { pendingInEnvironment, pendingInSite } from './config/pending.ts'
 import { siteFile, type SiteFile } from './config/site.ts'
 import { readSource, type SourceContext } from './config/sources.ts'
 import { describeReadError } from './config/read-text.ts'
@@ -93,7 +93,7 @@ function readHome(
     feeds: files.flatMap(({ feed }) => feed ?? []),
     schedule: read.schedule,
     keep: read.keep,
-    pending: pendingIn(document, files, environment).toSorted(byPlace),
+    pending: pendingIn(document, environment).toSorted(byPlace),
     notes: notes.toSorted(byPlace),
   }
 }
@@ -145,12 +145,8 @@ function listAt(document: YamlFile, key: string): unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-function pendingIn(document: YamlFile, files: readonly FeedFile[], environment: NodeJS.ProcessEnv): Fault[] {
-  return [
-    ...pendingInEnvironment(environment),
-    ...pendingInSite(document, listAt(document, 'sources').length),
-    ...files.flatMap(file => pendingInFeed(file.document)),
-  ]
+function pendingIn(document: YamlFile, environment: NodeJS.ProcessEnv): Fault[] {
+  return [...pendingInEnvironment(environment), ...pendingInSite(document, listAt(document, 'sources').length)]
 }
 
 /** As the operator would type it: relative where that is shorter to say. */

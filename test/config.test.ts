@@ -778,7 +778,6 @@ keep: { wire: 1d }
     ).toEqual([
       ...(laterFormats.length > 0 ? [`Does not work yet: config/feedwire.yaml:8:5: format: ${noParser}`] : []),
       'Does not work yet: environment: FEEDWIRE_OPERATOR_TOKEN: there is no console and no API',
-      'Does not work yet: feeds/latest.yaml:2:1: access: there are no tokens, so the feed answers 401 to everyone',
     ])
   })
 

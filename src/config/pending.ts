@@ -17,13 +17,6 @@ interface Pending {
 const inSource: readonly Pending[] = [
   { key: ['format'], when: isLaterFormat, note: 'there is no parser for this format, so each input becomes a reject' },
 ]
-const inFeed: readonly Pending[] = [
-  {
-    key: ['access'],
-    when: value => value === 'partners',
-    note: 'there are no tokens, so the feed answers 401 to everyone',
-  },
-]
 const inEnvironment: ReadonlyMap<string, string> = new Map([
   ['FEEDWIRE_OPERATOR_TOKEN', 'there is no console and no API'],
 ])
@@ -34,10 +27,6 @@ function isLaterFormat(value: unknown): boolean {
 
 export function pendingInSite(document: YamlFile, sourceCount: number): Fault[] {
   return Array.from({ length: sourceCount }, (_, at) => pendingIn(inSource, document, ['sources', at])).flat()
-}
-
-export function pendingInFeed(document: YamlFile): Fault[] {
-  return pendingIn(inFeed, document, [])
 }
 
 export function pendingInEnvironment(environment: NodeJS.ProcessEnv): Fault[] {

@@ -7,6 +7,7 @@ import type { Body } from './body.ts'
 import type { Validators } from '../http/conditional.ts'
 import { cutOut } from '../../show/cut-out.ts'
 import { Deltas } from './delta.ts'
+import { contentUsage } from '../http/content-usage.ts'
 import { formatHttpDate } from '../http/http-date.ts'
 import { Memory } from './memory.ts'
 import { editionPath, prefixOf } from '../../show/addresses.ts'
@@ -188,10 +189,12 @@ function accessHeaders({ access }: Feed): Headers {
 }
 
 function wholeHeaders(feed: Feed, self: string, hub: string | undefined): Headers {
+  const usage = feed.licence && contentUsage(feed.licence)
   return {
     Link: [`<${self}>; rel="self"`, ...(hub === undefined ? [] : [`<${hub}>; rel="hub"`])].join(', '),
     // Nobody has to try (RFC 9110, 14.3).
     'Accept-Ranges': 'none',
+    ...(usage !== undefined && { 'Content-Usage': usage }),
     ...(feed.access === 'public' && purgeKeys(`feed:${feed.name}`)),
   }
 }
