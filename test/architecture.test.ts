@@ -29,7 +29,13 @@ const levels = [
 ]
 
 /** Pairs of one level that may know each other, in this direction. */
-const besides = new Set(['config.ts -> config', 'feed.ts -> site.ts', 'operate -> wire', 'operate -> partners', 'takedown.ts -> head.ts'])
+const besides = new Set([
+  'config.ts -> config',
+  'feed.ts -> site.ts',
+  'operate -> wire',
+  'operate -> partners',
+  'takedown.ts -> head.ts',
+])
 
 const stages = new Set(['collect', 'publish', 'serve', 'export'])
 
