@@ -62,13 +62,13 @@ async function measure({ feeds, files, rounds }) {
 
 async function toEveryFeed({ connection }, feeds, put) {
   await pause(between)
-  const before = []
-  for (const feed of feeds) before.push(await tagOf(connection, feed))
+  const known = []
+  for (const feed of feeds) known.push(await tagOf(connection, feed))
   await put()
   const begun = performance.now()
   // One after the other: by the time that the slowest is there, the others need one question each.
   for (const [i, feed] of feeds.entries()) {
-    await waitFor(async () => (await tagOf(connection, feed, before[i])) !== before[i])
+    await waitFor(async () => (await tagOf(connection, feed, known[i])) !== known[i])
   }
   return performance.now() - begun
 }

@@ -4,7 +4,7 @@
  * file alone is run, and the fault is taken out. Fails unless every one was caught.
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -72,7 +72,7 @@ function isSound(copy, file) {
 function verdictOn(copy, name) {
   const [, file] =
     /^# caught by: (test\/\S+\.test\.tsx?)\n/.exec(readFileSync(join(mutants, `${name}.patch`), 'utf8')) ?? []
-  if (file === undefined) return 'names no test'
+  if (file === undefined || !existsSync(join(copy, file))) return 'names no test that there is'
   if (!isSound(copy, file)) return `is not to be judged by ${file}, which fails without it:`
   if (!apply(copy, name)) return 'does not apply'
   try {

@@ -34,6 +34,17 @@ describe('dates', () => {
     expect(readDate(text, saoPaulo, language)).toBe(instant)
   })
 
+  it.each([
+    ['24 février 09', 'fr'],
+    ['24 лютого 09', 'uk'],
+    ['24 Φεβρουαρίου 09', 'el'],
+    ['24 فبراير 09', 'ar-EG'],
+    ['24 February 09', 'fr'],
+  ])('takes %s in %s as its source orders it, which without that would be another day', (text, language) => {
+    expect(readDate(text, { timezone: 'UTC', dates: ['yy MMMM dd'] }, language)).toBe('2024-02-09T00:00:00Z')
+    expect(readDate(text, { timezone: 'UTC', dates: [] }, language)).toBe('2009-02-24T00:00:00Z')
+  })
+
   it('takes names of days from the language', () => {
     const rules = { timezone: 'Asia/Seoul', dates: ["yyyy'년' M'월' d'일' EEEE H:mm"] }
     expect(readDate('2024년 2월 5일 월요일 15:07', rules, 'ko')).toBe('2024-02-05T06:07:00Z')
