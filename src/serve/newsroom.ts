@@ -11,6 +11,7 @@ import type { PartnerList } from '../partners/partner-list.ts'
 import { readerOf, type Reader } from '../partners/reader.ts'
 import type { TakedownList } from '../operate/takedown-list.ts'
 import { Archives } from '../show/archive.ts'
+import { PartnerEditions, type PartnerFormatName } from '../show/partner-editions.ts'
 import type { Store } from '../store/store.ts'
 import type { Follower, Readiness } from './edge/follower.ts'
 import type { Shelf } from './edge/shelf.ts'
@@ -40,6 +41,8 @@ export interface Newsroom {
   isTakenDown(ref: Ref): boolean
   /** A page of a feed's archive; undefined where it has no such page. Rejects while Redis cannot be asked. */
   archivePage(feed: string, page: number, format: FormatName): Promise<Page | undefined>
+  /** A feed as partners get it; undefined where there is no such feed. Rejects while Redis cannot be asked. */
+  partnerEdition(feed: string, format: PartnerFormatName): Promise<Page | undefined>
   readiness(): Readiness
 }
 
@@ -57,10 +60,24 @@ export interface NewsroomParts {
 export function createNewsroom(parts: NewsroomParts): Newsroom {
   const { site, store, shelf, follower, takedowns, partners, heartbeat } = parts
   const archives = new Archives(store)
+  const partnerEditions = new PartnerEditions(store)
   /** While Redis is known to be away nobody waits for it. */
   const refuseWhileAway = () => {
     const { status, reason } = follower.readiness()
     if (status === 'degraded') throw new Error(reason)
+  }
+  /** Of what was made meanwhile nothing is out that is granted, or stands, no longer. */
+  const asOfNow = async (make: () => Promise<Page | undefined>) => {
+    refuseWhileAway()
+    const { feeds: before } = follower
+    await takedowns.inForce()
+    const { state } = takedowns
+    const edition = await make()
+    await Promise.all([follower.followDefinitions(), takedowns.inForce()])
+    // Who may have it, and what stands on it, was decided by those.
+    if (follower.feeds !== before) throw new Error('the definitions have just changed')
+    if (takedowns.state !== state) throw new Error('an article was just taken away')
+    return edition
   }
   return {
     site,
@@ -79,18 +96,8 @@ export function createNewsroom(parts: NewsroomParts): Newsroom {
         ? { ready: true, status: 'degraded', reason: worst.reason }
         : readiness
     },
-    async archivePage(feed, page, format) {
-      refuseWhileAway()
-      const { feeds: before } = follower
-      await takedowns.inForce()
-      const { state } = takedowns
-      const edition = await archives.page(feed, page, format)
-      await Promise.all([follower.followDefinitions(), takedowns.inForce()])
-      // Who may have it, and what stands on it, was decided by those.
-      if (follower.feeds !== before) throw new Error('the definitions have just changed')
-      if (takedowns.state !== state) throw new Error('an article was just taken away')
-      return edition
-    },
+    archivePage: (feed, page, format) => asOfNow(() => archives.page(feed, page, format)),
+    partnerEdition: (feed, format) => asOfNow(() => partnerEditions.edition(feed, format)),
     async head(ref) {
       const gone = takedowns.headOf(ref)
       if (gone !== undefined) return gone

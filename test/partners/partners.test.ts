@@ -10,6 +10,8 @@ import {
   setPartner,
   showPartner,
 } from '../../src/operate/partners.ts'
+import { kill } from '../../src/operate/life.ts'
+import { hasNewsmlSchema, newsmlFaults } from '../publish/newsml-schema.ts'
 import { dump, openNewsroom, type Newsroom } from '../newsroom.ts'
 import { until } from '../redis.ts'
 
@@ -25,6 +27,7 @@ const files = {
   'b.txt': dump('Beta', { section: 'B' }),
   'c.txt': dump('Gamma', { section: 'C', text: 'Unheard of. Nobody may know.' }),
 }
+const uriOf = (file: string) => `tag:news.example,2024:desk/${mintKey(file)}`
 const pageOf = (file: string) => `/articles/desk-${mintKey(file)}`
 
 interface Served extends Newsroom {
@@ -100,6 +103,34 @@ describe('a partner', () => {
     }
     const other = await enter(room, 'site', ['b'])
     expect((await room.get('/feeds/olda.rss', room.withToken(other))).status).toBe(404)
+  })
+
+  it('gets ninjs and NewsML-G2 of every feed that they have, with what was taken away', async () => {
+    await using room = await open()
+    const token = await enter(room, 'paper', ['a', 'all'])
+    const get = (path: string) => room.get(path, room.withToken(token))
+    const before = await get('/feeds/a.ninjs')
+    expect((JSON.parse(before.text) as { uri: string }[]).map(({ uri }) => uri)).toEqual([uriOf('a.txt')])
+    expect(before.headers.get('cache-control')).toMatch(/^private/)
+    expect((await get('/feeds/all.ninjs')).headers.get('cache-control')).toMatch(/^private/)
+    const newsml = await get('/feeds/a.newsml')
+    expect(newsml.headers.get('content-type')).toContain('newsmessage+xml')
+    expect(newsml.text).toContain('Alpha')
+    if (hasNewsmlSchema) expect(newsmlFaults(newsml.text)).toEqual([])
+    await kill(`desk/${mintKey('a.txt')}`, 'untrue', optionsOf(room))
+    await until(async () => (await get('/feeds/a.ninjs')).text.includes('canceled'))
+    const [killed] = JSON.parse((await get('/feeds/a.ninjs')).text) as object[]
+    expect(killed).toMatchObject({ uri: uriOf('a.txt'), pubStatus: 'canceled', edNote: 'untrue' })
+    const after = await get('/feeds/a.newsml')
+    expect(after.text).toContain('stat:canceled')
+    expect(after.text).not.toContain('Alpha')
+    if (hasNewsmlSchema) expect(newsmlFaults(after.text)).toEqual([])
+    for (const path of ['/feeds/b.ninjs', '/feeds/b.newsml', '/feeds/nosuch.ninjs']) {
+      expect([path, (await get(path)).status]).toEqual([path, 404])
+    }
+    expect([(await room.get('/feeds/a.ninjs')).status, (await room.get('/feeds/all.newsml')).status]).toEqual([
+      401, 401,
+    ])
   })
 
   it('finds nothing of what they have not, as if it did not exist', async () => {

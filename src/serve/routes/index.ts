@@ -4,6 +4,7 @@ import { directoryRoute } from './directory.ts'
 import { feedsRoute } from './feeds.ts'
 import { healthRoute } from './healthz.ts'
 import { opmlRoute } from './opml.ts'
+import { partnerEditionRoute } from './partner-edition.ts'
 import { previewRoute } from './preview.ts'
 import { readinessRoute } from './readyz.ts'
 import type { Route } from './route.ts'
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   directoryRoute,
   feedsRoute,
   scriptRoute,
+  partnerEditionRoute,
   previewRoute,
   archiveRoute,
   opmlRoute,

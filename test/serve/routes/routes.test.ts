@@ -45,6 +45,7 @@ const newsroom: Newsroom = {
   shelf,
   readerOf: ({ headers }) => readerOf(headers.authorization, undefined),
   archivePage: () => Promise.resolve(undefined),
+  partnerEdition: () => Promise.resolve(undefined),
   position: () => Promise.resolve(0),
   publishedSince: () => Promise.resolve([]),
   isTakenDown: () => false,

@@ -1,0 +1,120 @@
+import { setImmediate } from 'node:timers/promises'
+import { refOf, uriOf, type Article } from '../article.ts'
+import { hashOf, type Page } from '../edition.ts'
+import { TextLost } from '../errors.ts'
+import { given } from '../fullness.ts'
+import type { Head } from '../head.ts'
+import { entryStyle, type Format } from '../publish/formats/format.ts'
+import { newsml, newsmlNotice } from '../publish/formats/newsml.ts'
+import { toNinjsNotice } from '../publish/formats/ninjs.ts'
+import type { Site } from '../site.ts'
+import type { Selection } from '../store/members.ts'
+import type { Store } from '../store/store.ts'
+import { encode } from './coding.ts'
+import { grantedNinjs } from './granted.ts'
+
+type Gone = Pick<Article, 'uri' | 'version' | 'pubStatus' | 'published' | 'changed' | 'note'>
+
+/** A format that tells also what was taken away. */
+interface PartnerFormat extends Pick<Format, 'contentType' | 'head' | 'entry' | 'separator' | 'tail'> {
+  notice: (gone: Gone, site: Site) => string
+}
+
+/** The formats in which partners get every feed that they have; another is a line here. A name is the ending of its address. */
+const partnerFormats = {
+  ninjs: {
+    contentType: 'application/json; charset=utf-8',
+    head: () => '[\n',
+    entry: (article, style) => JSON.stringify(withNotes(grantedNinjs(article, style, style.site), article)),
+    notice: gone => JSON.stringify(toNinjsNotice(gone)),
+    separator: ',\n',
+    tail: '\n]\n',
+  },
+  newsml: { ...newsml, notice: newsmlNotice },
+} satisfies Record<string, PartnerFormat>
+
+export type PartnerFormatName = keyof typeof partnerFormats
+
+export const partnerFormatNames = Object.keys(partnerFormats) as readonly PartnerFormatName[]
+
+/** Notes to editors are for partners: nobody else gets them. */
+function withNotes(ninjs: object, { note, edNote }: Article): object {
+  const notes = [note, edNote].filter(text => text !== undefined && text !== '').join('\n')
+  return notes === '' ? ninjs : { ...ninjs, edNote: notes }
+}
+
+/** Editions that are kept, the least recently asked for dropped first; of what was taken away, the newest. */
+const mostKept = 64
+const mostGone = 100
+/** Articles rendered at a stretch: about a millisecond, in which no reader is answered. */
+const atOnce = 8
+
+/** Feeds as ninjs and as NewsML-G2, put together when they are asked for, and kept until something in them changes. */
+export class PartnerEditions {
+  readonly #store: Store
+  readonly #kept = new Map<string, Promise<Page>>()
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  /** Undefined for a feed that is not declared. Rejects while Redis cannot be asked. */
+  async edition(feed: string, name: PartnerFormatName): Promise<Page | undefined> {
+    const selection = await this.#store.members.select(feed)
+    if (selection === undefined) return undefined
+    const { epoch, rules, position, changed } = selection
+    const key = [name, feed, epoch, rules.revision, position, changed].join(' ')
+    const edition = this.#kept.get(key) ?? this.#render(selection, name)
+    this.#kept.delete(key)
+    this.#kept.set(key, edition)
+    edition.catch(() => this.#kept.delete(key))
+    const [oldest] = this.#kept.keys()
+    if (this.#kept.size > mostKept && oldest !== undefined) this.#kept.delete(oldest)
+    return await edition
+  }
+
+  async #render(selection: Selection, name: PartnerFormatName): Promise<Page> {
+    const { feed, rules, heads, changed } = selection
+    const format: PartnerFormat = partnerFormats[name]
+    const style = entryStyle(rules.site, feed)
+    const entries: string[] = []
+    for (let at = 0; at < heads.length; at += atOnce) {
+      const articles = await Promise.all(heads.slice(at, at + atOnce).map(head => this.#articleOf(head, rules.site)))
+      for (const article of articles) if (article) entries.push(format.entry(given(article, style), style))
+      await setImmediate()
+    }
+    for (const gone of await this.#goneFrom(feed.name, rules.site)) entries.push(format.notice(gone, rules.site))
+    const frame = { site: rules.site, feed, ...(changed !== undefined && { changed }) }
+    const text = format.head(frame) + entries.join(format.separator) + format.tail
+    const identity = Buffer.from(text)
+    const [gzip, br] = await Promise.all([encode(identity, 'gzip'), encode(identity, 'br')])
+    const { contentType } = format
+    return { feed: feed.name, format: name, contentType, hash: hashOf(text), bodies: { identity, gzip, br } }
+  }
+
+  /** What was killed, withheld or moved away last, newest first. */
+  async #goneFrom(feed: string, { authority }: Site): Promise<Gone[]> {
+    const { wire } = this.#store
+    const changes = await wire.after(await wire.beforeLast(mostGone, feed), mostGone, feed)
+    return changes
+      .filter(({ action }) => action === 'kill' || action === 'withhold')
+      .toReversed()
+      .map(({ action, head }) => {
+        const { version, published, changed, note } = head
+        const isKilled = action === 'kill'
+        const pubStatus = isKilled ? 'canceled' : 'withheld'
+        const uri = uriOf(authority, refOf(head))
+        return { uri, version, pubStatus, published, changed, ...(isKilled && note !== undefined && { note }) }
+      })
+  }
+
+  /** The operators are told of a lost text where the feed is published. */
+  async #articleOf(head: Head, { authority }: Site): Promise<Article | undefined> {
+    try {
+      return await this.#store.articles.article(head, authority)
+    } catch (error) {
+      if (error instanceof TextLost) return undefined
+      throw error
+    }
+  }
+}
