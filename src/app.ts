@@ -156,12 +156,13 @@ export class App implements Works, AsyncDisposable {
     const shelf = this.#own(new Shelf(site, bound))
     const sources = config.sources.filter(source => 'folder' in source).map(source => source.name)
     const partners = new parts.PartnerList({ store, clock: this.clock })
+    const admission = new parts.Admission(partners)
     const subscriber = this.#connect('wait')
     const follower = this.#own(new Follower({ store, subscriber, shelf, feeds, sources, takedowns, partners, log }))
     const heartbeat = await this.#heartbeat('edge')
-    const newsroom = createNewsroom({ site, store, shelf, follower, takedowns, partners, heartbeat })
-    const edge = edgeInForce({ shelf, site, follower, partners })
-    const wire = this.#own(new WireDesk({ store, gone: takedowns, subscriber, feeds, partners, log }))
+    const newsroom = createNewsroom({ site, store, shelf, follower, takedowns, admission, heartbeat })
+    const edge = edgeInForce({ shelf, site, follower, admission })
+    const wire = this.#own(new WireDesk({ store, gone: takedowns, subscriber, feeds, partners, admission, log }))
     follower.start()
     return { edge, routes: createRoutes({ newsroom, edge, log, clock: this.clock, wire }), newsroom, follower, wire }
   }

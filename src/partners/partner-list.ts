@@ -17,6 +17,8 @@ export interface Known {
 
 /** Milliseconds after which what was read last is trusted no more: a token may have been revoked since. */
 const patience = 60_000
+/** Milliseconds between two words on when tokens were used. */
+const betweenUses = 20_000
 
 /** Who has tokens, as this process last read it from the store: asking it costs a hash and a look-up. */
 export class PartnerList {
@@ -30,6 +32,9 @@ export class PartnerList {
   /** When the store was last reached, on this process's own clock, which nobody sets. */
   #reached = Number.NEGATIVE_INFINITY
   #reading: Promise<void> | undefined
+  /** Last uses that the store does not know, in seconds since 1970 by `NAME/ID`, and when it was told. */
+  readonly #uses = new Map<string, number>()
+  #told = Number.NEGATIVE_INFINITY
   /** Milliseconds since 1970, in order: when tokens end. */
   #ends: number[] = []
 
@@ -60,6 +65,11 @@ export class PartnerList {
     return this.#partners.get(name)
   }
 
+  /** Notes that a token was used: told to the store with the next look at it. */
+  noteUse({ partner, token }: Known): void {
+    this.#uses.set(`${partner.name}/${token.id}`, Math.floor(this.#options.clock() / 1000))
+  }
+
   /** Does this token still stand as it did? A stream and whoever waits ask so. */
   stillKnows({ partner, token }: Known): boolean {
     const now = this.#partners.get(partner.name)?.tokens.find(({ id }) => id === token.id)
@@ -81,6 +91,17 @@ export class PartnerList {
     }
     this.#reached = asked
     this.#passEnds()
+    await this.#tellUses(asked)
+  }
+
+  /** At most once in a while: who polls each second is no news. */
+  async #tellUses(now: number): Promise<void> {
+    if (this.#uses.size === 0 || now - this.#told < betweenUses) return
+    const uses = new Map(this.#uses)
+    this.#uses.clear()
+    this.#told = now
+    // It is worth no outage.
+    await this.#options.store.partners.noteUses(uses).catch(() => undefined)
   }
 
   #passEnds(): void {

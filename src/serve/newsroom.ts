@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { refOf, type Article, type Ref } from '../article.ts'
 import type { Page } from '../edition.ts'
 import { TextLost } from '../errors.ts'
@@ -7,13 +6,12 @@ import type { Head } from '../head.ts'
 import type { Site } from '../site.ts'
 import type { FormatName } from '../publish/formats/index.ts'
 import type { Heartbeat } from '../operate/heartbeat.ts'
-import type { PartnerList } from '../partners/partner-list.ts'
-import { readerOf, type Reader } from '../partners/reader.ts'
 import type { TakedownList } from '../operate/takedown-list.ts'
 import { Archives } from '../show/archive.ts'
 import { PartnerEditions, type PartnerFormatName } from '../show/partner-editions.ts'
 import type { Store } from '../store/store.ts'
 import type { Follower, Readiness } from './edge/follower.ts'
+import type { Admission } from './http/admission.ts'
 import type { Shelf } from './edge/shelf.ts'
 
 export type { Readiness }
@@ -26,8 +24,8 @@ export interface Newsroom {
   /** Those that articles may be shown by. */
   feeds: readonly Feed[]
   shelf: Shelf
-  /** Who sends this request? */
-  readerOf(request: IncomingMessage): Reader
+  /** Who asks. */
+  admission: Admission
   /** The newest version; `article` is absent where its text was taken away. Rejects while Redis cannot be asked. */
   article(ref: { source: string; key: string }): Promise<{ head: Head; article?: Article } | undefined>
   /** Position of the newest change on the wire. This and what follows reject while Redis cannot be asked. */
@@ -52,13 +50,13 @@ export interface NewsroomParts {
   shelf: Shelf
   follower: Follower
   takedowns: TakedownList
-  partners: PartnerList
+  admission: Admission
   heartbeat: Heartbeat
 }
 
 /** What the pages learn from the store, by the definitions that the follower has seen in force, and without what was taken away. */
 export function createNewsroom(parts: NewsroomParts): Newsroom {
-  const { site, store, shelf, follower, takedowns, partners, heartbeat } = parts
+  const { site, store, shelf, follower, takedowns, admission, heartbeat } = parts
   const archives = new Archives(store)
   const partnerEditions = new PartnerEditions(store)
   /** While Redis is known to be away nobody waits for it. */
@@ -88,7 +86,7 @@ export function createNewsroom(parts: NewsroomParts): Newsroom {
       return follower.feeds.granted
     },
     shelf,
-    readerOf: ({ headers }) => readerOf(headers.authorization, partners),
+    admission,
     readiness() {
       const readiness = follower.readiness()
       const [worst] = heartbeat.problems

@@ -11,7 +11,7 @@ import {
   showPartner,
 } from '../../src/operate/partners.ts'
 import { kill } from '../../src/operate/life.ts'
-import { hasNewsmlSchema, newsmlFaults } from '../publish/newsml-schema.ts'
+import { newsmlFaults } from '../publish/newsml-schema.ts'
 import { dump, openNewsroom, type Newsroom } from '../newsroom.ts'
 import { until } from '../redis.ts'
 
@@ -116,7 +116,7 @@ describe('a partner', () => {
     const newsml = await get('/feeds/a.newsml')
     expect(newsml.headers.get('content-type')).toContain('newsmessage+xml')
     expect(newsml.text).toContain('Alpha')
-    if (hasNewsmlSchema) expect(newsmlFaults(newsml.text)).toEqual([])
+    expect(newsmlFaults(newsml.text)).toEqual([])
     await kill(`desk/${mintKey('a.txt')}`, 'untrue', optionsOf(room))
     await until(async () => (await get('/feeds/a.ninjs')).text.includes('canceled'))
     const [killed] = JSON.parse((await get('/feeds/a.ninjs')).text) as object[]
@@ -124,7 +124,7 @@ describe('a partner', () => {
     const after = await get('/feeds/a.newsml')
     expect(after.text).toContain('stat:canceled')
     expect(after.text).not.toContain('Alpha')
-    if (hasNewsmlSchema) expect(newsmlFaults(after.text)).toEqual([])
+    expect(newsmlFaults(after.text)).toEqual([])
     for (const path of ['/feeds/b.ninjs', '/feeds/b.newsml', '/feeds/nosuch.ninjs']) {
       expect([path, (await get(path)).status]).toEqual([path, 404])
     }
@@ -178,6 +178,25 @@ describe('a partner', () => {
     expect(await statusOf(second.token)).toBe(200)
     room.now = Date.parse('2024-06-01T13:00:00Z')
     expect(await statusOf(second.token)).toBe(401)
+  })
+
+  it('may ask as often as was agreed, a 304 being a tenth, and then is told when to come again', async () => {
+    await using room = await open()
+    const { token } = await addPartner('paper', { feeds: ['a'], rate: 5 }, optionsOf(room))
+    const other = await enter(room, 'site', ['a'])
+    const ask = (headers: Record<string, string> = {}) =>
+      room.get('/feeds/a.rss', { ...room.withToken(token), ...headers })
+    await until(async () => (await ask()).status === 200)
+    const { headers } = await ask()
+    expect(headers.get('ratelimit-policy')).toBe('"partner";q=5;w=60')
+    expect(headers.get('ratelimit')).toMatch(/^"partner";r=[0-4];t=\d+$/)
+    for (let i = 0; i < 10; i++) expect((await ask({ 'If-None-Match': headers.get('etag')! })).status).toBe(304)
+    await until(async () => (await ask()).status === 429)
+    const { status, headers: late } = await ask()
+    expect([status, Number(late.get('retry-after')) > 0]).toEqual([429, true])
+    expect((await room.get('/feeds/a.rss', room.withToken(other))).status).toBe(200)
+    const shown = await showPartner('site', optionsOf(room))
+    expect(shown.rate).toBe(600)
   })
 
   it('gets other feeds once they are given, and no longer what was taken', async () => {

@@ -13,8 +13,9 @@ const xmlNamespace = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" tar
 
 let validator: XsdValidator | undefined
 
-/** What is wrong with a NewsML-G2 document by IPTC's schema; empty when it is valid. */
+/** What is wrong with a NewsML-G2 document by IPTC's schema; empty when it is valid, and where there is no schema. */
 export function newsmlFaults(text: string): string[] {
+  if (!hasNewsmlSchema) return []
   validator ??= openValidator()
   try {
     using document = XmlDocument.fromString(text)

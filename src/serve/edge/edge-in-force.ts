@@ -1,4 +1,4 @@
-import type { PartnerList } from '../../partners/partner-list.ts'
+import type { Admission } from '../http/admission.ts'
 import type { Site } from '../../site.ts'
 import { createEdge, type Edge } from './edge.ts'
 import type { Follower } from './follower.ts'
@@ -8,17 +8,17 @@ interface Parts {
   shelf: Shelf
   site: Site
   follower: Follower
-  partners: PartnerList
+  admission: Admission
 }
 
 /** Made anew for other definitions: a feed that is no longer in force is not found, and one that is for partners now asks who comes. */
-export function edgeInForce({ shelf, site, follower, partners }: Parts): Edge {
+export function edgeInForce({ shelf, site, follower, admission }: Parts): Edge {
   let { feeds } = follower
-  let current = createEdge(shelf, { site, feeds: feeds.configured, partners })
+  let current = createEdge(shelf, { site, feeds: feeds.configured, admission })
   return function edge(request, response, next) {
     if (feeds !== follower.feeds) {
       feeds = follower.feeds
-      current = createEdge(shelf, { site, feeds: feeds.configured, partners })
+      current = createEdge(shelf, { site, feeds: feeds.configured, admission })
     }
     current(request, response, next)
   }

@@ -2,23 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Feed } from '../../feed.ts'
 import type { Site } from '../../site.ts'
 import { formatNames } from '../../publish/formats/index.ts'
-import {
-  gone,
-  moved,
-  notAcceptable,
-  notAllowed,
-  notYet,
-  preflight,
-  refused,
-  send,
-  unauthorized,
-  unsure,
-} from '../http/answers.ts'
+import { gone, moved, notAcceptable, notAllowed, notYet, preflight, send, unauthorized } from '../http/answers.ts'
 import type { Answer } from '../http/answers.ts'
 import { chooseFormat } from '../http/negotiate.ts'
 import { takePathToken } from '../http/path-token.ts'
-import type { PartnerList } from '../../partners/partner-list.ts'
-import { hasFeed, readerOf } from '../../partners/reader.ts'
+import { Admission } from '../http/admission.ts'
+import { hasFeed } from '../../partners/reader.ts'
 import { sendEdition } from './send-edition.ts'
 import { editionPath, prefixOf } from '../../show/addresses.ts'
 import type { Representations, Shelf } from './shelf.ts'
@@ -29,8 +18,8 @@ export type Edge = (request: IncomingMessage, response: ServerResponse, next: ()
 export interface EdgeOptions {
   site: Site
   feeds: readonly Feed[]
-  /** Absent: nobody is one. */
-  partners?: PartnerList
+  /** Absent: nobody is a partner. */
+  admission?: Admission
 }
 
 /** Pages of an archive are answered behind the edge; what may be asked of them is the same. */
@@ -42,15 +31,15 @@ const endings = ['', ...formatNames.map(format => `.${format}`)]
  * Answers `/feeds/NAME` and `/feeds/NAME.FORMAT` of every configured feed, under its old names too, without asking anyone.
  * What a path means is settled here; a request costs a look-up and a write. The HTML of `/feeds/NAME` and every other path go to `next`.
  */
-export function createEdge(shelf: Shelf, { site, feeds, partners }: EdgeOptions): Edge {
+export function createEdge(shelf: Shelf, { site, feeds, admission = new Admission() }: EdgeOptions): Edge {
   const paths = new Map<string, Edge>()
   for (const feed of feeds) {
     for (const ending of endings) {
-      paths.set(`/feeds/${feed.name}${ending}`, admitted(feed, partners, meaningOf(feed, ending, shelf)))
+      paths.set(`/feeds/${feed.name}${ending}`, admitted(feed, admission, meaningOf(feed, ending, shelf)))
       // From where it is asked for: whoever has a token in front of the path keeps it.
       const folder = feed.access === 'partners' ? '' : `${prefixOf(site)}/feeds/`
       const hereNow = always(moved(`${folder}${feed.name}${ending}`))
-      for (const old of feed.formerly) paths.set(`/feeds/${old}${ending}`, admitted(feed, partners, hereNow))
+      for (const old of feed.formerly) paths.set(`/feeds/${old}${ending}`, admitted(feed, admission, hereNow))
     }
   }
   return function edge(request, response, next) {
@@ -70,15 +59,19 @@ function meaningOf(feed: Feed, ending: string, shelf: Shelf): Edge {
   return ending === '' ? negotiated(feed, shelf) : direct(`/feeds/${feed.name}${ending}`, shelf)
 }
 
-/** What a feed answers, to those who may have it. A token that is good for nothing is refused, whatever is asked for. */
-function admitted(feed: Feed, partners: PartnerList | undefined, open: Edge): Edge {
+/** What a feed answers, to those who may have it. */
+function admitted(feed: Feed, admission: Admission, open: Edge): Edge {
   return function answer(request, response, next) {
-    const { authorization } = request.headers
-    const reader = authorization === undefined ? undefined : readerOf(authorization, partners)
-    if (reader?.kind === 'refused') send(response, refused)
-    else if (reader?.kind === 'unsure') send(response, unsure)
-    else if (feed.access === 'public' || feed.gone) open(request, response, next)
-    else if (reader?.kind !== 'partner') send(response, unauthorized)
+    // Most have no token.
+    if (request.headers.authorization === undefined) {
+      if (feed.access === 'public' || feed.gone) open(request, response, next)
+      else send(response, unauthorized)
+      return
+    }
+    const reader = admission.admit(request, response)
+    if (reader === undefined) return
+    if (feed.access === 'public' || feed.gone) open(request, response, next)
+    else if (reader.kind !== 'partner') send(response, unauthorized)
     // As if there were no such feed.
     else if (!hasFeed(reader, feed.name)) next()
     else open(request, response, next)

@@ -72,7 +72,7 @@ export function flat(headers: Readonly<Record<string, string>>): string[] {
   return Object.entries(headers).flat()
 }
 
-function plain(status: number, sentence: string, headers: Readonly<Record<string, string>>): Answer {
+export function plain(status: number, sentence: string, headers: Readonly<Record<string, string>>): Answer {
   const body = `${sentence}\n`
   return {
     status,

@@ -20,7 +20,7 @@ export const archiveRoute: Route = {
     const [, number = '', format = ''] = named
     if (feed.gone) return send(response, gone)
     if (feed.access === 'partners') {
-      const reader = newsroom.readerOf(request)
+      const reader = newsroom.admission.readerOf(request)
       if (reader.kind === 'anyone') return send(response, unauthorized)
       if (!hasFeed(reader, feed.name)) throw new Problem(404, 'There is no such page.')
     }

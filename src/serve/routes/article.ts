@@ -21,7 +21,7 @@ export const articleRoute: Route = {
     const named = readSlug(slug.replace(/\.json$/, ''))
     if (named === undefined) throw new Problem(404, 'There is no such article.')
     response.set(purgeKeys(`article:${named.source}-${named.key}`))
-    const { article, fullness, feeds } = await visibleArticle(newsroom, named, newsroom.readerOf(request))
+    const { article, fullness, feeds } = await visibleArticle(newsroom, named, newsroom.admission.readerOf(request))
     if (!asNinjs) {
       const page = makeDocument(htmlType, renderArticle(article, fullness, newsroom.site, feeds))
       return sendDocument(request, response, page)

@@ -14,7 +14,7 @@ export const partnerEditionRoute: Route = {
   open: newsroom => async (request, response) => {
     const { name = '' } = request.params
     const format = request.path.slice(request.path.lastIndexOf('.') + 1) as PartnerFormatName
-    const reader = newsroom.readerOf(request)
+    const reader = newsroom.admission.readerOf(request)
     if (reader.kind === 'anyone') return send(response, unauthorized)
     const feed = newsroom.feeds.find(each => each.name === name && !each.gone)
     const edition = feed && hasFeed(reader, name) ? await askFor(newsroom, name, format) : undefined

@@ -19,7 +19,7 @@ export const previewRoute: Route = {
       const { name = '' } = request.params
       const newest = await newestOnShelf(shelf, name)
       // Asked after it: by now the feed may be for partners.
-      const feed = feedsFor(newsroom.readerOf(request), newsroom.feeds).find(each => each.name === name)
+      const feed = feedsFor(newsroom.admission.readerOf(request), newsroom.feeds).find(each => each.name === name)
       if (feed === undefined) throw new Problem(404, 'There is no such feed.')
       response.appendHeader('Vary', 'Accept-Encoding, A-IM, Accept')
       if (feed.access === 'public') response.set(purgeKeys(`feed:${feed.name}`))

@@ -1,6 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express'
 import type { Logger } from '../../log.ts'
-import { keepPrivate, notAllowed, preflight, refused, send, unsure } from '../http/answers.ts'
+import { keepPrivate, notAllowed, preflight, send } from '../http/answers.ts'
 import type { Edge } from '../edge/edge.ts'
 import type { Newsroom } from '../newsroom.ts'
 import type { WireDesk } from '../wire/desk.ts'
@@ -53,13 +53,12 @@ export function createRoutes(options: {
   return app
 }
 
-/** A token that is good for nothing is refused, whatever is asked for; what a partner gets is for no shared cache. */
-function admit(newsroom: Newsroom): RequestHandler {
+/** What a partner gets is for no shared cache. */
+function admit({ admission }: Newsroom): RequestHandler {
   return (request, response, next) => {
-    const { kind } = newsroom.readerOf(request)
-    if (kind === 'refused') return send(response, refused)
-    if (kind === 'unsure') return send(response, unsure)
-    if (kind === 'partner') keepPrivate(response)
+    const reader = admission.admit(request, response)
+    if (reader === undefined) return
+    if (reader.kind === 'partner') keepPrivate(response)
     next()
   }
 }

@@ -8,7 +8,7 @@ import type { Store } from '../../store/store.ts'
 import type { Who } from '../../wire/caller.ts'
 import { partnerCaller } from '../../partners/partner-caller.ts'
 import type { PartnerList } from '../../partners/partner-list.ts'
-import { readerOf } from '../../partners/reader.ts'
+import type { Admission } from '../http/admission.ts'
 import { Refused } from '../../wire/refused.ts'
 import { Digests, type Digest } from '../../wire/digests.ts'
 import type { Gone } from '../../wire/looking.ts'
@@ -26,6 +26,7 @@ export interface WireDeskOptions {
   /** As this process is configured. */
   feeds: readonly Feed[]
   partners: PartnerList
+  admission: Admission
   log: Logger
 }
 
@@ -76,9 +77,9 @@ export class WireDesk implements AsyncDisposable {
   }
 
   /** Throws `Refused` for a token that is good for nothing. */
-  askerOf({ headers }: IncomingMessage): Asker {
-    const { partners } = this.#options
-    const reader = readerOf(headers.authorization, partners)
+  askerOf(request: IncomingMessage): Asker {
+    const { partners, admission } = this.#options
+    const reader = admission.readerOf(request)
     if (reader.kind === 'anyone') return this.#nobody
     if (reader.kind !== 'partner') throw new Refused('token', 'This token is good for nothing.')
     const { partner, token } = reader.known

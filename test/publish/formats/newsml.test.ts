@@ -39,7 +39,7 @@ describe('NewsML-G2', () => {
     const article = articleNamed('everything')
     const bytes = Buffer.from(message(newsml.entry(article, style, excerptOf(article))))
     const [reading] = readArticles(bytes, { ...source, format: 'newsml-g2' })
-    if (reading === undefined || !('content' in reading)) throw new Error(`nothing was read: ${String(reading)}`)
+    if (reading === undefined || !('content' in reading)) throw new Error('nothing was read')
     const { content } = reading
     expect({ ...reading, ...content }).toMatchObject({
       ownId: article.uri,

@@ -6,7 +6,7 @@ import type { Article } from '../../../src/article.ts'
 import type { Feed } from '../../../src/feed.ts'
 import type { Head } from '../../../src/head.ts'
 import { createLog } from '../../../src/log.ts'
-import { readerOf } from '../../../src/partners/reader.ts'
+import { Admission } from '../../../src/serve/http/admission.ts'
 import { createEdge } from '../../../src/serve/edge/edge.ts'
 import type { Newsroom, Readiness } from '../../../src/serve/newsroom.ts'
 import { createRoutes } from '../../../src/serve/routes/routes.ts'
@@ -43,7 +43,7 @@ const newsroom: Newsroom = {
   configured: feeds,
   feeds,
   shelf,
-  readerOf: ({ headers }) => readerOf(headers.authorization, undefined),
+  admission: new Admission(),
   archivePage: () => Promise.resolve(undefined),
   partnerEdition: () => Promise.resolve(undefined),
   position: () => Promise.resolve(0),
