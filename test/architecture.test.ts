@@ -25,7 +25,7 @@ const levels = [
   ['edition.ts', 'excerpt.ts', 'fullness.ts', 'printed-date.ts', 'selection.ts', 'shown.ts'],
   ['feed.ts', 'head.ts', 'partner.ts', 'site.ts', 'source.ts', 'takedown.ts', 'text.ts'],
   ['outcomes.ts'],
-  ['article.ts', 'errors.ts', 'log.ts', 'signals.ts', 'version.ts'],
+  ['client', 'article.ts', 'errors.ts', 'log.ts', 'signals.ts', 'version.ts'],
 ]
 
 /** Pairs of one level that may know each other, in this direction. */

@@ -34,6 +34,7 @@ interface Told {
 
 interface Served extends Newsroom {
   wire: (token: string | undefined, query?: string) => Promise<Told>
+  stream: (token: string) => Promise<Response>
 }
 
 async function open(): Promise<Served> {
@@ -45,7 +46,9 @@ async function open(): Promise<Served> {
     const response = await fetch(`http://127.0.0.1:${server.port}/wire${query}`, { headers })
     return { ...((await response.json()) as Omit<Told, 'status'>), status: response.status }
   }
-  return Object.assign(room, { wire })
+  const stream = (token: string) =>
+    fetch(`http://127.0.0.1:${server.port}/wire/stream`, { headers: { Authorization: `Bearer ${token}` } })
+  return Object.assign(room, { wire, stream })
 }
 
 async function round(app: App): Promise<void> {
@@ -129,5 +132,24 @@ describe('a partner on the wire', () => {
     const third = room.wire(token, `?after=${killed.cursor}&wait=30`)
     await revokeToken('paper', undefined, optionsOf(room))
     expect((await third).status).toBe(401)
+  })
+
+  it('loses the stream with the token, and other streams go on', async () => {
+    await using room = await open()
+    const token = await enter(room, 'paper', ['a'])
+    const other = await enter(room, 'site', ['a'])
+    const [ended, goesOn] = await Promise.all([room.stream(token), room.stream(other)])
+    const told = ended.text()
+    await revokeToken('paper', undefined, optionsOf(room))
+    expect(await told).toContain('event: publish')
+    expect((await room.stream(token)).status).toBe(401)
+    await room.home.write('more.txt', dump('One more', { section: 'A' }))
+    await round(room.app)
+    let text = ''
+    for await (const piece of goesOn.body!.pipeThrough(new TextDecoderStream())) {
+      text += piece
+      if (text.includes('One more')) break
+    }
+    expect(text).toContain('One more')
   })
 })

@@ -10,6 +10,7 @@ import { readinessRoute } from './readyz.ts'
 import type { Route } from './route.ts'
 import { scriptRoute } from './script.ts'
 import { sitemapRoute } from './sitemap.ts'
+import { streamRoute } from './wire-stream.ts'
 import { digestRoute, wireRoute } from './wire.ts'
 
 /** Everything that is answered behind the edge. Another page is a file here, and a line in this table. */
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   articleRoute,
   wireRoute,
   digestRoute,
+  streamRoute,
   healthRoute,
   readinessRoute,
 ]

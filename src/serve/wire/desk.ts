@@ -5,7 +5,6 @@ import type { Logger } from '../../log.ts'
 import { keys } from '../../store/keys.ts'
 import type { RedisClient } from '../../store/redis/connect.ts'
 import type { Store } from '../../store/store.ts'
-import type { Who } from '../../wire/caller.ts'
 import { partnerCaller } from '../../partners/partner-caller.ts'
 import type { PartnerList } from '../../partners/partner-list.ts'
 import type { Admission } from '../http/admission.ts'
@@ -15,7 +14,9 @@ import type { Gone } from '../../wire/looking.ts'
 import { readPage, type Page } from '../../wire/page.ts'
 import { publicCaller } from '../../wire/public-caller.ts'
 import type { Ask } from './ask.ts'
+import type { Asker } from './asker.ts'
 import { InTurn } from './in-turn.ts'
+import { Streams } from './streams.ts'
 import { WaitingRoom, type Watch } from './waiting-room.ts'
 
 export interface WireDeskOptions {
@@ -30,14 +31,6 @@ export interface WireDeskOptions {
   log: Logger
 }
 
-/** Who asks, as a request tells it. */
-export interface Asker {
-  /** Another for another caller: those of one key are told the same. */
-  key: string
-  who: Who
-  hasToken: boolean
-}
-
 /** Key of whoever has no token, and how what they watch is named. */
 const nobody = ''
 const nobodysKey = JSON.stringify([nobody]).slice(0, -1)
@@ -48,6 +41,7 @@ export const mostBytes = 7_900_000
 /** Where the wire is asked: one in each process, so that what many ask is answered once. */
 export class WireDesk implements AsyncDisposable {
   readonly room: WaitingRoom
+  readonly streams: Streams
   readonly #options: WireDeskOptions
   readonly #pages = new InTurn<Page>()
   readonly #counted = new InTurn<Digest | undefined>()
@@ -62,6 +56,7 @@ export class WireDesk implements AsyncDisposable {
     this.#nobody = { key: nobody, who: publicCaller(store, feeds), hasToken: false }
     const read = (watch: Watch, after: string) => this.read(watch, after)
     this.room = new WaitingRoom({ read, newest: () => store.wire.position(), log })
+    this.streams = new Streams({ digest: (asker, names) => this.digest(asker, names), draining: this.draining })
     subscriber.on('message', (channel: string, message: string) => {
       if (channel === keys.stirred) this.room.hear(message)
     })

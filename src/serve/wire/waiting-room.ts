@@ -66,6 +66,11 @@ export class WaitingRoom implements Disposable {
     this.#options = options
   }
 
+  /** How many wait. */
+  get size(): number {
+    return [...this.#all(), ...this.#read].reduce((sum, { waiters }) => sum + waiters.size, 0)
+  }
+
   /** Where who comes with this cursor may sit down without asking: others stand there, and nothing has come. */
   seatAt(watch: Watch, cursor: string, waiter: Waiter): Seat | undefined {
     for (const group of this.#groups.get(watch.key)?.values() ?? []) {

@@ -1,5 +1,7 @@
 import type { App } from '../../../src/app.ts'
 import { startServer } from '../../../src/serve/http/server.ts'
+import type { WireDesk } from '../../../src/serve/wire/desk.ts'
+import { openNewsroom, type HomeOptions } from '../../newsroom.ts'
 
 export interface WireChange {
   cursor: string
@@ -22,7 +24,7 @@ export interface WireServer extends AsyncDisposable {
   get: (path: string, headers?: Record<string, string>) => Promise<{ status: number; headers: Headers; body: unknown }>
   /** A page of `/wire?...`; fails where it is none. */
   page: (query?: Record<string, string | number | readonly string[]>) => Promise<WireDocument>
-  drain: () => void
+  desk: WireDesk
 }
 
 /** An app's edge and routes on a free port. */
@@ -47,10 +49,25 @@ export async function serveWire(app: App): Promise<WireServer> {
       if (status !== 200) throw new Error(`status ${status}: ${JSON.stringify(body)}`)
       return body as WireDocument
     },
-    drain: () => wire.drain(),
+    desk: wire,
     async [Symbol.asyncDispose]() {
       wire.drain()
       await server.stop()
+    },
+  }
+}
+
+/** A newsroom whose articles are collected, and its wire. */
+export async function openWire(options: HomeOptions & { ownRedis?: boolean }) {
+  const room = await openNewsroom(options)
+  await room.app.collect('desk')
+  const server = await serveWire(room.app)
+  return {
+    room,
+    server,
+    async [Symbol.asyncDispose]() {
+      await server[Symbol.asyncDispose]()
+      await room[Symbol.asyncDispose]()
     },
   }
 }

@@ -2,9 +2,9 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { mintKey } from '../../../src/article.ts'
 import { correct, kill, release, withhold } from '../../../src/operate/life.ts'
-import { dump, openNewsroom, type HomeOptions, type Newsroom } from '../../newsroom.ts'
+import { dump, openNewsroom, type Newsroom } from '../../newsroom.ts'
 import { ask } from '../raw.ts'
-import { Follower, serveWire, type WireDocument } from './wire-server.ts'
+import { Follower, openWire, serveWire, type WireDocument } from './wire-server.ts'
 
 const refOf = (file: string) => `desk/${mintKey(file)}`
 const [alpha, beta] = [mintKey('a.txt'), mintKey('b.txt')]
@@ -18,23 +18,9 @@ function bodiesOf({ changes }: WireDocument): unknown {
   return changes[0]!.article['bodies']
 }
 
-async function open(options: HomeOptions = { files, feeds }) {
-  const room = await openNewsroom(options)
-  await room.app.collect('desk')
-  const server = await serveWire(room.app)
-  return {
-    room,
-    server,
-    async [Symbol.asyncDispose]() {
-      await server[Symbol.asyncDispose]()
-      await room[Symbol.asyncDispose]()
-    },
-  }
-}
-
 describe('/wire from nothing', () => {
   it('tells every article of the public feeds once, as ninjs, and then that there is no more', async () => {
-    await using opened = await open()
+    await using opened = await openWire({ files, feeds })
     const { changes, cursor, more } = await opened.server.page()
     expect(changes.map(({ action, feeds: names, article }) => [action, names, article.uri])).toEqual([
       ['publish', ['news'], `tag:news.example,2024:desk/${alpha}`],
@@ -55,7 +41,7 @@ describe('/wire from nothing', () => {
 
   it('goes on page by page, at each seam from any cursor, and stands still at the end', async () => {
     const many = Object.fromEntries(Array.from({ length: 7 }, (_, i) => [`${i}.txt`, dump(`Story ${i}`)]))
-    await using opened = await open({ files: many })
+    await using opened = await openWire({ files: many })
     const whole = await opened.server.page()
     expect(whole.changes).toHaveLength(7)
     for (const limit of [1, 2, 3, 7]) {
@@ -78,7 +64,7 @@ describe('/wire from nothing', () => {
 
   it('does not tell what was gone before it began, also where it is read in pieces', async () => {
     const many = Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`${i}.txt`, dump(`Story ${i}`)]))
-    await using opened = await open({ files: many })
+    await using opened = await openWire({ files: many })
     const { room, server } = opened
     await withhold(refOf('1.txt'), at(room))
     await kill(refOf('4.txt'), 'untrue', at(room))
@@ -90,7 +76,7 @@ describe('/wire from nothing', () => {
   })
 
   it('tells what goes while it is read, and nothing of an empty wire', async () => {
-    await using opened = await open()
+    await using opened = await openWire({ files, feeds })
     const { room, server } = opened
     const first = await server.page({ limit: 1 })
     await kill(refOf('a.txt'), 'untrue', at(room))
@@ -103,7 +89,7 @@ describe('/wire from nothing', () => {
 
 describe('/wire', () => {
   it('tells an article that changed several times once, as it is now, with the operator’s reason', async () => {
-    await using opened = await open()
+    await using opened = await openWire({ files, feeds })
     const { room, server } = opened
     const { cursor } = await server.page()
     await withhold(refOf('a.txt'), at(room))
@@ -126,7 +112,7 @@ describe('/wire', () => {
   })
 
   it('tells who follows a section what leaves it as withheld, and who follows the other what enters as published', async () => {
-    await using opened = await open()
+    await using opened = await openWire({ files, feeds })
     const { room, server } = opened
     const [news, sport] = [new Follower(server, { feed: 'news' }), new Follower(server, { feed: 'sport' })]
     const [both, whole] = [new Follower(server, { feed: ['sport', 'news'] }), new Follower(server)]
@@ -149,7 +135,7 @@ describe('/wire', () => {
   })
 
   it('tells what a new rule brings and takes, once the feed is filled', async () => {
-    await using opened = await open()
+    await using opened = await openWire({ files, feeds })
     const { room, server } = opened
     const news = new Follower(server, { feed: 'news' })
     await news.follow()
@@ -163,7 +149,7 @@ describe('/wire', () => {
   it('shows an article as full as the most generous of the feeds that were asked for', async () => {
     const text = 'First sentence of it. '.repeat(60)
     const brief = { title: 'Brief', content: 'summary' }
-    await using opened = await open({
+    await using opened = await openWire({
       files: { 'a.txt': dump('Alpha', { text }) },
       feeds: { brief, whole: { title: 'Whole' } },
     })
@@ -175,7 +161,7 @@ describe('/wire', () => {
   })
 
   it('tells ninjs 2.2 to who asks for it, in its own words', async () => {
-    await using opened = await open()
+    await using opened = await openWire({ files, feeds })
     const { room, server } = opened
     const { changes, cursor } = await server.page({ version: '2.2' })
     expect(changes[0]!.article).toMatchObject({
@@ -193,7 +179,7 @@ describe('/wire', () => {
   it('is told in small pieces where texts are large', async () => {
     const text = 'Words and words and more of these words.\n\n'.repeat(50_000)
     const many = Object.fromEntries(Array.from({ length: 5 }, (_, i) => [`${i}.txt`, dump(`Story ${i}`, { text })]))
-    await using opened = await open({ files: many })
+    await using opened = await openWire({ files: many })
     const { body } = await opened.server.get('/wire?limit=500')
     const page = body as WireDocument
     expect(page.more).toBe(true)
@@ -203,14 +189,14 @@ describe('/wire', () => {
   })
 
   it('holds nothing back for feeds of other words: one may be called constructor', async () => {
-    await using opened = await open({ files, feeds: { constructor: { title: 'All' }, news: sections('News') } })
+    await using opened = await openWire({ files, feeds: { constructor: { title: 'All' }, news: sections('News') } })
     expect(await new Follower(opened.server, { feed: 'constructor' }).follow()).toHaveLength(2)
     expect((await opened.server.get('/wire?feed=tostring')).status).toBe(401)
   })
 
   it('says nothing of what is held back until it comes out', async () => {
     const later = dump('Tomorrow', { date: '02/06/2024 10h00' })
-    await using opened = await open({ files: { 'a.txt': later } })
+    await using opened = await openWire({ files: { 'a.txt': later } })
     const { room, server } = opened
     const follower = new Follower(server)
     expect(await follower.follow()).toEqual([])
@@ -222,7 +208,7 @@ describe('/wire', () => {
 
 describe('an answer of /wire', () => {
   it('is compressed, kept by nobody, and open to programs in browsers', async () => {
-    await using opened = await open()
+    await using opened = await openWire({ files, feeds })
     const { port } = new URL(opened.server.url)
     const plain = await ask(Number(port), '/wire')
     expect(plain.headers).toMatchObject({ 'cache-control': 'no-store', 'access-control-allow-origin': '*' })
@@ -257,14 +243,14 @@ describe('an answer of /wire', () => {
     ['after=constructor-1', 'after'],
     ['after=a1-1-aaaaaaaa', 'after'],
   ])('to %s is 400 and names the parameter', async (query, parameter) => {
-    await using opened = await open()
+    await using opened = await openWire({ files, feeds })
     const { status, headers, body } = await opened.server.get(`/wire?${query}`)
     expect([status, headers.get('content-type')]).toEqual([400, 'application/problem+json'])
     expect(body).toMatchObject({ type: 'about:blank', title: 'Bad Request', status: 400, parameter })
   })
 
   it('is 400 to a cursor of other feeds, and to one that was made up', async () => {
-    await using opened = await open()
+    await using opened = await openWire({ files, feeds })
     const { server } = opened
     const { cursor } = await server.page({ feed: 'news' })
     const statusOf = async (query: string) => (await server.get(`/wire?${query}`)).status
@@ -278,7 +264,7 @@ describe('an answer of /wire', () => {
   })
 
   it('is 401 alike for a partners’ feed and for one that there is not', async () => {
-    await using opened = await open({ files, feeds: { ...feeds, club: { title: 'Club', access: 'partners' } } })
+    await using opened = await openWire({ files, feeds: { ...feeds, club: { title: 'Club', access: 'partners' } } })
     const [club, nothing, beside] = await Promise.all(
       ['club', 'nothing', 'news&feed=club'].map(feed => opened.server.get(`/wire?feed=${feed}`)),
     )
@@ -293,7 +279,7 @@ const club = (access: string) => ({ title: 'Club', access, select: { sections: [
 
 describe('a feed that is opened to everybody, or closed', () => {
   it('brings and takes what it holds to who follows all public feeds', async () => {
-    await using opened = await open({ files, feeds: { news: sections('News'), club: club('partners') } })
+    await using opened = await openWire({ files, feeds: { news: sections('News'), club: club('partners') } })
     const { room, server } = opened
     const follower = new Follower(server, { limit: 1 })
     expect(await follower.follow()).toEqual(['publish Alpha'])

@@ -1,0 +1,9 @@
+import type { Who } from '../../wire/caller.ts'
+
+/** Who asks, as a request tells it. */
+export interface Asker {
+  /** Another for another caller: those of one key are told the same. */
+  key: string
+  who: Who
+  hasToken: boolean
+}
