@@ -154,9 +154,10 @@ export function tradeFacts(matter: FrontMatter): Partial<Draft> {
 
 export function authorsIn(matter: FrontMatter): Party[] {
   const own = matter.list('author')
-  if (own.length > 0) return own.flatMap(authorIn)
+  if (own.length > 0) return own.flatMap(entry => authorIn(entry, login))
   const others = matter.found('authors').filter(entry => 'text' in entry || entry.fields.has('name'))
-  return listed(others.length > 0 ? others : matter.found('creator', 'writer', 'by')).flatMap(authorIn)
+  if (others.length > 0) return listed(others).flatMap(entry => authorIn(entry, key))
+  return listed(matter.found('creator', 'writer', 'by')).flatMap(entry => authorIn(entry, login))
 }
 
 /** One text with the names of several: Pelican parts them by `;`, else by commas. */
@@ -169,15 +170,17 @@ function listed(entries: readonly Entry[]): Entry[] {
   return areNames ? names.filter(Boolean).map(text => ({ ...only, text })) : [only]
 }
 
-/** One word in small letters is what its owner logs in with, or a key of a list that the system has elsewhere. */
-const login = /^@?[a-z\d._-]+$/
+/** Small letters with signs between them are what somebody logs in with. One word of them is a name that many go by. */
+const login = /^@[a-z\d._-]+$|^[a-z\d]+[._-][a-z\d._-]+$|^\d+$/
+/** Under `authors`, any word in small letters is a key of a list that the system has elsewhere: Docusaurus, Hugo. */
+const key = /^@?[a-z\d._-]+$/
 
-function authorIn(entry: Entry): Party[] {
+function authorIn(entry: Entry, noName: RegExp): Party[] {
   if ('text' in entry) {
     const name = withoutWikiLinks(entry.text)
       .replace(/ *[<(]?[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+[>)]?/, '')
       .trim()
-    return name === '' || login.test(name) ? [] : [{ name }]
+    return name === '' || noName.test(name) ? [] : [{ name }]
   }
   const [name, url] = [entry.fields.get('name')?.text, entry.fields.get('url')?.text]
   if (name === undefined) throw new Unusable('An "author" of the front matter has no "name".', entry.line)

@@ -178,7 +178,13 @@ describe('keys', () => {
   })
 
   it.each([
-    ['author: jsmith', []],
+    ['author: j.smith', []],
+    ['author: "@jsmith"', []],
+    ['author: ola-brekke', []],
+    ['author: kveldsfluga', ['kveldsfluga']],
+    ['author: [mor7en, Ola Brekke]', ['mor7en', 'Ola Brekke']],
+    ['by: kveldsfluga', ['kveldsfluga']],
+    ['authors: kveldsfluga', []],
     ['author: Ola Brekke <ola@vik.example>', ['Ola Brekke']],
     ['authors: [slorber, Ola Brekke]', ['Ola Brekke']],
     ['authors: "Holm, Ida"', ['Holm, Ida']],
