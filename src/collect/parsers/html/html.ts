@@ -22,6 +22,8 @@ const beginning = /^<(?:!doctype\s+html\b|html[\s>]|head[\s>]|body[\s>]|article[
 /** A document that begins further down: behind a warning of the server, or a script that was put before it. */
 const late =
   /^[ \t]*(?:<!doctype\s+html\b[^<>]{0,300}>\s{0,100}(?:<!--[^<>]{0,300}-->\s{0,100})?<html[\s>]|<html\b[^<>]{0,500}>\s{0,100}<head[\s>])/im
+/** In front of a document that is an example: front matter, a fence, a heading. */
+const markdownBefore = /^\s*(?:-{3}|\+{3})[ \t]*\n|(?:^|\n)[ \t]*(?:`{3}|~{3})|^\n*# \S/
 /** Characters in front of it. */
 const mostBefore = 20_000
 
@@ -36,7 +38,8 @@ export const html: Parser = {
 
 function lateStart(text: string): number | undefined {
   const start = text.slice(0, mostBefore)
-  return /<html/i.test(start) ? late.exec(start)?.index : undefined
+  const at = /<html/i.test(start) ? late.exec(start)?.index : undefined
+  return at === undefined || markdownBefore.test(start.slice(0, at)) ? undefined : at
 }
 
 function parseHtml(text: string, hints: Hints): Draft {
