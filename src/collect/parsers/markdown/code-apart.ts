@@ -15,7 +15,7 @@ const htmlCode = /^[ \t]{0,9}<(pre|script|style)(?=[\s>])/i
 
 /**
  * A Markdown text in pieces: blocks of code (fenced, indented, of a tag, `<pre>`) apart from what is between them. A fence without an end goes
- * to the end of the text (CommonMark, 4.5).
+ * to the end of the text, or of the item of a list that it stands in (CommonMark, 4.5).
  */
 export function codeApart(markdown: string): Piece[] {
   const lines = markdown.split('\n')
@@ -31,7 +31,7 @@ export function codeApart(markdown: string): Piece[] {
     const line = lines[at]!
     if (line !== '' && !/^[ \t]/.test(line)) isInList = listItem.test(line)
     else if (listItem.test(line)) isInList = true
-    const code = fenced(lines, at) ?? tagged(lines, at) ?? indentedCode(lines, at, isInList)
+    const code = fenced(lines, at, isInList) ?? tagged(lines, at) ?? indentedCode(lines, at, isInList)
     if (code) put(code.lines)
     else text.push(line)
     at = code?.end ?? at + 1
@@ -47,7 +47,7 @@ interface Code {
   end: number
 }
 
-function fenced(lines: readonly string[], at: number): Code | undefined {
+function fenced(lines: readonly string[], at: number, isInList: boolean): Code | undefined {
   const line = lines[at]!.slice(0, 500)
   const [, mark, info = ''] = fence.exec(line) ?? []
   const html = htmlCode.exec(line)?.[1]?.toLowerCase()
@@ -59,7 +59,11 @@ function fenced(lines: readonly string[], at: number): Code | undefined {
   }
   if (mark === undefined || (mark.startsWith('`') && info.includes('`'))) return undefined
   let end = at + 1
-  while (end < lines.length && !closes(lines[end]!, mark)) end++
+  const isInItem = isInList && /^[ \t]/.test(line)
+  while (end < lines.length && !closes(lines[end]!, mark)) {
+    if (isInItem && /^[^ \t]/.test(lines[end]!)) return { lines: lines.slice(at, end), end }
+    end++
+  }
   return { lines: lines.slice(at, end + 1), end: end + 1 }
 }
 
