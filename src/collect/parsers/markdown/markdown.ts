@@ -44,14 +44,13 @@ function parseMarkdown(text: string, hints: Hints): Draft {
     ...(title !== undefined && { title }),
     ...(language !== undefined && { language }),
     ...(isKeptBack(matter, hints.path) && { pubStatus: 'withheld' }),
-    standfirst: standfirstOf(summaryIn(matter), html),
+    ...textOf(html, summaryIn(matter)),
     ...dates,
     ...filedUnder(matter),
     ...tradeFacts(matter),
     ...addressIn(matter),
     authors: authorsIn(matter),
     media: imagesIn(matter),
-    body: { html },
     ...(matter.warning !== undefined && { warnings: [matter.warning] }),
   }
 }
@@ -63,9 +62,15 @@ function titleIn(matter: FrontMatter): string | undefined {
 
 function summaryIn(matter: FrontMatter): string | undefined {
   const [written] = wordsOf(
-    matter.found('description', 'summary', 'excerpt', 'standfirst', 'abstract', 'lead', 'teaser'),
+    matter.found('description', 'summary', 'excerpt', 'standfirst', 'deck', 'abstract', 'lead', 'teaser'),
   )
   return written === undefined ? undefined : htmlOfText(plainTitle(written))
+}
+
+/** As of a feed's entry: one that only refers to a text elsewhere has its summary as its own. */
+function textOf(html: string, summary: string | undefined): Pick<Draft, 'body' | 'standfirst'> {
+  if (summary !== undefined && html.trim() === '') return { body: { html: `<p>${summary}</p>` } }
+  return { body: { html }, standfirst: standfirstOf(summary, html) }
 }
 
 /** The article's own page: only where it is said in full, since what stands in front of a path only its system knows. */

@@ -156,7 +156,7 @@ export function authorsIn(matter: FrontMatter): Party[] {
   const own = matter.list('author')
   if (own.length > 0) return own.flatMap(entry => authorIn(entry, login))
   const others = matter.found('authors').filter(entry => 'text' in entry || entry.fields.has('name'))
-  if (others.length > 0) return listed(others).flatMap(entry => authorIn(entry, key))
+  if (others.length > 0) return listed(others).flatMap(entry => authorIn(entry, keyWord))
   return listed(matter.found('creator', 'writer', 'by')).flatMap(entry => authorIn(entry, login))
 }
 
@@ -173,7 +173,7 @@ function listed(entries: readonly Entry[]): Entry[] {
 /** Small letters with signs between them are what somebody logs in with. One word of them is a name that many go by. */
 const login = /^@[a-z\d._-]+$|^[a-z\d]+[._-][a-z\d._-]+$|^\d+$/
 /** Under `authors`, any word in small letters is a key of a list that the system has elsewhere: Docusaurus, Hugo. */
-const key = /^@?[a-z\d._-]+$/
+const keyWord = /^@?[a-z\d._-]+$/
 
 function authorIn(entry: Entry, noName: RegExp): Party[] {
   if ('text' in entry) {
