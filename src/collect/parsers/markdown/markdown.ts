@@ -44,7 +44,7 @@ function parseMarkdown(text: string, hints: Hints): Draft {
     ...(title !== undefined && { title }),
     ...(language !== undefined && { language }),
     ...(isKeptBack(matter, hints.path) && { pubStatus: 'withheld' }),
-    ...textOf(html, summaryIn(matter)),
+    ...textOf(html, summariesIn(matter)),
     ...dates,
     ...filedUnder(matter),
     ...tradeFacts(matter),
@@ -60,17 +60,22 @@ function titleIn(matter: FrontMatter): string | undefined {
   return written === undefined ? undefined : plainTitle(written) || undefined
 }
 
-function summaryIn(matter: FrontMatter): string | undefined {
-  const [written] = wordsOf(
-    matter.found('description', 'summary', 'excerpt', 'standfirst', 'deck', 'abstract', 'lead', 'teaser'),
-  )
-  return written === undefined ? undefined : htmlOfText(plainTitle(written))
+const summaries = ['description', 'summary', 'excerpt', 'standfirst', 'deck', 'abstract', 'lead', 'teaser']
+
+/** HTML. */
+function summariesIn(matter: FrontMatter): string[] {
+  return summaries.flatMap(key => wordsOf(matter.found(key)).slice(0, 1)).map(text => htmlOfText(plainTitle(text)))
 }
 
-/** As of a feed's entry: one that only refers to a text elsewhere has its summary as its own. */
-function textOf(html: string, summary: string | undefined): Pick<Draft, 'body' | 'standfirst'> {
-  if (summary !== undefined && html.trim() === '') return { body: { html: `<p>${summary}</p>` } }
-  return { body: { html }, standfirst: standfirstOf(summary, html) }
+/** Characters of one that says something. */
+const leastSummary = 15
+
+/** As of a feed's entry: one that only refers to a text elsewhere has its fullest summary as its own. */
+function textOf(html: string, told: readonly string[]): Pick<Draft, 'body' | 'standfirst'> {
+  const longest = told.toSorted((one, other) => other.length - one.length)[0] ?? ''
+  if (html.trim() !== '' || longest.length < leastSummary)
+    return { body: { html }, standfirst: standfirstOf(told[0], html) }
+  return { body: { html: `<p>${longest}</p>` } }
 }
 
 /** The article's own page: only where it is said in full, since what stands in front of a path only its system knows. */

@@ -43,7 +43,7 @@ function resolved(text: string): string {
     .replace(/\{:(?=[\s.#:/]|[\w-]{1,40}=|toc\b)[^{}]{0,500}\}/g, '')
     .replace(behind, '')
     .replace(atEnd, '')
-    .replace(/^(#{1,6}[ \t][^{}\n]{1,300})\{#[\p{L}\w:.-]{1,100}\}(?=[ \t])/gmu, '$1')
+    .replace(/^(#{1,6}[ \t][^{}\n]{0,300}[^{}\s])[ \t]{0,9}\{#[^\s{}]{1,100}\}(?=[ \t<]|$)/gm, '$1')
     .replace(/^\*\[[^\]\n]{1,100}\]:.*$/gm, '')
     .replace(/%%[^%]{0,5000}%%/g, '')
     .replace(/!\[\[[^[\]\n]{1,500}\]\]/g, '')
@@ -53,6 +53,11 @@ function resolved(text: string): string {
     .replace(/^\[\^([^\]\s]{1,100})\]:/gm, '<sup>$1</sup>')
     .replace(/\[\^([^\]\s]{1,100})\]/g, '<sup>$1</sup>')
     .replace(/\]\((?:\{(?:static|attach)\}|\|(?:static|attach)\|)/g, '](')
+    .replace(/(?<=\]\()(?:https?:\/\/|mailto:)[^()\n"'<>]{1,500}(?=\))/g, address =>
+      address.trim().replace(/ /g, '%20'),
+    )
+    // A title without an address.
+    .replace(/\]\([ \t]*"[^"\n]{0,300}"[ \t]*\)/g, ']()')
     // An address of the stored file is none of the page that is made of it.
     .replace(/\]\((?!https?:)[^()\s]{1,300}\.(?:mdx?|ipynb|rst)(?:#[^()\s]{0,200})?\)/g, ']()')
   return withoutWikiLinks(shown)

@@ -12,6 +12,11 @@ describe('strong words', () => {
     ['*   **bridge.example **: open', '*   <strong>bridge.example</strong>: open'],
     ['**Note: **\nThe ferry is late.', '<strong>Note:</strong>\nThe ferry is late.'],
     ['**Спонсор — [мост](https://e.example/) **', '<strong>Спонсор — [мост](https://e.example/)</strong>'],
+    ['**Few boats—**A test', '<strong>Few boats—</strong>A test'],
+    ['**Ferry:**täglich', '<strong>Ferry:</strong>täglich'],
+    ['the pier**—**it stands', 'the pier—it stands'],
+    ['****This year', 'This year'],
+    ['**Small boats\n\n**\n\nText', '<strong>Small boats</strong>\n\n\nText'],
     ['** What is new?**', '<strong>What is new?</strong>'],
   ])('are meant by %s', (written, strong) => {
     expect(withStrongWords(written)).toBe(strong)
@@ -23,6 +28,10 @@ describe('strong words', () => {
     'f(*args, **kwargs) and g(**kwargs)',
     'call **kwargs and **options here',
     'tags to /path/**/tags; and /src/**/*.js',
+    '**** of four, and f**** it, he said',
+    'f** the pier and f** the boats',
+    'the pier **(old)** stays',
+    '张** 和李** 来了',
     '王**老师说他们都到了',
     'make: *** [pier.o] Error 1',
     'No**\nYes\nNo**',

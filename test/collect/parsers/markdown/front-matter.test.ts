@@ -227,6 +227,10 @@ describe('front matter', () => {
     expect(content.standfirst).toBeUndefined()
   })
 
+  it.each(['summary: none', 'deck: TBD', 'lang: en'])('has no text where it says only %s', matter => {
+    expect(() => read(`---\ntitle: Pier\ndate: 2024-03-09\n${matter}\n---\n`)).toThrow(/no text/)
+  })
+
   it.each([
     ['in a fence', '```html\n<!DOCTYPE html>\n<html>\n<head></head>\n</html>\n```'],
     ['in indented code', '    <!DOCTYPE html>\n    <html>\n    <head>'],
