@@ -10,6 +10,7 @@ import { microdataOf } from './microdata.ts'
 import { pageDatesOf, type PageDates, type Place } from './page-dates.ts'
 import { leadImage, resolveImages } from './page-images.ts'
 import { printOf, type Print } from './page-lines.ts'
+import { pageOrigins } from './page-origins.ts'
 import { readHead, readMetadata, siteNamesOf, type PageMetadata } from './page-metadata.ts'
 import { descendants, readPage, type Page } from './page.ts'
 import { paragraphsOf } from '../paragraphs.ts'
@@ -67,7 +68,7 @@ function parseHtml(text: string, hints: Hints): Draft {
   const lead = leadImage(page)
   const story = storyOf({ page, print, place, headline: headline.element, told: said }, () => readPage(text))
   const body = bodyOf(story, articleBody)
-  return {
+  const draft: Draft = {
     ...said,
     ...datesOf(said, [...(linked.published ?? []), ...(metadata.published ?? []), ...dates.marked], hints),
     title: headline.title,
@@ -82,6 +83,8 @@ function parseHtml(text: string, hints: Hints): Draft {
       return url === undefined ? [] : [{ ...medium, url }]
     }),
   }
+  const sayings = { head, linked, metadata: { ...metadata, titles }, dates }
+  return { ...draft, origins: () => pageOrigins(sayings, draft, hints) }
 }
 
 /** As JSON-LD, else as microdata. */

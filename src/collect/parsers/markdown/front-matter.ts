@@ -21,6 +21,8 @@ export interface FrontMatter {
   list: (key: string) => Entry[]
   /** As `list`, of the first of these keys that has any: what could not be read tells nothing. For keys that are nobody's promise. */
   found: (...keys: string[]) => Entry[]
+  /** The line of a key, counted from 1; undefined where it is missing. */
+  lineOf: (key: string) => number | undefined
   /** All keys as written. */
   keys: string[]
   body: string
@@ -104,6 +106,7 @@ function reader({ fields }: Fields): Omit<FrontMatter, 'body'> {
       keys
         .map(key => entriesAt(key).flatMap(entry => (isPlain(entry) ? (entryOf(entry, key) ?? []) : [])))
         .find(({ length }) => length > 0) ?? [],
+    lineOf: key => byName.get(folded(key))?.line,
     keys: [...fields.keys()],
   }
 }

@@ -10,6 +10,8 @@ import { hasFrontMatter, readFrontMatter, type FrontMatter } from './front-matte
 import { isKeptBack } from './kept-back.ts'
 import { markedHtml } from './marked-html.ts'
 import { authorsIn, datesIn, filedUnder, imagesIn, misspelt, tradeFacts, wordsOf } from './matter-facts.ts'
+import { matterKeys } from './matter-keys.ts'
+import { matterOrigins } from './matter-origins.ts'
 import { plainTitle } from './plain-title.ts'
 import { withoutTemplateMarks } from './template-marks.ts'
 
@@ -52,6 +54,7 @@ function parseMarkdown(text: string, hints: Hints): Draft {
     authors: authorsIn(matter),
     media: imagesIn(matter),
     ...(matter.warning !== undefined && { warnings: [matter.warning] }),
+    origins: () => matterOrigins(matter, hints),
   }
 }
 
@@ -60,11 +63,11 @@ function titleIn(matter: FrontMatter): string | undefined {
   return written === undefined ? undefined : plainTitle(written) || undefined
 }
 
-const summaries = ['description', 'summary', 'excerpt', 'standfirst', 'deck', 'abstract', 'lead', 'teaser']
-
 /** HTML. */
 function summariesIn(matter: FrontMatter): string[] {
-  return summaries.flatMap(key => wordsOf(matter.found(key)).slice(0, 1)).map(text => htmlOfText(plainTitle(text)))
+  return matterKeys.standfirst
+    .flatMap(key => wordsOf(matter.found(key)).slice(0, 1))
+    .map(text => htmlOfText(plainTitle(text)))
 }
 
 /** Characters of one that says something. */
@@ -80,7 +83,7 @@ function textOf(html: string, told: readonly string[]): Pick<Draft, 'body' | 'st
 
 /** The article's own page: only where it is said in full, since what stands in front of a path only its system knows. */
 function addressIn(matter: FrontMatter): Pick<Draft, 'link' | 'baseUrl'> {
-  const link = wordsOf(matter.found('canonicalUrl', 'canonical')).map(each => webAddress(each))[0]
+  const link = wordsOf(matter.found(...matterKeys.link)).map(each => webAddress(each))[0]
   return link === undefined ? {} : { link, baseUrl: link }
 }
 
