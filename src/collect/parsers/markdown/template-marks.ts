@@ -56,6 +56,8 @@ function resolved(text: string): string {
     .replace(/(?<=\]\()(?:https?:\/\/|mailto:)[^()\n"'<>]{1,500}(?=\))/g, address =>
       address.trim().replace(/ /g, '%20'),
     )
+    // A block of HTML goes on to the next empty line (CommonMark, 4.6), with all Markdown that stands behind its end.
+    .replace(/(<\/(?:div|figure|iframe|table|center)>)[ \t]*(?=[^\s<][^\n]{0,500}\]\(https?:)/g, '$1\n\n')
     // A title without an address.
     .replace(/\]\([ \t]*"[^"\n]{0,300}"[ \t]*\)/g, ']()')
     // An address of the stored file is none of the page that is made of it.

@@ -59,6 +59,12 @@ describe('template marks', () => {
       '{{< img src="/a.jpg" caption="A [pier](https://e.example/) and **boats**" >}}',
       '<figure><img src="/a.jpg" alt="A pier and boats"><figcaption>A pier and boats</figcaption></figure>',
     ],
+    [
+      'Markdown behind the end of HTML',
+      '<div>A</div>_B [c](https://e.example/)_',
+      '<div>A</div>\n\n_B [c](https://e.example/)_',
+    ],
+    ['HTML with a text behind it', '<div>A</div>B (c)', '<div>A</div>B (c)'],
     ['an id with a dot', '## Results {#a.b-c}', '## Results'],
     ['an id within a heading', '## March 8 {#_03-08} - a table', '## March 8 - a table'],
     ['code in an item that the item ends', '* A\n    ```\n    {{ a }}\n* B {{ c }}', '* A\n    ```\n    {{ a }}\n* B '],
@@ -145,6 +151,10 @@ describe('template marks', () => {
     ':::',
     '!!! a\n',
     '{.a',
+    '</div>a',
+    '[^a]: b\n',
+    '](https:// ',
+    '# a {#',
     'import {\n',
   ])('take no more than linear time where nothing ends: %s', unit => {
     const text = unit.repeat(200_000 / unit.length)
