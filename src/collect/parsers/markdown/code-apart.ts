@@ -60,7 +60,8 @@ function fenced(lines: readonly string[], at: number, isInList: boolean): Code |
   if (mark === undefined || (mark.startsWith('`') && info.includes('`'))) return undefined
   let end = at + 1
   const isInItem = isInList && /^[ \t]/.test(line)
-  while (end < lines.length && !closes(lines[end]!, mark)) {
+  const farthest = line.indexOf(mark) + deeper
+  while (end < lines.length && !closes(lines[end]!, mark, farthest)) {
     if (isInItem && /^[^ \t]/.test(lines[end]!)) return { lines: lines.slice(at, end), end }
     end++
   }
@@ -70,11 +71,13 @@ function fenced(lines: readonly string[], at: number, isInList: boolean): Code |
 /** Lines of one piece of code in HTML. What is longer is looked through as text. */
 const longestBlock = 2_000
 
-function closes(line: string, mark: string): boolean {
-  const bare = line
-    .slice(0, 500)
-    .replace(/^[ \t>]{0,40}/, '')
-    .trimEnd()
+/** Spaces by which the end of a fence may stand deeper than its beginning: with more it is part of the code (CommonMark, 4.5). */
+const deeper = 3
+
+function closes(line: string, mark: string, farthest: number): boolean {
+  const start = line.slice(0, 500)
+  const bare = start.replace(/^[ \t>]{0,40}/, '').trimEnd()
+  if (start.indexOf(bare) > farthest) return false
   return bare.length >= mark.length && bare.startsWith(mark) && bare === mark.charAt(0).repeat(bare.length)
 }
 

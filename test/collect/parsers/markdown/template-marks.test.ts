@@ -120,6 +120,7 @@ describe('template marks', () => {
     '> ```\n> {{ a }}\n> ```',
     '- a\n\n  ```js\n  import b from "c"\n  ```',
     '<pre>\n{{ a }}\n\n{% b %}\n</pre>',
+    '```markdown\nA:\n\n    ```r\n    {{ a }}\n    ```\n\n{{ b }}\n```',
     '```\n:::note\n## A {#b}\n```',
   ])('stay in code: %j', code => {
     expect(withoutTemplateMarks(code)).toBe(code)
