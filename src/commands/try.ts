@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { dirname, relative, resolve } from 'node:path'
+import { basename, dirname, relative, resolve, sep } from 'node:path'
 import type { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { plainSource } from '../config/sources.ts'
 import { AlreadySaid, ConfigError, UsageError } from '../errors.ts'
-import { tryFile, type Trial } from '../collect/trial.ts'
+import { tryFile, type Trial, type Tried } from '../collect/trial.ts'
 import { sourceNamed, type Source } from '../source.ts'
 import { print, table } from './print.ts'
 
@@ -17,7 +17,8 @@ export function add(command: Command): void {
     )
     .option('--json', 'print one JSON document instead of text')
     .action((file: string, { source }: { source?: string }) => {
-      const trial = tryFile(file, bytesOf(file), chosen(file, source))
+      const from = chosen(file, source)
+      const trial = tryFile(file, bytesOf(file), from, pathIn(from, file))
       print(command, trial, () => describe(trial))
       if (trial.articles.length === 0) throw new AlreadySaid(1)
     })
@@ -38,6 +39,12 @@ function chosen(file: string, named: string | undefined): Source {
   return around ?? plainSource(dirname(path))
 }
 
+/** The path counts: a day in it, a folder of drafts. Of a file that lies elsewhere, its name. */
+function pathIn(source: Source, file: string): string {
+  const path = 'folder' in source ? relative(source.folder, resolve(file)).replaceAll(sep, '/') : '..'
+  return path.startsWith('..') ? basename(file) : path
+}
+
 /** Without a configuration, or with one that is broken, a file can be tried all the same. */
 function configured(): readonly Source[] {
   try {
@@ -55,14 +62,20 @@ function describe({ file, source, format, coding, codingBy, articles, rejects, w
   return [
     `${file}, as a file of the source “${source}”${read}`,
     ...articles.map(({ status, fields }) => {
-      const rows = fields.map(({ field, value, because }) => [field, cut(value), because])
-      return `\nAn article (${status}):\n${table(['field', 'value', 'because'], rows, '')}`
+      return `\nAn article (${status}):\n${tableOf(fields)}`
     }),
-    ...rejects.map(
-      ({ item, reason, line }) => `\nReject${itemOf(item)}: ${reason}${line === undefined ? '' : ` (line ${line})`}`,
-    ),
+    ...rejects.map(({ item, reason, line, found }) => {
+      const where = line === undefined ? '' : ` (line ${line})`
+      const rest = found.length === 0 ? '' : `\nWhat was found of it:\n${tableOf(found)}`
+      return `\nReject${itemOf(item)}: ${reason}${where}${rest}`
+    }),
     ...warnings.map(({ item, warning }) => `\nWarning${itemOf(item)}: ${warning}`),
   ].join('\n')
+}
+
+function tableOf(fields: Tried['fields']): string {
+  const rows = fields.map(({ field, value, because }) => [field, cut(value), because])
+  return table(['field', 'value', 'because'], rows, '')
 }
 
 function itemOf(item: number | undefined): string {

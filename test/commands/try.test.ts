@@ -44,7 +44,7 @@ describe('feedwire try', () => {
   it('says what a file would become and why, without a configuration and without Redis', async () => {
     const { code, trial, field } = await tried(empty, 'story.md')
     expect([code, trial.format, trial.coding]).toEqual([0, 'markdown', 'utf-8'])
-    expect(field('title')).toEqual({ field: 'title', value: 'Beta', because: 'the file says so' })
+    expect(field('title')).toEqual({ field: 'title', value: 'Beta', because: 'front matter "title", line 2' })
     expect(field('language')).toMatchObject({ value: 'en', because: expect.stringContaining('source “default”') })
     expect([field('first paragraph')?.value, field('last paragraph')?.value]).toEqual(['First.', 'Last.'])
   })

@@ -55,7 +55,15 @@ export interface Draft {
   link?: string
   /** What was read in spite of a fault, a sentence each, for `rejects` to list. */
   warnings?: string[]
+  /** Where each value was found, for whoever asks. */
+  origins?: () => Origins
 }
+
+/** What of an article a file can state. */
+export type Told = Exclude<keyof Draft, 'body' | 'baseUrl' | 'ownVersion' | 'warnings' | 'origins'>
+
+/** Which statement of its file each value was taken from, as a person would look for it: `front matter "date", line 4`. */
+export type Origins = Partial<Record<Told, string>>
 
 /** One way to read stored articles. Pure: the same drafts for the same text. */
 export interface Parser {

@@ -18,6 +18,7 @@ import { languageTag } from '../language-tag.ts'
 import { sureDate } from '../dates/lenient-dates.ts'
 import { descriptionOf, mediaOf } from './media-rss.ts'
 import { textOfHtml } from '../plain.ts'
+import { atomOrigins } from './statements.ts'
 import { webAddress } from '../web-address.ts'
 import { htmlInside } from '../xml/xml-markup.ts'
 import { rootName } from '../xml/xml-tokens.ts'
@@ -82,6 +83,7 @@ function readEntry(entry: XmlElement, { feed, home, ...common }: Common, hints: 
     rights: [entry, origin].map(from => plainConstruct(one(from, 'atom', 'rights'))).find(Boolean) ?? common.rights,
     media: mediaBeside(text.body, distinctMedia(mediaOf(entry), base)),
     link,
+    origins: () => atomOrigins(entry, feed),
   }
 }
 

@@ -4,6 +4,8 @@ import type { Body, Draft, Hints, Parser } from '../draft.ts'
 import { datesOf, distinctMedia, eachEntry, htmlOfText, kindOf, plainBody, textOfEntry } from './feed-entry.ts'
 import { fieldsOf, listIn, numberIn, readJson, textIn, type Fields } from '../json.ts'
 import { languageTag } from '../language-tag.ts'
+import { originsAmong } from '../origins.ts'
+import { inJsonFeed } from './statements.ts'
 import { sureDate } from '../dates/lenient-dates.ts'
 import { webAddress } from '../web-address.ts'
 
@@ -54,6 +56,7 @@ function readItem(item: Fields, { home, ...common }: Common, hints: Hints): Draf
     authors: authors.length > 0 ? authors : common.authors,
     media: distinctMedia(mediaOf(item), link ?? home),
     link,
+    origins: () => originsAmong(inJsonFeed, name => (item.has(name) ? `property "${name}"` : undefined)),
   }
 }
 

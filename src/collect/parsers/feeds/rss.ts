@@ -15,6 +15,7 @@ import { all, attribute, baseOf, languageOf, markupIn, one, plainIn, textIn, tex
 import { languageTag } from '../language-tag.ts'
 import { descriptionOf, mediaOf } from './media-rss.ts'
 import { plainOf } from '../plain.ts'
+import { rssOrigins } from './statements.ts'
 import { webAddress } from '../web-address.ts'
 import {
   exportedCategories,
@@ -97,6 +98,7 @@ function readItem(item: XmlElement, { path, home, ...channel }: Channel, hints: 
     rights: rightsOf(item) ?? channel.rights,
     media: mediaBeside(text.body, distinctMedia([...(exported.lead ? [exported.lead] : []), ...mediaOf(item)], base)),
     link,
+    origins: () => rssOrigins(item, path[1]),
   }
 }
 

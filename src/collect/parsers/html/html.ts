@@ -10,6 +10,7 @@ import { microdataOf } from './microdata.ts'
 import { pageDatesOf, type PageDates, type Place } from './page-dates.ts'
 import { leadImage, resolveImages } from './page-images.ts'
 import { printOf, type Print } from './page-lines.ts'
+import { pageOrigins } from './page-origins.ts'
 import { readHead, readMetadata, siteNamesOf, type PageMetadata } from './page-metadata.ts'
 import { descendants, readPage, type Page } from './page.ts'
 import { paragraphsOf } from '../paragraphs.ts'
@@ -22,6 +23,8 @@ const beginning = /^<(?:!doctype\s+html\b|html[\s>]|head[\s>]|body[\s>]|article[
 /** A document that begins further down: behind a warning of the server, or a script that was put before it. */
 const late =
   /^[ \t]*(?:<!doctype\s+html\b[^<>]{0,300}>\s{0,100}(?:<!--[^<>]{0,300}-->\s{0,100})?<html[\s>]|<html\b[^<>]{0,500}>\s{0,100}<head[\s>])/im
+/** In front of a document that is an example: front matter, a fence, a heading. */
+const markdownBefore = /^\s*(?:-{3}|\+{3})[ \t]*\n|(?:^|\n)[ \t]*(?:`{3}|~{3})|^\n*# \S/
 /** Characters in front of it. */
 const mostBefore = 20_000
 
@@ -36,7 +39,8 @@ export const html: Parser = {
 
 function lateStart(text: string): number | undefined {
   const start = text.slice(0, mostBefore)
-  return /<html/i.test(start) ? late.exec(start)?.index : undefined
+  const at = /<html/i.test(start) ? late.exec(start)?.index : undefined
+  return at === undefined || markdownBefore.test(start.slice(0, at)) ? undefined : at
 }
 
 function parseHtml(text: string, hints: Hints): Draft {
@@ -64,7 +68,7 @@ function parseHtml(text: string, hints: Hints): Draft {
   const lead = leadImage(page)
   const story = storyOf({ page, print, place, headline: headline.element, told: said }, () => readPage(text))
   const body = bodyOf(story, articleBody)
-  return {
+  const draft: Draft = {
     ...said,
     ...datesOf(said, [...(linked.published ?? []), ...(metadata.published ?? []), ...dates.marked], hints),
     title: headline.title,
@@ -79,6 +83,8 @@ function parseHtml(text: string, hints: Hints): Draft {
       return url === undefined ? [] : [{ ...medium, url }]
     }),
   }
+  const sayings = { head, linked, metadata: { ...metadata, titles }, dates }
+  return { ...draft, origins: () => pageOrigins(sayings, draft, hints) }
 }
 
 /** As JSON-LD, else as microdata. */

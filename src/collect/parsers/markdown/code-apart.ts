@@ -15,7 +15,7 @@ const htmlCode = /^[ \t]{0,9}<(pre|script|style)(?=[\s>])/i
 
 /**
  * A Markdown text in pieces: blocks of code (fenced, indented, of a tag, `<pre>`) apart from what is between them. A fence without an end goes
- * to the end of the text (CommonMark, 4.5).
+ * to the end of the text, or of the item of a list that it stands in (CommonMark, 4.5).
  */
 export function codeApart(markdown: string): Piece[] {
   const lines = markdown.split('\n')
@@ -31,7 +31,7 @@ export function codeApart(markdown: string): Piece[] {
     const line = lines[at]!
     if (line !== '' && !/^[ \t]/.test(line)) isInList = listItem.test(line)
     else if (listItem.test(line)) isInList = true
-    const code = fenced(lines, at) ?? tagged(lines, at) ?? indentedCode(lines, at, isInList)
+    const code = fenced(lines, at, isInList) ?? tagged(lines, at) ?? indentedCode(lines, at, isInList)
     if (code) put(code.lines)
     else text.push(line)
     at = code?.end ?? at + 1
@@ -47,7 +47,7 @@ interface Code {
   end: number
 }
 
-function fenced(lines: readonly string[], at: number): Code | undefined {
+function fenced(lines: readonly string[], at: number, isInList: boolean): Code | undefined {
   const line = lines[at]!.slice(0, 500)
   const [, mark, info = ''] = fence.exec(line) ?? []
   const html = htmlCode.exec(line)?.[1]?.toLowerCase()
@@ -59,18 +59,25 @@ function fenced(lines: readonly string[], at: number): Code | undefined {
   }
   if (mark === undefined || (mark.startsWith('`') && info.includes('`'))) return undefined
   let end = at + 1
-  while (end < lines.length && !closes(lines[end]!, mark)) end++
+  const isInItem = isInList && /^[ \t]/.test(line)
+  const farthest = line.indexOf(mark) + deeper
+  while (end < lines.length && !closes(lines[end]!, mark, farthest)) {
+    if (isInItem && /^[^ \t]/.test(lines[end]!)) return { lines: lines.slice(at, end), end }
+    end++
+  }
   return { lines: lines.slice(at, end + 1), end: end + 1 }
 }
 
 /** Lines of one piece of code in HTML. What is longer is looked through as text. */
 const longestBlock = 2_000
 
-function closes(line: string, mark: string): boolean {
-  const bare = line
-    .slice(0, 500)
-    .replace(/^[ \t>]{0,40}/, '')
-    .trimEnd()
+/** Spaces by which the end of a fence may stand deeper than its beginning: with more it is part of the code (CommonMark, 4.5). */
+const deeper = 3
+
+function closes(line: string, mark: string, farthest: number): boolean {
+  const start = line.slice(0, 500)
+  const bare = start.replace(/^[ \t>]{0,40}/, '').trimEnd()
+  if (start.indexOf(bare) > farthest) return false
   return bare.length >= mark.length && bare.startsWith(mark) && bare === mark.charAt(0).repeat(bare.length)
 }
 

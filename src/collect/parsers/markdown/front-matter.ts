@@ -21,6 +21,8 @@ export interface FrontMatter {
   list: (key: string) => Entry[]
   /** As `list`, of the first of these keys that has any: what could not be read tells nothing. For keys that are nobody's promise. */
   found: (...keys: string[]) => Entry[]
+  /** The line of a key, counted from 1; undefined where it is missing. */
+  lineOf: (key: string) => number | undefined
   /** All keys as written. */
   keys: string[]
   body: string
@@ -39,9 +41,13 @@ export function hasFrontMatter(text: string): boolean {
   return fenceOf(text) !== undefined || jsonMatter(text) !== undefined || readHeader(text) !== undefined
 }
 
-/** `---` (YAML) or `+++` (TOML) on the first line. */
+/** `---` (YAML) or `+++` (TOML) on the first line, or below empty ones where a key follows. */
 function fenceOf(text: string): string | undefined {
-  return /^(---|\+{3})[ \t]*(?:\n|$)/.exec(text.slice(0, 100))?.[1]
+  const start = text.slice(0, 2_000)
+  return (
+    /^(---|\+{3})[ \t]*(?:\n|$)/.exec(start)?.[1] ??
+    /^\s{1,40}(?<=\n)(---|\+{3})[ \t]*\n(?:#.*\n|[ \t]*\n){0,20}["\w-]{1,60}[ \t]{0,20}[:=]/.exec(start)?.[1]
+  )
 }
 
 /** YAML, TOML, JSON, or lines of `Key: value`. Throws `Unusable`, with the line, where it is none of them or never ends. */
@@ -57,15 +63,18 @@ export function readFrontMatter(text: string): FrontMatter {
   return { ...reader(root), body: header.body, ...(warning !== undefined && { warning }) }
 }
 
-function fenced(text: string, fence: string): FrontMatter {
+function fenced(written: string, fence: string): FrontMatter {
+  const text = written.trimStart()
+  const above = written.slice(0, written.length - text.length)
+  const firstLine = above.split('\n').length
   const end = fences[fence]!.exec(text)
-  if (!end) throw new Unusable(`The front matter that begins with "${fence}" never ends.`, 1)
+  if (!end) throw new Unusable(`The front matter that begins with "${fence}" never ends.`, firstLine)
   // From the line break of the opening fence: so the lines that a parser counts are those of the file.
   const inside = text.slice(text.indexOf('\n'), Math.max(end.index, text.indexOf('\n')))
-  if (inside.length > longest) throw new Unusable(`The front matter is longer than ${longest} characters.`, 1)
+  if (inside.length > longest) throw new Unusable(`The front matter is longer than ${longest} characters.`, firstLine)
   const body = text.slice(end.index + end[0].length)
-  if (fence === '+++') return { ...reader(readToml(inside)), body }
-  const { root, warning } = readYaml(inside, 1)
+  if (fence === '+++') return { ...reader(readToml(above + inside)), body }
+  const { root, warning } = readYaml(inside, firstLine)
   return { ...reader(root), body, ...(warning !== undefined && { warning }) }
 }
 
@@ -97,6 +106,7 @@ function reader({ fields }: Fields): Omit<FrontMatter, 'body'> {
       keys
         .map(key => entriesAt(key).flatMap(entry => (isPlain(entry) ? (entryOf(entry, key) ?? []) : [])))
         .find(({ length }) => length > 0) ?? [],
+    lineOf: key => byName.get(folded(key))?.line,
     keys: [...fields.keys()],
   }
 }

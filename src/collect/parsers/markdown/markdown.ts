@@ -10,6 +10,8 @@ import { hasFrontMatter, readFrontMatter, type FrontMatter } from './front-matte
 import { isKeptBack } from './kept-back.ts'
 import { markedHtml } from './marked-html.ts'
 import { authorsIn, datesIn, filedUnder, imagesIn, misspelt, tradeFacts, wordsOf } from './matter-facts.ts'
+import { matterKeys } from './matter-keys.ts'
+import { matterOrigins } from './matter-origins.ts'
 import { plainTitle } from './plain-title.ts'
 import { withoutTemplateMarks } from './template-marks.ts'
 
@@ -44,15 +46,15 @@ function parseMarkdown(text: string, hints: Hints): Draft {
     ...(title !== undefined && { title }),
     ...(language !== undefined && { language }),
     ...(isKeptBack(matter, hints.path) && { pubStatus: 'withheld' }),
-    standfirst: standfirstOf(summaryIn(matter), html),
+    ...textOf(html, summariesIn(matter)),
     ...dates,
     ...filedUnder(matter),
     ...tradeFacts(matter),
     ...addressIn(matter),
     authors: authorsIn(matter),
     media: imagesIn(matter),
-    body: { html },
     ...(matter.warning !== undefined && { warnings: [matter.warning] }),
+    origins: () => matterOrigins(matter, hints),
   }
 }
 
@@ -61,16 +63,27 @@ function titleIn(matter: FrontMatter): string | undefined {
   return written === undefined ? undefined : plainTitle(written) || undefined
 }
 
-function summaryIn(matter: FrontMatter): string | undefined {
-  const [written] = wordsOf(
-    matter.found('description', 'summary', 'excerpt', 'standfirst', 'abstract', 'lead', 'teaser'),
-  )
-  return written === undefined ? undefined : htmlOfText(plainTitle(written))
+/** HTML. */
+function summariesIn(matter: FrontMatter): string[] {
+  return matterKeys.standfirst
+    .flatMap(key => wordsOf(matter.found(key)).slice(0, 1))
+    .map(text => htmlOfText(plainTitle(text)))
+}
+
+/** Characters of one that says something. */
+const leastSummary = 15
+
+/** As of a feed's entry: one that only refers to a text elsewhere has its fullest summary as its own. */
+function textOf(html: string, told: readonly string[]): Pick<Draft, 'body' | 'standfirst'> {
+  const longest = told.toSorted((one, other) => other.length - one.length)[0] ?? ''
+  if (html.trim() !== '' || longest.length < leastSummary)
+    return { body: { html }, standfirst: standfirstOf(told[0], html) }
+  return { body: { html: `<p>${longest}</p>` } }
 }
 
 /** The article's own page: only where it is said in full, since what stands in front of a path only its system knows. */
 function addressIn(matter: FrontMatter): Pick<Draft, 'link' | 'baseUrl'> {
-  const link = wordsOf(matter.found('canonicalUrl', 'canonical')).map(each => webAddress(each))[0]
+  const link = wordsOf(matter.found(...matterKeys.link)).map(each => webAddress(each))[0]
   return link === undefined ? {} : { link, baseUrl: link }
 }
 

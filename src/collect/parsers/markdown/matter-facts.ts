@@ -6,6 +6,7 @@ import type { Draft, Hints } from '../draft.ts'
 import { dayInPath } from '../file-name.ts'
 import { isTypo } from './kept-back.ts'
 import type { Entry, FrontMatter, Value } from './front-matter.ts'
+import { matterKeys } from './matter-keys.ts'
 import { withoutWikiLinks } from './template-marks.ts'
 
 export function wordsOf(entries: readonly Entry[]): string[] {
@@ -14,35 +15,8 @@ export function wordsOf(entries: readonly Entry[]): string[] {
 
 type Dates = Pick<Draft, 'published' | 'modified' | 'embargoed' | 'expires'>
 
-/** What other systems call the day of publication; where it is written as a truth (`published: true`) it is none. */
-const days = [
-  'pubDate',
-  'publishDate',
-  'publishedAt',
-  'publicationDate',
-  'datePublished',
-  'published',
-  'publishedOn',
-  'created',
-  'createdAt',
-  'dateCreated',
-  'posted',
-]
-const changes = [
-  'lastmod',
-  'lastModifiedAt',
-  'lastModified',
-  'lastUpdated',
-  'lastUpdate',
-  'updatedAt',
-  'updatedDate',
-  'updatedOn',
-  'modified',
-  'modifiedAt',
-  'dateModified',
-  'modDate',
-]
-const ends = ['expiryDate', 'expires', 'expire', 'expiry', 'expireDate', 'expirationDate', 'unpublishDate', 'expiresAt']
+const [, ...days] = matterKeys.published
+const [, ...changes] = matterKeys.modified
 
 /** Of the day of publication what stands inside counts before what the file's name says, or the page's address. */
 export function datesIn(matter: FrontMatter, hints: Hints, language: string): Dates {
@@ -50,9 +24,7 @@ export function datesIn(matter: FrontMatter, hints: Hints, language: string): Da
     const value = keys.map(key => matter.text(key)).find(text => text !== undefined)
     return value && withLine(value.line, () => dateIn(value, hints, language))
   }
-  // A time of day has no day: the file's name may tell it.
-  const named = [matter.text('date'), ...valuesOf(matter, days).filter(({ text }) => /\d/.test(text))]
-  const day = named.find(value => value !== undefined && !isTimeOfDay(value.text))
+  const day = dayIn(matter)
   const published = day && withLine(day.line, () => dateIn(day, hints, language))
   const paths = [hints.path, ...wordsOf(matter.found('path', 'url', 'permalink', 'slug'))]
   const fromName = paths.map(path => dayInPath(path ?? '')).find(found => found !== undefined)
@@ -60,9 +32,15 @@ export function datesIn(matter: FrontMatter, hints: Hints, language: string): Da
     published: published ?? (fromName === undefined ? undefined : readDate(fromName, hints, language)),
     modified: own('updated') ?? sureDate(wordsOf(matter.found(...changes)), hints, language),
     // Hugo shows nothing before the one nor after the other: what cannot be read could mean now.
-    embargoed: own('embargo', 'publishDate'),
-    expires: ends.map(key => own(key)).find(date => date !== undefined),
+    embargoed: own(...matterKeys.embargoed),
+    expires: matterKeys.expires.map(key => own(key)).find(date => date !== undefined),
   }
+}
+
+/** The day of publication as it is written: a time of day has none, and the file's name may tell it. */
+export function dayIn(matter: FrontMatter): Value | undefined {
+  const named = [matter.text('date'), ...valuesOf(matter, days).filter(({ text }) => /\d/.test(text))]
+  return named.find(value => value !== undefined && !isTimeOfDay(value.text))
 }
 
 function valuesOf(matter: FrontMatter, keys: readonly string[]): Value[] {
@@ -95,7 +73,7 @@ export function filedUnder(matter: FrontMatter): Pick<Draft, 'section' | 'keywor
   return {
     ...(chosen !== undefined && { section: chosen }),
     keywords: [...categories.filter(name => name !== chosen), ...tags],
-    subjects: matter.found('subjects', 'subject').flatMap(subjectOf),
+    subjects: matter.found(...matterKeys.subjects).flatMap(subjectOf),
   }
 }
 
@@ -135,28 +113,29 @@ function tagsIn(matter: FrontMatter): string[] {
 
 /** What the trade sorts and routes by. */
 export function tradeFacts(matter: FrontMatter): Partial<Draft> {
-  const one = (...keys: string[]) => wordsOf(matter.found(...keys))[0]
-  const level = (key: string) => (/^[1-9]$/.test(one(key) ?? '') ? Number(one(key)) : undefined)
+  const one = (told: keyof typeof matterKeys) => wordsOf(matter.found(...matterKeys[told]))[0]
+  const level = (told: 'urgency' | 'priority') => (/^[1-9]$/.test(one(told) ?? '') ? Number(one(told)) : undefined)
   return {
     slugline: one('slugline'),
     urgency: level('urgency'),
     priority: level('priority'),
-    genres: matter.found('genre', 'genres').flatMap(termOf),
+    genres: matter.found(...matterKeys.genres).flatMap(termOf),
     byline: one('byline'),
     dateline: one('dateline'),
-    place: one('place', 'location'),
-    rights: one('copyright', 'rights'),
+    place: one('place'),
+    rights: one('rights'),
     copyrightHolder: one('copyrightHolder'),
     usageTerms: one('usageTerms'),
-    edNote: one('edNote', 'editorialNote'),
+    edNote: one('edNote'),
   }
 }
 
 export function authorsIn(matter: FrontMatter): Party[] {
   const own = matter.list('author')
-  if (own.length > 0) return own.flatMap(authorIn)
+  if (own.length > 0) return own.flatMap(entry => authorIn(entry, login))
   const others = matter.found('authors').filter(entry => 'text' in entry || entry.fields.has('name'))
-  return listed(others.length > 0 ? others : matter.found('creator', 'writer', 'by')).flatMap(authorIn)
+  if (others.length > 0) return listed(others).flatMap(entry => authorIn(entry, keyWord))
+  return listed(matter.found('creator', 'writer', 'by')).flatMap(entry => authorIn(entry, login))
 }
 
 /** One text with the names of several: Pelican parts them by `;`, else by commas. */
@@ -169,26 +148,25 @@ function listed(entries: readonly Entry[]): Entry[] {
   return areNames ? names.filter(Boolean).map(text => ({ ...only, text })) : [only]
 }
 
-/** One word in small letters is what its owner logs in with, or a key of a list that the system has elsewhere. */
-const login = /^@?[a-z\d._-]+$/
+/** Small letters with signs between them are what somebody logs in with. One word of them is a name that many go by. */
+const login = /^@[a-z\d._-]+$|^[a-z\d]+[._-][a-z\d._-]+$|^\d+$/
+/** Under `authors`, any word in small letters is a key of a list that the system has elsewhere: Docusaurus, Hugo. */
+const keyWord = /^@?[a-z\d._-]+$/
 
-function authorIn(entry: Entry): Party[] {
+function authorIn(entry: Entry, noName: RegExp): Party[] {
   if ('text' in entry) {
     const name = withoutWikiLinks(entry.text)
       .replace(/ *[<(]?[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+[>)]?/, '')
       .trim()
-    return name === '' || login.test(name) ? [] : [{ name }]
+    return name === '' || noName.test(name) ? [] : [{ name }]
   }
   const [name, url] = [entry.fields.get('name')?.text, entry.fields.get('url')?.text]
   if (name === undefined) throw new Unusable('An "author" of the front matter has no "name".', entry.line)
   return [url === undefined ? { name } : { name, url }]
 }
 
-/** What other systems call the picture of an article, the most telling first. */
-const pictures =
-  'cover coverImage featuredImage featureImage heroImage hero banner images img photo header ogImage socialImage teaser thumbnail'.split(
-    ' ',
-  )
+/** Those of other systems, the most telling first. */
+const [, ...pictures] = matterKeys.media
 
 export function imagesIn(matter: FrontMatter): Media[] {
   const images = matter.list('image')

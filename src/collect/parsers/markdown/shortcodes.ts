@@ -1,3 +1,5 @@
+import { withoutMarkdown } from './without-markdown.ts'
+
 /** What tags of site generators mean, where any reader can see it: a picture, a film, a post elsewhere. HTML, since tags also stand within HTML. */
 
 /** `src="a.jpg" class=wide "A boat"`: values by name, and those without one. */
@@ -39,7 +41,8 @@ function picture(given: Arguments, isAlone: boolean): string {
     given.alone.find(each => pictureFile.test(each))
   if (src === undefined || /[\s<>"{}]/.test(src)) return ''
   const words = given.alone.slice(given.alone.indexOf(src) + 1).filter(each => !/^\d+(?:px|%)?$/.test(each))
-  const caption = valueOf(given, 'caption')
+  // Its system reads Markdown there.
+  const caption = withoutMarkdown(valueOf(given, 'caption') ?? '') || undefined
   const alt = valueOf(given, 'alt') ?? caption ?? valueOf(given, 'title') ?? words.at(-1) ?? ''
   const img = `<img src="${quoted(src)}" alt="${quoted(alt)}">`
   return caption === undefined || !isAlone ? img : `<figure>${img}<figcaption>${quoted(caption)}</figcaption></figure>`

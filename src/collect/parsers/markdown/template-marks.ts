@@ -1,5 +1,6 @@
 import { codeApart } from './code-apart.ts'
 import { withoutContainers } from './containers.ts'
+import { withStrongWords } from './emphasis.ts'
 import { withoutModules } from './jsx.ts'
 import { Kept, withoutCode } from './template-code.ts'
 
@@ -9,21 +10,22 @@ import { Kept, withoutCode } from './template-code.ts'
  * figure its image, a footnote (GitHub, Pandoc) its number. Code stays as it is.
  */
 export function withoutTemplateMarks(markdown: string, { isMdx = false } = {}): string {
-  if (!/[{<]|\[\[|%%|==|\[\^|\[!|:::|^!!!|^\?\?\?|\[toc\]|^(?:im|ex)port |^\*\[|\]\(/im.test(markdown)) return markdown
+  if (!/[{<]|\[\[|%%|==|\[\^|\[!|:::|^!!!|^\?\?\?|\[toc\]|^(?:im|ex)port |^\*\[|\]\(|\*\*/im.test(markdown))
+    return markdown
   const kept = new Kept()
   const text = codeApart(markdown)
     .map(piece => (piece.isCode ? kept.keep(piece.text) : withoutModules(piece.text, isMdx)))
     .join('')
-  return kept.shown(resolved(withoutContainers(withoutCode(text, { kept, isMdx }))))
+  return kept.shown(withStrongWords(resolved(withoutContainers(withoutCode(text, { kept, isMdx })))))
 }
 
-/** A wiki link as its text: `[[Page|Text]]`, `[[Page]]`. With an address behind it, it is Markdown's own. */
+/** A wiki link as its text: `[[Page|Text]]`, `[[Page]]`. With an address or a label behind it, it is Markdown's own. */
 export function withoutWikiLinks(text: string): string {
-  return text.replace(/\[\[(?:[^[\]|\n]{0,200}\|)?([^[\]|\n]{1,200})\]\](?!\()/g, '$1')
+  return text.replace(/\[\[(?:[^[\]|\n]{0,200}\|)?([^[\]|\n]{1,200})\]\](?![([])/g, '$1')
 }
 
 /** `#id`, `.class` */
-const name = String.raw`[#.][\p{L}\w:-]{1,100}`
+const name = String.raw`[#.][\p{L}\w:.-]{1,100}`
 /** `width=50%`, `target="_blank"` */
 const pair = String.raw`[\w-]{1,40}=(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|[^\s"'{}=]{1,200})`
 /** Behind a link, a picture or code; by names alone also at the end of a line. Those of a formula stand behind its letters. */
@@ -41,18 +43,30 @@ function resolved(text: string): string {
     .replace(/\{:(?=[\s.#:/]|[\w-]{1,40}=|toc\b)[^{}]{0,500}\}/g, '')
     .replace(behind, '')
     .replace(atEnd, '')
+    .replace(/^(#{1,6}[ \t][^{}\n]{0,300}[^{}\s])[ \t]{0,9}\{#[^\s{}]{1,100}\}(?=[ \t<]|$)/gm, '$1')
     .replace(/^\*\[[^\]\n]{1,100}\]:.*$/gm, '')
     .replace(/%%[^%]{0,5000}%%/g, '')
     .replace(/!\[\[[^[\]\n]{1,500}\]\]/g, '')
     .replace(/==(?=\S)([^=\n]{1,500})==/g, '$1')
     .replace(/^(>[ \t]?)\[!\w{1,20}\][+-]?[ \t]*(.*)$/gm, calloutTitle)
-    .replace(/^\[\^([\w-]{1,30})\]:/gm, '<sup>$1</sup>')
-    .replace(/\[\^([\w-]{1,30})\]/g, '<sup>$1</sup>')
+    .replace(notes, note => `${note}\n`)
+    .replace(/^\[\^([^\]\s]{1,100})\]:/gm, '<sup>$1</sup>')
+    .replace(/\[\^([^\]\s]{1,100})\]/g, '<sup>$1</sup>')
     .replace(/\]\((?:\{(?:static|attach)\}|\|(?:static|attach)\|)/g, '](')
+    .replace(/(?<=\]\()(?:https?:\/\/|mailto:)[^()\n"'<>]{1,500}(?=\))/g, address =>
+      address.trim().replace(/ /g, '%20'),
+    )
+    // A block of HTML goes on to the next empty line (CommonMark, 4.6), with all Markdown that stands behind its end.
+    .replace(/(<\/(?:div|figure|iframe|table|center)>)[ \t]*(?=[^\s<][^\n]{0,500}\]\(https?:)/g, '$1\n\n')
+    // A title without an address.
+    .replace(/\]\([ \t]*"[^"\n]{0,300}"[ \t]*\)/g, ']()')
     // An address of the stored file is none of the page that is made of it.
     .replace(/\]\((?!https?:)[^()\s]{1,300}\.(?:mdx?|ipynb|rst)(?:#[^()\s]{0,200})?\)/g, ']()')
   return withoutWikiLinks(shown)
 }
+
+/** A footnote that another, or the address of a link, follows: only in a paragraph of its own does either stay what it is. */
+const notes = /^\[\^[^\]\s]{1,100}\]:.*\n(?=\[[^\]\n]{1,100}\]:)/gm
 
 function calloutTitle(_: string, quote: string, title: string): string {
   return title === '' ? quote : `${quote}**${title}**\n>`

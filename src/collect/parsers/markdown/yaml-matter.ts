@@ -21,7 +21,7 @@ export function readYaml(yaml: string, firstLine: number): YamlMatter {
   if (!fault) return { root: rootOf(document, lineAt, firstLine) }
   const where = lineAt(fault.pos[0])
   const refusal = new Unusable(
-    `The front matter is not YAML: ${fault.message}${fault.code === 'DUPLICATE_KEY' ? '' : hintOn(yaml, where - firstLine)}`,
+    `The front matter is not YAML: ${fault.message}${hintOn(yaml, where - firstLine)}`,
     where,
   )
   const meant = asMeant(yaml)
@@ -44,7 +44,14 @@ function hintOn(yaml: string, index: number): string {
 /** Everything is text here: `id: 007` and `title: 1984` stay as they are, and no tag makes an object. */
 function parse(yaml: string, lines: LineCounter): Document {
   try {
-    return parseDocument(yaml, { schema: 'failsafe', lineCounter: lines, prettyErrors: false, logLevel: 'silent' })
+    return parseDocument(yaml, {
+      schema: 'failsafe',
+      lineCounter: lines,
+      prettyErrors: false,
+      logLevel: 'silent',
+      // A key that comes twice is looked at below: its parsers differ on which of them counts.
+      uniqueKeys: false,
+    })
   } catch (cause) {
     // Its parser calls itself for every level.
     if (cause instanceof RangeError) throw new Unusable('The front matter is nested too deep.', 1)
@@ -71,9 +78,24 @@ function treeOf(node: unknown, lineAt: (offset: number) => number, depth: number
   if (!isMap(node)) return { text: textOf(node), line }
   const fields = new Map<string, Tree>()
   for (const { key, value } of node.items) {
-    if (isScalar(key)) fields.set(String(key.value), treeOf(value, lineAt, depth + 1))
+    if (!isScalar(key)) continue
+    const name = String(key.value)
+    const tree = treeOf(value, lineAt, depth + 1)
+    fields.set(name, fields.has(name) ? twice(fields.get(name)!, tree) : tree)
   }
   return { fields, line }
+}
+
+/** What a key says that comes twice: the same, or nothing that could be told from the other. */
+function twice(first: Tree, second: Tree): Tree {
+  return saidBy(first) === saidBy(second) ? first : { refused: 'written twice, in different words', line: second.line }
+}
+
+function saidBy(tree: Tree): string {
+  return JSON.stringify(tree, (name, value: unknown) => {
+    if (name === 'line') return undefined
+    return value instanceof Map ? [...(value as ReadonlyMap<string, Tree>)] : value
+  })
 }
 
 function textOf(node: unknown): string {

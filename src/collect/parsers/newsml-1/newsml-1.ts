@@ -10,6 +10,7 @@ import { withoutDoctype } from '../xml/doctype.ts'
 import { rootName } from '../xml/xml-tokens.ts'
 import { childOf, childrenOf, readXml, type XmlElement } from '../xml/xml.ts'
 import { mediaIn, textIn } from './components.ts'
+import { newsItemOrigins } from './statements.ts'
 import { filedUnder } from './subjects.ts'
 import { below, formalName } from './values.ts'
 
@@ -85,6 +86,7 @@ function readItem(item: XmlElement, priority: number | undefined, hints: Hints):
     edNote: notes.join('\n') || undefined,
     ...(instruction.some(word => /^(?:correct|rectif)/.test(word)) && { isCorrection: true }),
     media: [...mediaIn(item), ...content.media],
+    origins: () => newsItemOrigins(item),
   }
 }
 

@@ -7,6 +7,7 @@ import { childOf, childrenOf, type XmlElement } from '../xml/xml.ts'
 import { contentOf } from './content.ts'
 import { mediaOfItem } from './media.ts'
 import { isCorrectionCode } from '../ninjs/subjects.ts'
+import { itemOrigins } from './statements.ts'
 import { filedUnder, schemesOf } from './subjects.ts'
 import { codeOf, languageIn, nameOf, placeOfDateline, preferredText, rankOf, valueOf } from './values.ts'
 
@@ -65,6 +66,7 @@ export function readItem(
         .join('\n') || undefined,
     edNote: notes.join('\n') || undefined,
     ...(signals.some(isCorrectionCode) && { isCorrection: true }),
+    origins: () => itemOrigins(item),
   }
 }
 

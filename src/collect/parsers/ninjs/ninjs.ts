@@ -9,6 +9,7 @@ import { bodyOf, titleOf } from './text.ts'
 import { publisherIn, writersOf } from './authors.ts'
 import { documentsIn } from './envelope.ts'
 import { mediaOf, ownMedia } from './media.ts'
+import { ninjsOrigins } from './statements.ts'
 import { filedUnder, isCorrected } from './subjects.ts'
 
 /**
@@ -74,6 +75,7 @@ function readDocument(document: unknown, hints: Hints): Draft {
     ...(isCorrected(fields) && { isCorrection: true }),
     link,
     baseUrl: link,
+    origins: () => ninjsOrigins(fields),
   }
 }
 

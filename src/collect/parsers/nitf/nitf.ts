@@ -10,6 +10,7 @@ import { rootName } from '../xml/xml-tokens.ts'
 import { childOf, childrenOf, elementsOf, readXml, textOf, type XmlElement } from '../xml/xml.ts'
 import { nitfContent } from './content.ts'
 import { readNorm } from './norm-date.ts'
+import { nitfOrigins } from './statements.ts'
 
 /** NITF (IPTC News Industry Text Format, https://iptc.org/std/NITF/) as a document of its own: one article, or the kill of one. */
 export const nitf: Parser = {
@@ -53,6 +54,7 @@ function readDocument(root: XmlElement, hints: Hints): Draft {
     usageTerms: attributeIn(docdata, 'doc.rights', 'limitations'),
     edNote: notes.length === 0 ? undefined : notes.join('\n'),
     ...(isCorrection(docdata) && { isCorrection: true }),
+    origins: () => nitfOrigins(root),
   }
 }
 

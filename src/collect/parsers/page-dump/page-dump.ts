@@ -4,6 +4,7 @@ import { fold, linesOf } from '../../../text.ts'
 import type { Draft, Hints, Parser } from '../draft.ts'
 import { findHeadline } from './above-headline.ts'
 import type { Line } from './line.ts'
+import { dumpOrigins } from './origins.ts'
 import { readHead } from './page-dump-head.ts'
 import { sift, withoutEnd, withoutPictures } from './sift.ts'
 import { paragraphsOf } from '../paragraphs.ts'
@@ -27,7 +28,7 @@ function parsePageDump(text: string, hints: Hints): Draft {
   const paragraphs = terms.size === 0 ? all : all.filter(paragraph => !terms.has(paragraph))
   const usageTerms = [...terms].join('\n')
   const place = placeOf(body[0])
-  return {
+  const draft: Draft = {
     title: headline.title.text,
     ...(headline.section !== undefined && { section: headline.section }),
     ...told,
@@ -37,6 +38,8 @@ function parsePageDump(text: string, hints: Hints): Draft {
     ...(place !== undefined && { place }),
     body: { paragraphs },
   }
+  const dated = head.published === undefined ? 0 : (rest[bodyStart - 1]?.number ?? 0)
+  return { ...draft, origins: () => dumpOrigins(lines, draft, dated) }
 }
 
 function withCaption(media: Media, captions: ReadonlyMap<string, string>): Media {

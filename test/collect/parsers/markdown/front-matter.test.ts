@@ -178,7 +178,13 @@ describe('keys', () => {
   })
 
   it.each([
-    ['author: jsmith', []],
+    ['author: j.smith', []],
+    ['author: "@jsmith"', []],
+    ['author: ola-brekke', []],
+    ['author: kveldsfluga', ['kveldsfluga']],
+    ['author: [mor7en, Ola Brekke]', ['mor7en', 'Ola Brekke']],
+    ['by: kveldsfluga', ['kveldsfluga']],
+    ['authors: kveldsfluga', []],
     ['author: Ola Brekke <ola@vik.example>', ['Ola Brekke']],
     ['authors: [slorber, Ola Brekke]', ['Ola Brekke']],
     ['authors: "Holm, Ida"', ['Holm, Ida']],
@@ -187,6 +193,50 @@ describe('keys', () => {
     const { authors } = readings(Buffer.from(`---\ntitle: T\n${matter}\n---\nText.`), { ...source, publisher: '' })[0]!
       .content
     expect(authors.map(({ name }) => name)).toEqual(names)
+  })
+})
+
+describe('front matter', () => {
+  it.each([
+    ['below empty lines', '\n\n---\n# As stored\ntitle: Pier\ndate: 2024-03-09 7:05:00 +0200\n---\nText.'],
+    ['in TOML below an empty line', '\n+++\ntitle = "Pier"\ndate = 2024-03-09T05:05:00Z\n+++\nText.'],
+    ['with a key twice that says the same', '---\ntitle: Pier\ndate: 2024-03-09T05:05:00Z\ntitle: Pier\n---\nText.'],
+    [
+      'with a key twice that nobody asks for',
+      '---\ntitle: Pier\nhue: 1\ndate: 2024-03-09T05:05:00Z\nhue: 2\n---\nText.',
+    ],
+  ])('is read %s', (_, text) => {
+    expect(contentOf(text)).toMatchObject({ title: 'Pier', published: '2024-03-09T05:05:00Z', html: '<p>Text.</p>' })
+  })
+
+  it('names the line of a fault below empty lines', () => {
+    expect(() => read('\n\n---\ntitle: Pier\ndate: soon\n---\nText.')).toThrow(expect.objectContaining({ line: 5 }))
+  })
+
+  it('leaves a rule below an empty line a rule', () => {
+    const text = '\n---\n\nThe ferry: late.\n\n# Pier\n\n---\nText.'
+    const [reading] = readArticles(Buffer.from(text), source, '2024-03-09-pier.md')
+    expect(reading).toMatchObject({ content: { title: 'Pier', html: expect.stringMatching(/^<hr/) } })
+  })
+
+  it.each(['description', 'summary', 'deck'])('has its %s for a text where it only refers to one elsewhere', key => {
+    const content = contentOf(
+      `---\ntitle: Pier\ndate: 2024-03-09\n${key}: "**Boats** &amp; bridges."\nsource: https://e.example/\n---\n`,
+    )
+    expect(content).toMatchObject({ html: '<p>Boats &amp; bridges.</p>' })
+    expect(content.standfirst).toBeUndefined()
+  })
+
+  it.each(['summary: none', 'deck: TBD', 'lang: en'])('has no text where it says only %s', matter => {
+    expect(() => read(`---\ntitle: Pier\ndate: 2024-03-09\n${matter}\n---\n`)).toThrow(/no text/)
+  })
+
+  it.each([
+    ['in a fence', '```html\n<!DOCTYPE html>\n<html>\n<head></head>\n</html>\n```'],
+    ['in indented code', '    <!DOCTYPE html>\n    <html>\n    <head>'],
+  ])('stays front matter where a whole page stands below it %s', (_, example) => {
+    const text = `---\ntitle: Pier\ndate: 2024-03-09\n---\nAn example:\n\n${example}\n`
+    expect(contentOf(text)).toMatchObject({ title: 'Pier', published: '2024-03-09T00:00:00Z' })
   })
 })
 

@@ -20,7 +20,9 @@ describe('markdown', () => {
   it.each([
     ['a front matter that never ends', '---\ntitle: T\nText', 1, /never ends/],
     ['YAML with a fault', withMatter('a: "b'), 3, /not YAML/],
-    ['a key twice', withMatter('title: U'), 3, /not YAML/],
+    ['a key twice', withMatter('title: U'), 3, /"title" is written twice/],
+    ['authors twice', withMatter('author: { name: A }\nauthor: { name: B }'), 4, /"author" is written twice/],
+    ['an end that is written twice', withMatter('expiryDate: 2030-01-01\nexpiryDate: 2031-01-01'), 4, /twice/],
     ['a list for a title', '---\nsection: a\ntitle: [a, b]\n---\nText', 3, /"title" should be text/],
     ['a map for a tag', withMatter('tags: [{ a: b }]'), 3, /"tags" should be text/],
     ['an author without a name', withMatter('author: [{ url: "https://e.example/" }]'), 3, /no "name"/],

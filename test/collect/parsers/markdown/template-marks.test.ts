@@ -33,6 +33,42 @@ describe('template marks', () => {
     ['a highlight', 'A ==bright== light, 1 == 1 and a == b', 'A bright light, 1 == 1 and a == b'],
     ['a callout', '> [!info] Where\n> There.', '> **Where**\n>\n> There.'],
     ['a callout without a title', '> [!NOTE]\n> There.', '> \n> There.'],
+    [
+      'a footnote with a long label',
+      'A.[^harbour-board-report-of-the-year-2021]',
+      'A.<sup>harbour-board-report-of-the-year-2021</sup>',
+    ],
+    [
+      'footnotes and an address below each other',
+      '[^1]: B.\n[^2]: C.\n[d]: /e',
+      '<sup>1</sup> B.\n\n<sup>2</sup> C.\n\n[d]: /e',
+    ],
+    ['an id with other signs', '## Where? {#where?}\n## Here {#a}<b>', '## Where?\n## Here<b>'],
+    [
+      'an address with blanks',
+      '[a](mailto:b@e.example?subject=The pier) [c](https:// e.example/d )',
+      '[a](mailto:b@e.example?subject=The%20pier) [c](https://%20e.example/d)',
+    ],
+    [
+      'a title without an address',
+      '[a]( "The pier") [b]("The boats") [c](/d "The bridge")',
+      '[a]() [b]() [c](/d "The bridge")',
+    ],
+    [
+      'a caption in Markdown',
+      '{{< img src="/a.jpg" caption="A [pier](https://e.example/) and **boats**" >}}',
+      '<figure><img src="/a.jpg" alt="A pier and boats"><figcaption>A pier and boats</figcaption></figure>',
+    ],
+    [
+      'Markdown behind the end of HTML',
+      '<div>A</div>_B [c](https://e.example/)_',
+      '<div>A</div>\n\n_B [c](https://e.example/)_',
+    ],
+    ['HTML with a text behind it', '<div>A</div>B (c)', '<div>A</div>B (c)'],
+    ['an id with a dot', '## Results {#a.b-c}', '## Results'],
+    ['an id within a heading', '## March 8 {#_03-08} - a table', '## March 8 - a table'],
+    ['code in an item that the item ends', '* A\n    ```\n    {{ a }}\n* B {{ c }}', '* A\n    ```\n    {{ a }}\n* B '],
+    ['a link by a label whose text has brackets', '[[1]][1]', '[[1]][1]'],
     ['a footnote', 'A.[^1]\n\n[^1]: B.', 'A.<sup>1</sup>\n\n<sup>1</sup> B.'],
     ['links of Markdown', '[a](b), [a][b] and [a]', '[a](b), [a][b] and [a]'],
     ['a comment of a template', 'A {% comment %}ask\n\nMae{% endcomment %}B {# ask Mae #}C<!-- ask Mae -->', 'A B C'],
@@ -84,6 +120,7 @@ describe('template marks', () => {
     '> ```\n> {{ a }}\n> ```',
     '- a\n\n  ```js\n  import b from "c"\n  ```',
     '<pre>\n{{ a }}\n\n{% b %}\n</pre>',
+    '```markdown\nA:\n\n    ```r\n    {{ a }}\n    ```\n\n{{ b }}\n```',
     '```\n:::note\n## A {#b}\n```',
   ])('stay in code: %j', code => {
     expect(withoutTemplateMarks(code)).toBe(code)
@@ -115,6 +152,10 @@ describe('template marks', () => {
     ':::',
     '!!! a\n',
     '{.a',
+    '</div>a',
+    '[^a]: b\n',
+    '](https:// ',
+    '# a {#',
     'import {\n',
   ])('take no more than linear time where nothing ends: %s', unit => {
     const text = unit.repeat(200_000 / unit.length)

@@ -8,13 +8,13 @@ import { openSubscription, type Subscription } from './subscription.ts'
 const programs = [
   {
     name: 'sfeed',
-    package: 'sfeed',
+    install: 'apt-get install sfeed',
     command: ['sfeed'],
     titles: (printed: string) => printed.split('\n').flatMap(line => line.split('\t')[1] ?? []),
   },
   {
     name: 'XML::Feed',
-    package: 'libxml-feed-perl',
+    install: 'apt-get install libxml-feed-perl',
     command: [
       '/usr/bin/perl',
       '-MXML::Feed',
@@ -22,9 +22,29 @@ const programs = [
       // Of RSS it gives letters, of Atom their bytes.
       'local $/; my $text = <STDIN>; for (XML::Feed->parse(\\$text)->entries) { my $title = $_->title; utf8::encode($title) if utf8::is_utf8($title); print $title, "\\n" }',
     ],
-    titles: (printed: string) => printed.trimEnd().split('\n'),
+    titles: linesOf,
+  },
+  {
+    name: 'rss-parser',
+    install: 'npm ci',
+    command: [
+      process.execPath,
+      '-e',
+      `const Parser = require('rss-parser')
+      let text = ''
+      process.stdin.on('data', piece => (text += piece))
+      process.stdin.on('end', async () => {
+        const { items } = await new Parser().parseString(text)
+        for (const { title } of items) console.log(title)
+      })`,
+    ],
+    titles: linesOf,
   },
 ] as const
+
+function linesOf(printed: string): string[] {
+  return printed.trimEnd().split('\n')
+}
 
 const emptyFeed = '<rss version="2.0"><channel><title>T</title><link>https://e.example/</link></channel></rss>'
 
@@ -42,7 +62,7 @@ function isThere(command: readonly string[]): boolean {
   }
 }
 
-describe.each(programs)('$name (not without it: apt-get install $package)', ({ command, titles }) => {
+describe.each(programs)('$name (not without it: $install)', ({ command, titles }) => {
   describe.skipIf(!isThere(command) && !mustRun)('reading', () => {
     let subscription: Subscription
     beforeAll(async () => {
