@@ -4,7 +4,7 @@ import { lettersOf } from './headline.ts'
 import type { Place } from './page-dates.ts'
 import type { PageLine } from './page-lines.ts'
 import { shownText } from './page.ts'
-import { printedDates } from './printed-date.ts'
+import { datesInLine } from '../dates/dates-in-line.ts'
 
 /** Lines of print between a headline and its byline at most. */
 const [below, above] = [20, 3]
@@ -188,7 +188,7 @@ function printedIn({ text }: PageLine, language: string): Party[] {
 }
 
 function beforeDate(text: string, language: string): string {
-  const [date] = printedDates(text, language)
+  const [date] = datesInLine(text, language)
   return (date ? text.slice(0, date.start) : text).replace(
     /[\s,|•·–—/(-]+(?:am|on|le|el|il|em|den|op|om|på)?\s*$/iu,
     '',

@@ -133,22 +133,20 @@ function merged(trusted: PageMetadata, other: PageMetadata, dates: PageDates): P
   }
 }
 
-interface Told {
-  published: Instant | undefined
-  modified: Instant | undefined
-}
+type Told = Record<'published' | 'modified' | 'expires', Instant | undefined>
 
 /** Of several dates of publication one that is also the date of the last change gives way to an earlier. */
 function datesOf(said: PageMetadata, marked: readonly string[], hints: Hints): Told {
   const { language } = said
   const published = firstDate(said.published ?? [], hints, language)
   const modified = sureDate(said.modified ?? [], hints, language)
-  if (published === undefined || published !== modified) return { published, modified }
+  const expires = sureDate(said.expires ?? [], hints, language)
+  if (published === undefined || published !== modified) return { published, modified, expires }
   const earlier = marked
     .slice(0, mostMarked)
     .map(written => sureDate([written], hints, language))
     .find(date => date !== undefined && date < published)
-  return { published: earlier ?? published, modified }
+  return { published: earlier ?? published, modified, expires }
 }
 
 /** An id that means this page everywhere: a system that writes the site's address, or `#article`, would give all pages the same. */

@@ -203,6 +203,11 @@ describe('the text of a page', () => {
 })
 
 describe('what the trade sorts by', () => {
+  it('has an end where JSON-LD says so', () => {
+    const story = { '@type': 'NewsArticle', headline: 'Harbour gets a crane', expires: '2024-04-01T00:00:00+02:00' }
+    expect(read({ head: ld(story), body: headline + text }).expires).toBe('2024-03-31T22:00:00Z')
+  })
+
   it('comes from JSON-LD', () => {
     const story = {
       '@type': 'NewsArticle',
