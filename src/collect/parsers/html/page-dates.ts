@@ -166,6 +166,11 @@ function isNamedChange(element: Element): boolean {
 const publication =
   /publi|posted|veröffentlich|erschien|erstellt|geschrieben|verfasst|eingestellt|gepostet|written|created|geplaatst|julkais|publicer|udgivet|опубликован|размещ|yayın|megjelen|zveřejn|δημοσ|掲載|投稿|公開|发布|發布|입력|등록|نشر|פורסם|प्रकाशित|diterbitkan/iu
 
+/** Do the words beside a date say what it is the date of? */
+export function isDateLabel(words: string): boolean {
+  return change.test(words) || publication.test(words)
+}
+
 /** Below the text: a line that says that it was published. */
 function below({ lines, at, isElsewhere, language }: Place): string[] {
   const rest = lines.slice(Math.max(0, at)).filter(({ text }) => /\p{Nd}/u.test(text) && publication.test(text))
