@@ -69,6 +69,8 @@ function dateAt(
   const isNamed = wrongWeekday !== undefined && tokens[from]?.kind === 'word'
   if (times.length === 0 || isNamed || !times.every(isOfOurTime)) return undefined
   const [time, other] = times
+  // Of two digits each may be the year: numbers in a line are rarely a date.
+  if (other !== undefined && found.days && tokens[found.dayEnd - 1]?.text.length === 2) return undefined
   const hasTime = date === whole && found.hour !== undefined
   return { written: time && other === undefined ? isoOf(time, hasTime) : undefined, end }
 }

@@ -13,7 +13,7 @@ import { pageDatesOf, type PageDates, type Place } from './page-dates.ts'
 import { leadImage, resolveImages } from './page-images.ts'
 import { printOf, type Print } from './page-lines.ts'
 import { readHead, readMetadata, siteNamesOf, type PageMetadata } from './page-metadata.ts'
-import { descendants, readPage, type Page } from './page.ts'
+import { decodedText, descendants, readPage, type Page } from './page.ts'
 import { paragraphsOf } from '../paragraphs.ts'
 import { plainOf, standfirstOf, textOfHtml } from '../plain.ts'
 import { storyOf } from './story.ts'
@@ -41,7 +41,12 @@ function lateStart(text: string): number | undefined {
   return /<html/i.test(start) ? late.exec(start)?.index : undefined
 }
 
-function parseHtml(text: string, hints: Hints): Draft {
+/** As PHP prints it into the page. */
+const warning =
+  /(?:<br\s?\/?>\s?)?<b>(?:Warning|Notice|Deprecated|Strict Standards|Fatal error)<\/b>\s?:[^<]{1,500}<b>[^<]{1,300}<\/b> on line <b>\d{1,6}<\/b>(?:<br\s?\/?>)?/g
+
+function parseHtml(written: string, hints: Hints): Draft {
+  const text = written.includes('</b> on line <b>') ? written.replace(warning, '') : written
   const page = readPage(text)
   const head = readHead(page)
   const canonical = webAddress(head.canonical ?? head.metas.get('og:url')?.[0], webAddress(head.base))
@@ -193,8 +198,10 @@ const hardlyAnything = 200
 const [mostPieces, piece] = [7, 40]
 
 /** What is found, unless most of the body that the page tells to machines is missing there. */
-function bodyOf(found: string, articleBody: string | undefined): Body {
-  if (articleBody === undefined) return { html: found }
+function bodyOf(found: string, written: string | undefined): Body {
+  if (written === undefined) return { html: found }
+  // Some escape it twice.
+  const articleBody = /^\s*&lt;(?:p|div)\b/i.test(written) ? decodedText(written.replaceAll('<', '&lt;')) : written
   const isHtml = /<p[\s>]/i.test(articleBody)
   const told = lettersOf(isHtml ? textOfHtml(articleBody) : plainOf(articleBody))
   const shown = lettersOf(textOfHtml(found))

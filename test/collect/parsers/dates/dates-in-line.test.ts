@@ -63,6 +63,7 @@ describe('datesInLine', () => {
     ['a day without a year', 'on 12 May'],
     ['a year of another calendar', '1398/11/29'],
     ['a day and a count', '12 May 20 comments'],
+    ['three numbers', 'Won 17.7.11, lost 3/9/15'],
     ['a year nobody remembers', '3 May 1848'],
   ])('takes %s for no date', (_, line) => {
     expect(writtenIn(line, 'en').filter(written => /^\d{4}-/.test(written))).toEqual([])
