@@ -35,7 +35,7 @@ async function readerOf(dist) {
   const readOne = ({ bytes }) => {
     const outcome = firstIn(() => readArticles(bytes, source))
     return outcome?.content
-      ? { ...outcome.content, text: plainText(outcome.content.html) }
+      ? { ...outcome.content, text: plainText(outcome.content.html.replace(/<rt>.*?<\/rt>/gs, '')) }
       : { reason: outcome?.message }
   }
   return { readPages: pages => pages.map(readOne) }

@@ -1,85 +1,75 @@
 import type { Party } from '../../article.ts'
 import { fold, oneLine } from '../../text.ts'
+import { isName, isPerson, personOf } from './byline-names.ts'
 
 /** Characters. No byline comes near it. */
 const longest = 1_000
 
-/** Words in front of the names, by the languages in which they are no part of one: elsewhere `Von` and `De` begin names. */
-const openings: readonly (readonly [words: string, languages?: string])[] = [
-  ['by'],
-  ['por|reportaje de|texto de', 'es pt gl ca'],
-  ['por'],
-  ['von|text von', 'de'],
-  ['von'],
-  ['de|par|propos recueillis par', 'fr'],
-  ['de', 'es ca gl pt ro'],
-  ['di|a cura di', 'it'],
-  ['door', 'nl af'],
-  ['av|text', 'sv nb nn no'],
-  ['af', 'da'],
-  ['teksti', 'fi'],
-  ['przez|oprac', 'pl'],
-  ['автор|текст|от', 'ru uk bg sr mk be'],
-  ['του|της|από', 'el'],
-  ['oleh', 'id ms'],
-  ['bởi', 'vi'],
+/** Words in front of the names, by the languages in which they are no part of one: elsewhere `De` and `Di` begin names. */
+const openings: readonly (readonly [words: RegExp, languages?: string])[] = [
+  [
+    opening(
+      '(?:(?:an? )?(?:posted|written|story|text|words|report|reported|reporting|published|submitted|created|article|interview|illustrated) )?by',
+    ),
+  ],
+  [
+    opening(
+      '(?:(?:eine? )?(?:artikel|(?:blog ?|gast)?beitrag|kolumne|kommentar|essay|interview|text|geschrieben|verfasst|veröffentlicht|publiziert|erstellt|gespeichert|gepostet|eingestellt) )?von',
+    ),
+  ],
+  [opening('(?:(?:une? )?(?:publié|écrit|rédigé|posté|mis en ligne|article|texte|entretien|propos recueillis) )?par')],
+  [opening('(?:(?:una? )?(?:publicado|escrito|redactado|enviado|reportaje|texto|entrevista|postado) )?por')],
+  [opening('reportaje de|texto de')],
+  [opening('a cura di|scritto da|pubblicato da|testo di|articolo di')],
+  [opening('geschreven door|geplaatst door')],
+  [opening('skriven av|publicerad av|skrevet a[fv]|tekst')],
+  [opening('napisał[a]?|autor(?:zy)?|oprac|przez')],
+  [
+    opening(
+      'автор|текст|от|написал[а]?|опубликовал[а]?|του|της|από|γράφει (?:ο|η)|tarafından|oleh|ditulis oleh|bởi|tác giả|به قلم|द्वारा',
+    ),
+  ],
+  [opening('de'), 'fr es ca gl pt ro'],
+  [opening('di|da'), 'it'],
+  [opening('door'), 'nl af'],
+  [opening('av|text'), 'sv nb nn no'],
+  [opening('af'), 'da'],
+  [opening('teksti'), 'fi'],
+  [opening('od'), 'cs sk sl hr sr'],
 ]
 
+function opening(words: string): RegExp {
+  return new RegExp(String.raw`^(?:${words})(?:\s*:\s*|\s+)(?=\S)`, 'iu')
+}
+
 const labels =
-  /^(?:text|texte|texto|testo|tekst|author|autor(?:a|es|en)?|auteurs?|автор|текст|كتبت?|بقلم|תאת|מאת|लेखक|文|記者|记者|撰文|作者)\s*[:：/／]\s*/iu
+  /^(?:text|texte|texto|testo|tekst|interview|authors?|autor(?:a|as|es|en|in|innen)?|auteure?s?|autore|autrice|verfasser(?:in)?|автор|текст|كتبت?|بقلم|תאת|מאת|लेखक|文|記者|记者|撰文|作者)\s*[:：/／|]\s*/iu
+/** Of these one stands before a name without a mark. */
 const eastern =
-  /^(?:本报|本報|本社|新华社)?(?:记者|記者|通讯员)\s*(?=\p{Script=Han})|\s*(?:기자|특파원|논설위원|記者|记者)(?=$|[,、，;·])/gu
+  /^(?:(?:本报|本報|本社|新华社)?(?:记者|記者|通讯员)\s*(?=\p{Script=Han})|بقلم\s+|כתב(?:ה|ת)?\s+|מאת\s+|נכתב על ידי\s+)|\s*(?:기자|특파원|논설위원|리포터|記者|记者|特派員)(?=$|[,、，;·])/gu
+
+/** What stands behind the words that open a byline; undefined for a line without any. */
+export function openedBy(line: string, language: string): string | undefined {
+  const [primary = ''] = language.toLowerCase().split('-')
+  const text = line.replace(eastern, '').replace(labels, '')
+  for (const [words, languages] of openings) {
+    if (languages !== undefined && !languages.split(' ').includes(primary)) continue
+    if (words.test(text)) return text.replace(words, '').replace(labels, '').trim()
+  }
+  return text === line ? undefined : text.trim()
+}
 
 /** A byline without what stands in front of the names, addresses and what stands in brackets. */
 function bare(byline: string, language: string): string {
   const line = oneLine(byline.slice(0, longest))
     .replace(/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,255}/gu, '')
     .replace(/[([（<][^()[\]（）<>]{0,200}[)\]）>]/g, '')
-    .replace(eastern, '')
-    .replace(labels, '')
-  const [primary = ''] = language.toLowerCase().split('-')
-  for (const [words, languages] of openings) {
-    if (languages !== undefined && !languages.split(' ').includes(primary)) continue
-    const opening = new RegExp(String.raw`^(?:${words})(?:\s*:\s*|\s+)(?=\S)`, 'iu')
-    if (opening.test(line)) return line.replace(opening, '').replace(labels, '').trim()
-  }
-  return line.trim()
+    .trim()
+  return openedBy(line, language) ?? line
 }
 
 const conjunction = /\s+(?:and|&|und|y|e|et|og|och|en|i|и|та|та|και|ve|ja|και|dan|și|és|a|و)\s+/iu
 const listMark = /\s*(?:[,;、，；]|\s[/|·•–—-]\s|\||／|及|和|및)\s*/u
-
-/** Of towns and papers whose names look like a person's. */
-const noPerson = new RegExp(
-  String.raw`(?:^|[\s-])(?:new|san|santa|los|las|saint|st\.?|sankt|rio|buenos|hong|kuala|abu|tel|cape|port|fort|north|south|east|west|` +
-    String.raw`the|associated|press|presse|prensa|news|newspaper|agency|agence|agencia|agentur|agenzia|reuters|afp|dpa|efe|ansa|upi|bloomberg|` +
-    String.raw`writer|reporter|correspondent|correspondant|corresponsal|korrespondent\w*|redaktion|redacci[oó]n|redazione|rédaction|editor\w*|staff|desk|bureau|` +
-    String.raw`service|media|times|post|herald|daily|gazette|journal|tribune|university|photo\w*|foto\w*|special|senior|chief|analyst|columnist|` +
-    String.raw`enviad[oa]|correspondente|journaliste|journalist\w*|periodista|giornalista|reportero|politics|business|science|sports?|корреспондент|собкор)(?=$|[\s,.-])`,
-  'iu',
-)
-const particle =
-  /^(?:de|da|do|dos|das|del|della|der|den|di|du|la|le|van|von|zu|zum|ter|ten|bin|ibn|al|el|y|e|af|av|st|san|mac|o|d|l)\.?$/iu
-const uncased =
-  /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Thai}\p{Script=Tamil}\s.・·-]+$/u
-
-/** Two to five words, as a person's name is written. */
-function isPerson(part: string): boolean {
-  if (part.length > 80 || /[\d@:?!"“”]/.test(part) || noPerson.test(part)) return false
-  if (uncased.test(part)) return /\p{L}{2}/u.test(part)
-  const words = part.split(/\s+/)
-  const names = words.filter(word => /^(?:['’]|[dlo]['’]|al-|el-)?\p{Lu}/u.test(word))
-  return words.length <= 5 && names.length >= 2 && words.every(word => names.includes(word) || particle.test(word))
-}
-
-/** What no editing system's user is called in print: an address, a path, a login, somebody's initials. */
-export function isName(text: string): boolean {
-  const name = text.trim()
-  if (!/\p{L}{2}/u.test(name) || name.includes('@') || /^[a-z]+:|^\/|\\|\.(?:com|org|net)\b/i.test(name)) return false
-  if (/\s/.test(name)) return true
-  if (uncased.test(name)) return true
-  return /^\p{Lu}[\p{L}’'.-]*$/u.test(name) && !/[._]\p{Ll}|^\p{Lu}+[-/]\p{Lu}*$/u.test(name)
-}
 
 /**
  * The names in a byline as it is printed: `By ANA REIS, Example Press Writer` -> `ANA REIS`; `Ana Reis, Bo Lund and Cy Park` -> three.
@@ -88,11 +78,16 @@ export function isName(text: string): boolean {
 export function namesInByline(byline: string, language = ''): string[] {
   const line = bare(byline, language)
   const parts = line.split(listMark).flatMap(halves)
-  const persons = parts.map(part => part.replace(/[.,:]+$/u, '').trim()).filter(isPerson)
+  const persons = parts.map(withoutEnd).filter(isPerson)
   if (persons.length > 0 && (persons.length === parts.length || isPerson(parts[0]!.trim()))) return unique(persons)
   // A date behind an agency is no part of its name.
   const whole = (/\d/.test(line) ? (parts[0] ?? '') : line).replace(/[\s,;:]+$/u, '')
   return isName(whole) ? [whole] : []
+}
+
+/** A point behind an initial or `Jr` is part of the name. */
+function withoutEnd(part: string): string {
+  return part.replace(/[,:\s]+$/u, '').replace(/(?<=\p{L}{4})\.$/u, '')
 }
 
 /** `Ortega y Gasset` is one man: both sides have to be whole names. */
@@ -127,14 +122,6 @@ export function authorsOf(bylines: readonly string[], listed: readonly Party[], 
 
 function withAddress(name: string, known: readonly Party[]): Party {
   return { ...known.find(party => personOf(party.name) === personOf(name)), name }
-}
-
-/** One is `Ana J. Reis` here, `Reis Ana` there. */
-function personOf(name: string): string {
-  const words = fold(name)
-    .split(/[\s,]+/)
-    .filter(word => !/^\p{L}\.?$/u.test(word))
-  return words.length > 1 ? words.toSorted().join(' ') : fold(name)
 }
 
 /** A byline as it is printed, for whoever prints it: without addresses, which are for colleagues. */

@@ -6,6 +6,9 @@ export interface Token {
   unit?: string
   /** Does white space stand before it? */
   isSpaced: boolean
+  /** Where it begins and ends in the line. */
+  start: number
+  end: number
 }
 
 /** Not the first letter of a day's name: `26 월요일`, `26 日曜日`. */
@@ -16,12 +19,13 @@ const piece = new RegExp(`(?<space> )?(?:(?<number>\\d+)(?: ?(?<unit>${unit}))?|
 /** The pieces of a line: numbers, words with what joins them (`a.m.`, `quarta-feira`), and marks. Digits are ASCII, white space is folded. */
 export function tokensOf(line: string): Token[] {
   const tokens: Token[] = []
-  for (const { groups = {} } of line.matchAll(piece)) {
+  for (const { 0: whole, index, groups = {} } of line.matchAll(piece)) {
     const isSpaced = groups.space !== undefined
+    const where = { isSpaced, start: isSpaced ? index + 1 : index, end: index + whole.length }
     if (groups.number !== undefined) {
-      tokens.push({ kind: 'number', text: groups.number, isSpaced, ...(groups.unit && { unit: groups.unit }) })
-    } else if (groups.word !== undefined) tokens.push({ kind: 'word', text: groups.word, isSpaced })
-    else if (groups.mark !== ' ') tokens.push({ kind: 'mark', text: groups.mark ?? '', isSpaced })
+      tokens.push({ kind: 'number', text: groups.number, ...where, ...(groups.unit && { unit: groups.unit }) })
+    } else if (groups.word !== undefined) tokens.push({ kind: 'word', text: groups.word, ...where })
+    else if (groups.mark !== ' ') tokens.push({ kind: 'mark', text: groups.mark ?? '', ...where })
   }
   return tokens
 }
@@ -32,6 +36,15 @@ const direction = /[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufe
 /** The line with ASCII digits, one form of each character, and single spaces. */
 export function plainLine(text: string): string {
   return withLatinDigits(text.replace(direction, '').normalize('NFKC')).replace(/\s+/g, ' ').replaceAll('−', '-').trim()
+}
+
+/** The same of a line whose places must stay: a character for each. */
+export function plainAtPlaces(text: string): string {
+  return withLatinDigits(text)
+    .replace(direction, ' ')
+    .replace(/[\uff01-\uff5e]/g, wide => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/\s/g, ' ')
+    .replaceAll('−', '-')
 }
 
 /** Zeros of the decimal digits that printed dates use besides ours: Arabic, Persian, Devanagari, Bengali, Thai, full width. */

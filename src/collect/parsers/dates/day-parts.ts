@@ -171,7 +171,7 @@ export const takeMark: Taker = (found, at) => {
   const closing = token.text === '(' ? ')' : token.text === '[' ? ']' : ''
   if (closing !== '' && place !== undefined && at === timeEnd)
     length = tokens.findIndex(({ text }, index) => index > at && text === closing) - at + 1
-  else if (/^[,;.|·•–—@()[\]'’،、，]$/u.test(token.text)) length = 1
+  else if (/^[,;.|·•–—@°()[\]'’،、，]$/u.test(token.text)) length = 1
   else if (token.text === ':') length = previous?.kind === 'word' ? 1 : 0
   else if (token.text === '/' || token.text === '-') {
     const isApart = token.isSpaced && next?.isSpaced === true

@@ -48,7 +48,7 @@ const longestName = 3
 
 /** What the words from a token on mean, as one name: the longest that is known. */
 export function nameAt(
-  { tokens, words }: Found,
+  { tokens, words }: Pick<Found, 'tokens' | 'words'>,
   at: number,
 ): { key: string; meaning: Meaning; length: number } | undefined {
   let key = ''

@@ -13,7 +13,8 @@ export function readStandardDate(text: string): WrittenTime | undefined {
   return readIso8601(text) ?? readRfc2822(text)
 }
 
-const isoTime = String.raw`(?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,]\d{1,9})?)?`
+// Some write a colon before the thousandths.
+const isoTime = String.raw`(?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,]\d{1,9}|:\d{3})?)?`
 const isoZone = String.raw`(?: ?(?<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?))?`
 const isoForms = [
   new RegExp(String.raw`^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)(?:[T ]${isoTime}${isoZone})?$`, 'i'),

@@ -25,6 +25,11 @@ export function namedZone(name: string): Place | undefined {
   return zone === undefined ? undefined : { zone }
 }
 
+/** The abbreviation by which `namedZone` knows a zone of the IANA database. */
+export function nameOfZone(zone: string): string {
+  return Object.keys(zones).find(name => zones[name] === zone) ?? ''
+}
+
 /** Minutes east of UTC; undefined for what no clock on earth shows (-12 is nobody's, and the end of `10:00-12:00`). */
 export function offsetOf(sign: string, hour: string, minute: string): number | undefined {
   const minutes = Number(hour) * 60 + Number(minute)

@@ -59,49 +59,67 @@ const takers: readonly Taker[] = [
 ]
 
 function readWith(pieces: readonly Token[], words: Words, language: string): WrittenDate | undefined {
-  const tokens = pieces.flatMap(token => partsOf(token, words))
-  const none = {
-    isYearFirst: false,
-    isPersian: false,
-    contradicts: false,
-    minute: 0,
-    second: 0,
-    timeEnd: -1,
-    dayEnd: -1,
-  }
-  const found: Found = { ...none, tokens, words }
-  for (let at = 0; at < tokens.length;) {
-    let length = 0
-    for (const take of takers) if ((length = take(found, at)) > 0) break
-    if (length === 0) return undefined
-    at += length
-  }
-  const days = found.days ?? everyDay(found)
+  const tokens = partsOf(pieces, words)
+  const { found, at } = findFrom(tokens, 0, words)
+  const days = at < tokens.length ? undefined : daysFound(found)
   return days && judged(found, days, language)
+}
+
+/**
+ * What the tokens of a line from one on say of a date, as far as they do: `at` is the first that says nothing of it, `end` the one behind
+ * the last that says more than words and marks between do.
+ */
+export function findFrom(
+  tokens: readonly Token[],
+  from: number,
+  words: Words,
+): { found: Found; at: number; end: number } {
+  const none = { isYearFirst: false, isPersian: false, contradicts: false, minute: 0, second: 0 }
+  const found: Found = { ...none, timeEnd: -1, dayEnd: -1, tokens, words }
+  let [at, end] = [from, from]
+  while (at < tokens.length) {
+    let length = 0
+    let taker: Taker | undefined
+    for (taker of takers) if ((length = taker(found, at)) > 0) break
+    if (length === 0) break
+    at += length
+    if (taker !== takeFiller && taker !== takeMark) end = at
+  }
+  return { found, at, end }
 }
 
 /** Words that their script writes together: `星期三上午`, `วันพุธที่`; a preposition of Hebrew. */
 const together = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Hebrew}]/u
 
-function partsOf(token: Token, words: Words): Token[] {
+/** The tokens of a line, those of several words in parts. */
+export function partsOf(tokens: readonly Token[], words: Words): Token[] {
+  return tokens.flatMap(token => partsOfOne(token, words))
+}
+
+function partsOfOne(token: Token, words: Words): Token[] {
   if (token.kind !== 'word' || !together.test(token.text) || words.has(foldWord(token.text))) return [token]
   const parts: Token[] = []
-  for (let rest = token.text; rest !== '';) {
+  for (let rest = token.text, { start } = token; rest !== '';) {
     let length = rest.length
     while (length > 0 && !words.has(foldWord(rest.slice(0, length)))) length--
     if (length === 0) return [token]
-    parts.push({ ...token, text: rest.slice(0, length), isSpaced: token.isSpaced && parts.length === 0 })
+    const isSpaced = token.isSpaced && parts.length === 0
+    parts.push({ ...token, text: rest.slice(0, length), isSpaced, start, end: start + length })
     rest = rest.slice(length)
+    start += length
   }
   return parts
 }
 
-function everyDay({ year, months, day }: Found): Day[] | undefined {
+/** Every day that was found; undefined where a part is missing. */
+export function daysFound({ days, year, months, day }: Found): Day[] | undefined {
+  if (days) return days
   if (year === undefined || months === undefined || day === undefined) return undefined
   return [...months].map(month => ({ year, month, day }))
 }
 
-function judged(found: Found, days: readonly Day[], language: string): WrittenDate {
+/** Which times of a clock and calendar the days that were found are. */
+export function judged(found: Found, days: readonly Day[], language: string): WrittenDate {
   const hour = hourOf(found)
   const { minute, second, place, weekdays, stranger } = found
   const parts = { hour: String(hour ?? 99), minute: String(minute), second: String(second) }

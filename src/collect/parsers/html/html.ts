@@ -1,10 +1,12 @@
 import type { Instant, Party } from '../../../article.ts'
 import { linesOf } from '../../../text.ts'
 import type { Body, Draft, Hints, Parser } from '../draft.ts'
+import { isPerson } from '../byline-names.ts'
 import { authorsNamed, bylineOf } from './bylines.ts'
 import { elsewhereFrom } from './elsewhere.ts'
 import { headlineOf, lettersOf } from './headline.ts'
 import { readJsonLd } from './json-ld.ts'
+import { datesInLine } from '../dates/dates-in-line.ts'
 import { firstDate, sureDate } from '../dates/lenient-dates.ts'
 import { microdataOf } from './microdata.ts'
 import { pageDatesOf, type PageDates, type Place } from './page-dates.ts'
@@ -12,7 +14,7 @@ import { leadImage, resolveImages } from './page-images.ts'
 import { printOf, type Print } from './page-lines.ts'
 import { pageOrigins } from './page-origins.ts'
 import { readHead, readMetadata, siteNamesOf, type PageMetadata } from './page-metadata.ts'
-import { descendants, readPage, type Page } from './page.ts'
+import { decodedText, descendants, readPage, type Page } from './page.ts'
 import { paragraphsOf } from '../paragraphs.ts'
 import { plainOf, standfirstOf, textOfHtml } from '../plain.ts'
 import { storyOf } from './story.ts'
@@ -43,7 +45,12 @@ function lateStart(text: string): number | undefined {
   return at === undefined || markdownBefore.test(start.slice(0, at)) ? undefined : at
 }
 
-function parseHtml(text: string, hints: Hints): Draft {
+/** As PHP prints it into the page. */
+const warning =
+  /(?:<br\s?\/?>\s?)?<b>(?:Warning|Notice|Deprecated|Strict Standards|Fatal error)<\/b>\s?:[^<]{1,500}<b>[^<]{1,300}<\/b> on line <b>\d{1,6}<\/b>(?:<br\s?\/?>)?/g
+
+function parseHtml(written: string, hints: Hints): Draft {
+  const text = written.includes('</b> on line <b>') ? written.replace(warning, '') : written
   const page = readPage(text)
   const head = readHead(page)
   const canonical = webAddress(head.canonical ?? head.metas.get('og:url')?.[0], webAddress(head.base))
@@ -109,14 +116,29 @@ function placeOf(
   return { lines: print.lines, at, isElsewhere: elsewhereFrom(headline, page, print), language, address }
 }
 
-/** The page's own word first, then what it prints beside its headline; a byline in print outweighs a name that is printed nowhere. */
+/**
+ * The page's own word first, then its meta data, where they name a person whom the page prints; else the byline in print, and what names no
+ * person or is printed nowhere where there is none.
+ */
 function authorsOf(linked: PageMetadata, metadata: PageMetadata, place: Place, siteNames: readonly string[]): Party[] {
-  const own = authorsNamed(linked.authors ?? [], siteNames)
-  if (own.length > 0) return own
-  const told = authorsNamed(metadata.authors ?? [], siteNames)
-  const isPrinted = place.lines.some(({ text, length }) => length < 300 && told.some(({ name }) => text.includes(name)))
-  return isPrinted ? told : ([bylineOf(place, siteNames), told].find(authors => authors.length > 0) ?? [])
+  const told = [linked, metadata].map(({ authors = [] }) => authorsNamed(authors, siteNames, place.language))
+  const print = place.lines.flatMap(({ text, length, block }) =>
+    length < longestByline ? [{ text: text.toLowerCase(), block }] : [],
+  )
+  const isPrinted = (name: string): boolean => {
+    const written = name.toLowerCase()
+    return print.some(({ text, block }) => text.includes(written) && !place.isElsewhere(block))
+  }
+  const sure = told.find(authors => authors.some(({ name }) => isPerson(name) && isPrinted(name)))
+  if (sure) return sure
+  const printed = bylineOf(place, siteNames)
+  const isByPersons = printed.some(({ name }) => isPerson(name))
+  const first = told.find(authors => authors.some(({ name }) => isPerson(name) || !isByPersons)) ?? []
+  return [isByPersons ? printed : first, first, printed, ...told].find(authors => authors.length > 0) ?? []
 }
+
+/** Characters of a line that may hold one. */
+const longestByline = 300
 
 function hasImage(media: PageMetadata['media'] = [], body: Body): boolean {
   return media.some(({ kind }) => kind === 'image') || ('html' in body && /<img\s/i.test(body.html))
@@ -139,22 +161,27 @@ function merged(trusted: PageMetadata, other: PageMetadata, dates: PageDates): P
   }
 }
 
-interface Told {
-  published: Instant | undefined
-  modified: Instant | undefined
-}
+type Told = Record<'published' | 'modified' | 'expires', Instant | undefined>
 
 /** Of several dates of publication one that is also the date of the last change gives way to an earlier. */
 function datesOf(said: PageMetadata, marked: readonly string[], hints: Hints): Told {
-  const { language } = said
-  const published = firstDate(said.published ?? [], hints, language)
-  const modified = sureDate(said.modified ?? [], hints, language)
-  if (published === undefined || published !== modified) return { published, modified }
+  const { language = hints.language } = said
+  const read = (written: readonly string[]): string[] => written.map(each => inOrderOf(language, each))
+  const published = firstDate(read(said.published ?? []), hints, language)
+  const modified = sureDate(read(said.modified ?? []), hints, language)
+  const expires = sureDate(read(said.expires ?? []), hints, language)
+  if (published === undefined || published !== modified) return { published, modified, expires }
   const earlier = marked
     .slice(0, mostMarked)
-    .map(written => sureDate([written], hints, language))
+    .map(written => sureDate(read([written]), hints, language))
     .find(date => date !== undefined && date < published)
-  return { published: earlier ?? published, modified }
+  return { published: earlier ?? published, modified, expires }
+}
+
+/** Systems that tell machines what they print, `02.11.2021 10:00`, put day and month in the order of the page's language. */
+function inOrderOf(language: string, written: string): string {
+  if (!/^\s*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)/.test(written)) return written
+  return datesInLine(written, language)[0]?.written ?? written
 }
 
 /** An id that means this page everywhere: a system that writes the site's address, or `#article`, would give all pages the same. */
@@ -177,8 +204,10 @@ const hardlyAnything = 200
 const [mostPieces, piece] = [7, 40]
 
 /** What is found, unless most of the body that the page tells to machines is missing there. */
-function bodyOf(found: string, articleBody: string | undefined): Body {
-  if (articleBody === undefined) return { html: found }
+function bodyOf(found: string, written: string | undefined): Body {
+  if (written === undefined) return { html: found }
+  // Some escape it twice.
+  const articleBody = /^\s*&lt;(?:p|div)\b/i.test(written) ? decodedText(written.replaceAll('<', '&lt;')) : written
   const isHtml = /<p[\s>]/i.test(articleBody)
   const told = lettersOf(isHtml ? textOfHtml(articleBody) : plainOf(articleBody))
   const shown = lettersOf(textOfHtml(found))

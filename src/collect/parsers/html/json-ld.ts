@@ -104,6 +104,7 @@ function readArticle(article: Fields, linked: (name: string) => Fields[]): PageM
     title: text('headline', 'name', 'alternativeheadline'),
     standfirst: text('description', 'abstract', 'alternativeheadline'),
     ...datesOf(article),
+    expires: [textIn(article, 'expires')].filter(isText),
     language: languages.find(isText),
     section: texts('articlesection')[0],
     keywords: texts('keywords').flatMap((keyword, _, all) => (all.length === 1 ? keyword.split(',') : keyword)),

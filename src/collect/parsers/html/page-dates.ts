@@ -1,7 +1,7 @@
 import { wordsOf } from './elsewhere.ts'
 import type { PageLine } from './page-lines.ts'
 import { shownText, type Page } from './page.ts'
-import { printedDates, type PrintedDate } from './printed-date.ts'
+import { datesInLine, type PrintedDate } from '../dates/dates-in-line.ts'
 
 /** Where the headline's line is, and which elements belong to others. */
 export interface Place {
@@ -81,11 +81,11 @@ function hentryDates(elements: readonly Element[], { isElsewhere, language }: Pl
 function valueOf(element: Element, language: string): string[] {
   const said = ['content', 'datetime', 'title'].map(name => element.getAttribute(name)?.trim()).find(text => text)
   const text = shownText(element)
-  const [printed] = printedDates(text, language)
+  const [printed] = datesInLine(text, language)
   if (said === undefined) return printed ? [printed.written] : []
   const [day, shown] = [dayIn(said), printed && dayIn(printed.written)]
   if (day === undefined)
-    return [...printedDates(said, language).map(({ written }) => written), ...(printed ? [printed.written] : [])]
+    return [...datesInLine(said, language).map(({ written }) => written), ...(printed ? [printed.written] : [])]
   return [shown !== undefined && daysBetween(day, shown) > 1 ? (printed?.written ?? said) : said]
 }
 
@@ -143,7 +143,7 @@ function readLine(line: PageLine, { language, isElsewhere }: Place, sorted: Sort
 
 /** The dates of a line that says little else. */
 function isDateLine({ text, length }: PageLine, language: string): PrintedDate[] {
-  const dates = printedDates(text, language)
+  const dates = datesInLine(text, language)
   const shown = dates.reduce((sum, { start, end }) => sum + end - start, 0)
   return length - shown <= mostBeside ? dates : []
 }
@@ -166,11 +166,16 @@ function isNamedChange(element: Element): boolean {
 const publication =
   /publi|posted|veröffentlich|erschien|erstellt|geschrieben|verfasst|eingestellt|gepostet|written|created|geplaatst|julkais|publicer|udgivet|опубликован|размещ|yayın|megjelen|zveřejn|δημοσ|掲載|投稿|公開|发布|發布|입력|등록|نشر|פורסם|प्रकाशित|diterbitkan/iu
 
+/** Do the words beside a date say what it is the date of? */
+export function isDateLabel(words: string): boolean {
+  return change.test(words) || publication.test(words)
+}
+
 /** Below the text: a line that says that it was published. */
 function below({ lines, at, isElsewhere, language }: Place): string[] {
   const rest = lines.slice(Math.max(0, at)).filter(({ text }) => /\p{Nd}/u.test(text) && publication.test(text))
   for (const line of rest.slice(0, 50)) {
-    const [date] = line.length <= 250 && !isElsewhere(line.block) ? printedDates(line.text, language) : []
+    const [date] = line.length <= 250 && !isElsewhere(line.block) ? datesInLine(line.text, language) : []
     if (
       date &&
       publication.test(line.text.slice(0, date.start)) &&

@@ -4,9 +4,10 @@ import { languageTag } from '../language-tag.ts'
 import type { Page } from './page.ts'
 
 /** What a page says of its article beside the text. Dates as written, the most trusted first. */
-export interface PageMetadata extends Omit<Partial<Draft>, 'body' | 'published' | 'modified'> {
+export interface PageMetadata extends Omit<Partial<Draft>, 'body' | 'published' | 'modified' | 'expires'> {
   published?: string[]
   modified?: string[]
+  expires?: string[]
   /** Plain, or HTML. */
   text?: string
 }

@@ -24,10 +24,22 @@ export function readPage(html: string): Page {
   refuseExcess(html)
   const document = documentOf(html)
   if (/<amp-/i.test(html)) replaceAmp(document, descendants(document))
+  if (/<noscript/i.test(html)) openNoscripts(document)
   const elements = descendants(document)
   if (depthsOf(elements).some(depth => depth > deepest)) throw nestedTooDeep()
   for (const element of elements) tidyAttributes(element)
   return { document, elements }
+}
+
+/** Characters. A notice to switch scripts on, and a picture with its caption, are shorter than a text. */
+const longestNotice = 600
+const mostNoscripts = 200
+
+/** Some pages hold their text twice, for a script and for readers without. */
+function openNoscripts(document: Document): void {
+  for (const noscript of descendants(document, 'noscript').slice(0, mostNoscripts))
+    if (noscript.textContent.trim().length > longestNotice && descendants(noscript, 'noscript').length === 0)
+      noscript.replaceWith(...noscript.childNodes)
 }
 
 /** Text between tags as a browser shows it. It must hold no `<`. */

@@ -1,4 +1,5 @@
 import { Readability } from '@mozilla/readability'
+import { removeFurniture } from './furniture.ts'
 import { closest, depthsOf, descendants, type Page } from './page.ts'
 import { removeNextStories } from './other-stories.ts'
 import { removePreamble, type Told } from './preamble.ts'
@@ -64,6 +65,7 @@ function byReadability({ document }: Page, told: Told): string | undefined {
       if (!(content instanceof Object)) return ''
       const text = unwrapped(content as Element)
       removePreamble(text, told)
+      removeFurniture(text)
       return text.innerHTML
     },
   }).parse()
@@ -180,6 +182,7 @@ function htmlOf(chosen: Element, told: Told): string | undefined {
   for (const element of descendants(chosen)) if (frame.has(element.localName)) element.remove()
   if (chosen.textContent.trim() === '') return undefined
   removePreamble(chosen, told)
+  removeFurniture(chosen)
   return chosen.innerHTML
 }
 

@@ -26,6 +26,8 @@ const leastProse = 200
 const leastLost = 1_000
 /** Characters. What is longer is found by its size alone. */
 const longest = 500_000
+/** Characters that a text leaves out at its beginning: what is longer is the article, and what was found stands below it. */
+const mostMissing = 1_000
 /** Lines that stand before the text. */
 const mostBefore = 3
 
@@ -47,16 +49,23 @@ export function storyOf({ page, print, place, headline, told }: Known, again: ()
   const whole = lengthOf(prose)
   const share = lengthOf(kept) / whole
   const isOthers = place.at >= 0 && whole > 2 * leastProse && lengthOf(linesIn(found, others)) > found.length / 2
+  const isLate =
+    lengthOf(
+      prose.slice(
+        0,
+        prose.findIndex(line => kept.has(line)),
+      ),
+    ) > mostMissing
   const isStory = share >= least || (!isOthers && whole <= found.length && (share >= little || whole < leastLost))
-  if (whole < leastProse || isStory) return beginningOf(prose, beginning, kept) + html
-  const box = numberOf(boxOf(ancestors, kept))
+  if (whole < leastProse || (isStory && !isLate)) return beginningOf(prose, beginning, kept) + html
+  const box = numberOf(boxOf(ancestors, isLate ? new Set() : kept))
   const other = again()
   const [chosen, heading] = [other.elements[box], other.elements[title]]
   if (chosen === undefined) return html
   const isElsewhere = elsewhereFrom(heading, other, printOf(other))
   const all = htmlWithin(other, chosen, { ...told, headline: heading }, isElsewhere) ?? ''
   // Less will do where nothing that was found is the article's as the page prints it, anything where it is another's.
-  const enough = isOthers ? 0 : kept.size === 0 ? 0.5 : 1
+  const enough = isOthers ? 0 : kept.size === 0 || isLate ? 0.5 : 1
   return textOfHtml(all).length > found.length * enough ? all : html
 }
 

@@ -45,7 +45,7 @@ function headingIn(line: string): string {
 
 const labels = phrases(
   'share, share this, share this article, share article, tweet, advertisement, advertising, ad, sponsored, sponsored content, article continues below, article continues below advertisement, story continues below advertisement, continue reading, read more, copy link, link copied, print, print this article, listen to this article, save for later, skip to content, back to top, leave a comment, add a comment, post a comment, view comments, show comments, subscribe, sign up, log in',
-  'anzeige, werbung, weiterlesen, mehr lesen, link kopieren, drucken, seite drucken, artikel drucken, kommentar schreiben, kommentare anzeigen, artikel teilen, zur startseite, artikel anhören',
+  'anzeige, werbung, weiterlesen, mehr lesen, link kopieren, drucken, seite drucken, artikel drucken, kommentar schreiben, kommentare anzeigen, artikel teilen, diesen artikel teilen, beitrag teilen, diesen beitrag teilen, seite teilen, zur startseite, artikel anhören, lade weitere inhalte, bild anzeigen',
   'publicité, lire plus, lire la suite, copier le lien, imprimer, lire aussi, partager, partager cet article, commenter, la suite après cette publicité, écouter cet article',
   'publicidad, anuncio, leer más, seguir leyendo, copiar enlace, imprimir, compartir, compartir este artículo, comentar, escuchar este artículo, ver comentarios',
   'publicidade, continua após a publicidade, leia mais, ler mais, continue lendo, copiar link, compartilhar, partilhar, compartilhe, ouvir este artigo, pubblicità, leggi tutto, continua a leggere, copia link, stampa, condividi, commenta, ascolta questo articolo',
@@ -60,7 +60,7 @@ const labels = phrases(
 
 /** A link to another story: a label, a colon, and its headline. */
 const leads = [
-  /^(?:read (?:more|also|next)|more on this|related(?: (?:story|article))?|recommended|don['’]t miss|mehr zum thema|lesen sie auch|auch interessant|weiterlesen|lire aussi|à lire aussi|à lire|lea también|lee también|leer más|te puede interesar|leia (?:também|mais)|saiba mais|leggi anche|lees ook|lees meer|läs (?:mer|också|även)|læs (?:mere|også)|les (?:mer|også)) ?[:：]/iu,
+  /^(?:read (?:more|also|next)|more on this|related(?: (?:story|article))?|recommended|don['’]t miss|mehr zum thema|lesen sie (?:auch|hier|mehr)|lies auch|auch lesen|auch interessant|weiterlesen|lire aussi|à lire aussi|à lire|voir aussi|lea (?:también|más|aquí|además)|lee (?:también|más)|leer (?:más|también)|vea también|mira(?: también)?|puedes ver|(?:te|le) puede interesar|leia (?:também|mais)|veja também|saiba mais|leggi anche|lees ook|lees meer|läs (?:mer|också|även)|læs (?:mere|også)|les (?:mer|også)) ?[:：]/iu,
   /^(?:czytaj (?:też|także|więcej|również)|zobacz (?:też|także)|читайте (?:также|ещё|еще|також)|читать (?:также|далее)|подробнее|ayrıca okuyun|ilgili haber|devamını oku|διαβάστε (?:επίσης|ακόμη|ακόμα|περισσότερα)|اقرأ (?:أيضا|أيضًا|المزيد)|اقرا ايضا|بیشتر بخوانید|همچنین بخوانید|קראו (?:גם|עוד)|यह भी पढ़ें|ये भी पढ़ें|और पढ़ें|baca juga|xem thêm|đọc thêm|延伸阅读|延伸閱讀|相关阅读|相關新聞|相关新闻|関連記事|あわせて読みたい|관련 ?기사|더 ?보기) ?[:：]/iu,
 ]
 
@@ -155,7 +155,7 @@ function isSignUp(line: string): boolean {
 }
 
 const leadBegins = words(
-  'read more related recommended don don’t mehr lesen auch weiterlesen lire à lea lee leer te leia saiba leggi lees läs læs les czytaj zobacz читайте читать',
+  'read more related recommended don don’t mehr lesen auch weiterlesen lire à lies voir lea lee leer te le vea mira puedes leia veja saiba leggi lees läs læs les czytaj zobacz читайте читать',
   'подробнее ayrıca ilgili devamını διαβάστε اقرأ اقرا بیشتر همچنین קראו यह ये और baca xem đọc 延伸阅读 延伸閱讀 相关阅读 相關新聞 相关新闻 関連記事 あわせて読みたい 관련 관련기사 더 더보기',
 )
 const labelBegins = firstWords(labels)
@@ -182,9 +182,9 @@ const commentHeads = phrases(
 )
 
 const ends = phrases(
-  'comments, reader comments, related, related articles, related stories, related news, more stories, more news, you may also like, recommended, most read, most popular, trending, latest news, read next, more from this section',
-  'kommentare, leserkommentare, mehr zum thema, das könnte sie auch interessieren, verwandte artikel, meistgelesen, commentaires, articles liés, sur le même sujet, à lire aussi, les plus lus, vous aimerez aussi',
-  'comentarios, noticias relacionadas, artículos relacionados, lo más leído, te puede interesar, también te puede interesar, comentários, notícias relacionadas, mais lidas, veja também, leia também, commenti, articoli correlati, potrebbe interessarti, i più letti, leggi anche',
+  'comments, reader comments, related, related articles, related stories, related news, related coverage, related posts, related content, more stories, more news, you may also like, recommended, most read, most popular, trending, latest news, read next, more from this section',
+  'kommentare, leserkommentare, mehr zum thema, das könnte sie auch interessieren, das könnte dich auch interessieren, das thema könnte dich auch interessieren, auch interessant, ähnliche beiträge, ähnliche artikel, weitere artikel, weitere beiträge, empfohlene beiträge, verwandte artikel, verwandte beiträge, verwandte themen, meistgelesen, commentaires, articles liés, sur le même sujet, à lire aussi, les plus lus, vous aimerez aussi',
+  'comentarios, noticias relacionadas, artículos relacionados, lo más leído, te puede interesar, también te puede interesar, le puede interesar, ver también, vea también, comentários, notícias relacionadas, mais lidas, veja também, leia também, commenti, articoli correlati, potrebbe interessarti, i più letti, leggi anche',
   'reacties, gerelateerde artikelen, lees ook, meest gelezen, kommentarer, relaterade artiklar, läs också, mest lästa, relaterede artikler, læs også, mest læste, relaterte saker, les også, mest lest',
   'komentarze, powiązane artykuły, czytaj także, najczęściej czytane, комментарии, читайте также, похожие новости, материалы по теме, коментарі, читайте також, схожі новини, матеріали за темою',
   'yorumlar, ilgili haberler, bunlar da ilginizi çekebilir, en çok okunanlar, σχόλια, σχετικά άρθρα, διαβάστε επίσης, διαβάστε ακόμη, τα πιο δημοφιλή, تعليقات, التعليقات, مواضيع ذات صلة, أخبار ذات صلة, اقرأ أيضا, الأكثر قراءة',

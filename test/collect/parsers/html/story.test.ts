@@ -72,3 +72,45 @@ describe('the text of a page', () => {
     for (const paragraph of paragraphs) expect(text).toContain(paragraph)
   })
 })
+
+describe('what stands around the text of a page', () => {
+  const withText = (inner: string) => textOf(`<article>${headline}<div>${story}${inner}</div></article>`)
+
+  it.each([
+    '<p>Advertisement</p>',
+    '<p>- Anzeige -</p>',
+    '<p>Diesen Artikel teilen</p>',
+    '<ul><li>Share on Facebook</li><li>Tweet</li></ul>',
+    '<p>Lea también: El faro de Ardvik cumple cien años</p>',
+    '<p>Veja também: O farol de Ardvik</p>',
+    '<p>Читайте также: Маяк в Ардвике</p>',
+    '<p>اقرأ أيضا: منارة أردفيك</p>',
+    '<p>関連記事：灯台の冬</p>',
+    '<h3>Ähnliche Beiträge</h3><ul><li><a href="/x">Der Turm von Ardvik wird gestrichen</a></li></ul>',
+    '<h3>Related stories</h3><div><a href="/x"><img src="/x.jpg">The tower gets a coat of paint, says the county of Ardvik</a></div>',
+    '<br />\n<b>Warning</b>: Undefined variable $lamp in <b>/srv/www/theme/single.php</b> on line <b>40</b><br />',
+  ])('is no part of it: %s', inner => {
+    expect(withText(inner)).toBe(paragraphs.join(' '))
+  })
+
+  it.each([
+    '<p>The newspaper will share the lamp with the school.</p>',
+    '<h3>Related</h3><p>The keepers are all related, and have kept the lamp since it was lit for the first time by their forefather.</p>',
+    '<p>On line 40 of the report there is a warning.</p>',
+  ])('is no sentence that has such a word: %s', inner => {
+    expect(withText(inner)).toContain(textOfHtml(inner))
+  })
+
+  it('is nothing where the text itself is told to readers without scripts alone', () => {
+    const text = textOf(`<article>${headline}<div class="post"><noscript>${story.repeat(2)}</noscript></div></article>`)
+    for (const paragraph of paragraphs) expect(text).toContain(paragraph)
+  })
+
+  it('is who wrote it, at length, below a text that stands in boxes of its own', () => {
+    const boxes = paragraphs.map(text => `<div class="extra"><div><p>${text} ${text} ${text}</p></div></div>`).join('')
+    const text = textOf(
+      `<article>${headline}<div>${boxes}</div><div class="about">${'<p>I am Ida, and write, paint, sing, and keep bees in Ardvik, which I love.</p>'.repeat(16)}</div></article>`,
+    )
+    for (const paragraph of paragraphs) expect(text).toContain(paragraph)
+  })
+})

@@ -138,6 +138,14 @@ describe('the authors of a page', () => {
     '<h5>Autor:</h5><p>Ida Holm</p>',
     '<p>Ida Holm 기자</p>',
     '<a rel="author" href="/a">View all posts by Ida Holm →</a>',
+    '<p>Posted on 3 May 2024 by Ida Holm | 12 comments</p>',
+    '<p>3 мая 2024 | Автор: Ida Holm</p>',
+    '<p>Escrito por Ida Holm el 3 de mayo de 2024</p>',
+    '<p>Erstellt von Ida Holm</p>',
+    '<p class="byline">Von Ida Holm, dpa</p>',
+    '<span class="author vcard"><span class="label">Author</span><a class="fn" href="/author/ida">Ida Holm</a></span>',
+    '<aside class="meta"><a href="/author/ida">Ida Holm</a></aside>',
+    '<p class="author">Interview: Ida Holm</p>',
   ])('are printed beside the headline: %s', line => {
     expect(named(`<main>${headline}${line}${text}</main>`)).toEqual(['Ida Holm'])
   })
@@ -147,9 +155,41 @@ describe('the authors of a page', () => {
     '<p>By the sea</p>',
     '<aside>By Ida Holm</aside>',
     '<p class="author">admin</p>',
+    '<p>Posted by ida@coast.example, 3 May 2024</p>',
+    '<p class="author">3 May 2024</p>',
+    '<span class="meta-prep-author">Published</span>',
+    '<aside><a href="/other">Fish is dear</a><a rel="author" href="/author/jo">Jo Berg</a></aside>',
+    '<p>See <a href="/columnists/jo">Harbour Walk, a guide to its cranes</a>, which we printed in May.</p>',
     '<div><h3><a href="/x">Another</a></h3><p>By Ida Holm</p></div>',
   ])('are not taken from %s', line => {
     expect(named(`<main>${headline}${line}${text}</main>`)).toEqual([])
+  })
+
+  it.each([
+    '<p>Posted on 3 May 2024 by driftwood</p>',
+    '<p>3. Mai 2024 von <span class="author">driftwood</span></p>',
+    '<p class="meta"><a rel="author" href="/author/d">driftwood</a> | 3 May 2024</p>',
+    '<p>3 de mayo de 2024 | Autor: driftwood</p>',
+  ])('are called as they sign: %s', line => {
+    expect(named(`<main>${headline}${line}${text}</main>`)).toEqual(['driftwood'])
+  })
+
+  it.each([
+    `${text.repeat(7)}<p>Text: Ida Holm</p>`,
+    `${text.repeat(7)}<div class="author-box"><h4 class="author-name">Ida Holm</h4></div>`,
+  ])('stand below the text where they stand nowhere else', body => {
+    expect(named(`<main>${headline}${body}</main>`)).toEqual(['Ida Holm'])
+    expect(named(`<main>${headline}${body}<p class="author">Jo Berg</p></main>`)).toEqual([])
+  })
+
+  it('are those whom the page prints, where it tells machines another or the paper itself', () => {
+    for (const author of ['Kim Dahl', 'The Orkney Wire', { name: 'ida.holm' }])
+      expect(
+        named(
+          `<main>${headline}<p class="byline">By <a rel="author" href="/a">Ida Holm</a></p>${text}</main>`,
+          ld({ '@type': 'NewsArticle', headline: 'Harbour gets a crane', author }),
+        ),
+      ).toEqual(['Ida Holm'])
   })
 
   it('are named once, without addresses, logins and paths', () => {
@@ -203,6 +243,16 @@ describe('the text of a page', () => {
 })
 
 describe('what the trade sorts by', () => {
+  it('has its dates in the order of the page’s language', () => {
+    const story = { '@type': 'NewsArticle', headline: 'Harbour gets a crane', datePublished: '10.12.2022, 07:00:03' }
+    expect(read({ head: ld(story), body: headline + text, language: 'de' }).published).toBe('2022-12-10T07:00:03Z')
+  })
+
+  it('has an end where JSON-LD says so', () => {
+    const story = { '@type': 'NewsArticle', headline: 'Harbour gets a crane', expires: '2024-04-01T00:00:00+02:00' }
+    expect(read({ head: ld(story), body: headline + text }).expires).toBe('2024-03-31T22:00:00Z')
+  })
+
   it('comes from JSON-LD', () => {
     const story = {
       '@type': 'NewsArticle',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { printedDates } from '../../../../src/collect/parsers/html/printed-date.ts'
+import { datesInLine } from '../../../../src/collect/parsers/dates/dates-in-line.ts'
 
-const writtenIn = (line: string, language: string) => printedDates(line, language).map(({ written }) => written)
+const writtenIn = (line: string, language: string) => datesInLine(line, language).map(({ written }) => written)
 
-describe('printedDates', () => {
+describe('datesInLine', () => {
   it.each([
     ['de', 'Donnerstag, 15.2.2018, 19:51 Uhr', '2018-02-15T19:51'],
     ['de', 'Von Ida Holm am 3. März 2024 um 14.45 Uhr', '2024-03-03T14:45'],
@@ -24,7 +24,30 @@ describe('printedDates', () => {
     ['th', '2 มีนาคม 2567', '2024-03-02'],
     ['ja', '2020年3月12日 10時30分', '2020-03-12T10:30'],
     ['ko', '2020년 3월 4일 오후 3:05', '2020-03-04T15:05'],
+    ['fa', 'تهران ۲ تیر ۱۳۹۹', '2020-06-22'],
+    ['it', 'Pubblicato il 1° maggio 2020', '2020-05-01'],
+    ['da', 'Af Ida Holm, 2. marts 2024 kl. 10.45', '2024-03-02T10:45'],
+    ['en', '10:45, 3 May 2024 | 12 comments', '2024-05-03T10:45'],
+    ['en', '3 May 2024 10:45 EDT', '2024-05-03T10:45-04:00'],
+    ['en', 'Updated 9:05 a.m. ET, Dec. 3, 2019', '2019-12-03T09:05 ET'],
+    ['en', '3 May 2024 12.50 crowns', '2024-05-03'],
+    ['en', '3 May 2024 10:45 IST', '2024-05-03'],
+    ['en', 'The Sun 3 May 2024', '2024-05-03'],
   ])('reads in %s "%s"', (language, line, written) => {
+    expect(writtenIn(line, language)).toEqual([written])
+  })
+
+  it.each([
+    ['de', '02.11.2021', '2021-11-02'],
+    ['fr', 'Publié le 02/11/2021 à 18h30', '2021-11-02T18:30'],
+    ['pt', '02/11/2021 às 09:05', '2021-11-02T09:05'],
+    ['ru', '02.11.2021, 09:05', '2021-11-02T09:05'],
+    ['vi', '02/11/2021', '2021-11-02'],
+    ['nl', '2-11-2021', '2021-11-02'],
+    ['ar', '٢/١١/٢٠٢١', '2021-11-02'],
+    ['en-GB', '02/11/2021', '2021-11-02'],
+    ['tr', '12.03.20', '2020-03-12'],
+  ])('takes the day for the first number where the language has it so (%s: %s)', (language, line, written) => {
     expect(writtenIn(line, language)).toEqual([written])
   })
 
@@ -39,12 +62,15 @@ describe('printedDates', () => {
     ['a day that no calendar has', '31 February 2024'],
     ['a day without a year', 'on 12 May'],
     ['a year of another calendar', '1398/11/29'],
+    ['a day and a count', '12 May 20 comments'],
+    ['three numbers', 'Won 17.7.11, lost 3/9/15'],
+    ['a year nobody remembers', '3 May 1848'],
   ])('takes %s for no date', (_, line) => {
     expect(writtenIn(line, 'en').filter(written => /^\d{4}-/.test(written))).toEqual([])
   })
 
   it('looks at no line that is longer than a line', () => {
     const line = '2 May 2024 '.repeat(50_000)
-    expect(printedDates(line, 'en')).toEqual([])
+    expect(datesInLine(line, 'en')).toEqual([])
   })
 })
