@@ -11,7 +11,7 @@ import type { Site } from '../site.ts'
 import type { Selection } from '../store/members.ts'
 import type { Store } from '../store/store.ts'
 import { encode } from './coding.ts'
-import { grantedNinjs } from './granted.ts'
+import { partnerNinjs } from './granted.ts'
 
 type Gone = Pick<Article, 'uri' | 'version' | 'pubStatus' | 'published' | 'changed' | 'note'>
 
@@ -25,7 +25,7 @@ const partnerFormats = {
   ninjs: {
     contentType: 'application/json; charset=utf-8',
     head: () => '[\n',
-    entry: (article, style) => JSON.stringify(withNotes(grantedNinjs(article, style, style.site), article)),
+    entry: (article, style) => JSON.stringify(partnerNinjs(article, style, style.site)),
     notice: gone => JSON.stringify(toNinjsNotice(gone)),
     separator: ',\n',
     tail: '\n]\n',
@@ -36,12 +36,6 @@ const partnerFormats = {
 export type PartnerFormatName = keyof typeof partnerFormats
 
 export const partnerFormatNames = Object.keys(partnerFormats) as readonly PartnerFormatName[]
-
-/** Notes to editors are for partners: nobody else gets them. */
-function withNotes(ninjs: object, { note, edNote }: Article): object {
-  const notes = [note, edNote].filter(text => text !== undefined && text !== '').join('\n')
-  return notes === '' ? ninjs : { ...ninjs, edNote: notes }
-}
 
 /** Editions that are kept, the least recently asked for dropped first; of what was taken away, the newest. */
 const mostKept = 64

@@ -4,7 +4,7 @@ import type { Feed } from '../feed.ts'
 import type { Head, WireAction } from '../head.ts'
 import { toNinjs } from '../publish/formats/ninjs.ts'
 import { toNinjs22 } from '../publish/formats/ninjs-2.2.ts'
-import { grantedNinjs } from '../show/granted.ts'
+import { grantedNinjs, partnerNinjs } from '../show/granted.ts'
 import { mostOf } from '../fullness.ts'
 import type { Site } from '../site.ts'
 import type { Articles } from '../store/articles.ts'
@@ -25,15 +25,21 @@ export interface Told {
   article: object
 }
 
+interface TellOptions {
+  articles: Articles
+  site: Site
+  version: NinjsVersion
+  /** Gets notes to editors too. */
+  isPartner: boolean
+}
+
 /** What a caller is told of an article, as much of it as its feeds grant. */
-export async function tell(
-  seen: Seen,
-  { articles, site, version }: { articles: Articles; site: Site; version: NinjsVersion },
-): Promise<Told> {
+export async function tell(seen: Seen, { articles, site, version, isPartner }: TellOptions): Promise<Told> {
   const { cursor, head, feeds, at } = seen
   const action = actionOf(seen)
   const reason = action === 'kill' || action === 'correct' ? head.note : undefined
-  const ninjs = feeds.length > 0 ? await granted(head, feeds, site, articles) : noticeOf(head, action, site)
+  const ninjs =
+    feeds.length > 0 ? await granted(head, feeds, { articles, site, isPartner }) : noticeOf(head, action, site)
   return {
     cursor,
     action,
@@ -67,9 +73,14 @@ function noticeOf(head: Head, action: WireAction, { authority }: Site): object {
   }
 }
 
-async function granted(head: Head, feeds: readonly Feed[], site: Site, articles: Articles): Promise<object> {
+async function granted(
+  head: Head,
+  feeds: readonly Feed[],
+  { articles, site, isPartner }: Omit<TellOptions, 'version'>,
+): Promise<object> {
+  const write = isPartner ? partnerNinjs : grantedNinjs
   try {
-    return grantedNinjs(await articles.article(head, site.authority), mostOf(feeds), site)
+    return write(await articles.article(head, site.authority), mostOf(feeds), site)
   } catch (error) {
     if (!(error instanceof TextLost)) throw error
     const ninjs = toNinjs(withoutText(head, uriOf(site.authority, refOf(head))), site)

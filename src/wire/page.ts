@@ -58,16 +58,17 @@ export async function readPage(question: PageQuestion, parts: PageParts): Promis
 
 /** As many changes as fit, one at least. */
 async function write(
-  { changes, rules }: Look,
+  { changes, rules, view }: Look,
   { version, bytes }: PageQuestion,
   { articles }: Store,
 ): Promise<{ written: Written[]; isCut: boolean }> {
   const { site } = rules
+  const isPartner = view.caller.name !== undefined
   const written: Written[] = []
   let left = bytes
   for (let at = 0; at < changes.length; at += textsAtOnce) {
     const told = await Promise.all(
-      changes.slice(at, at + textsAtOnce).map(seen => tell(seen, { articles, site, version })),
+      changes.slice(at, at + textsAtOnce).map(seen => tell(seen, { articles, site, version, isPartner })),
     )
     for (const each of told) {
       const one = writeOne(each, bytes)

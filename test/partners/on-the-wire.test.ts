@@ -152,4 +152,26 @@ describe('a partner on the wire', () => {
     }
     expect(text).toContain('One more')
   })
+
+  it('gets the notes to editors, which nobody else does', async () => {
+    await using room = await open()
+    const note = 'Please check the spelling with the desk.'
+    const ninjs = {
+      uri: 'urn:x:1',
+      type: 'text',
+      version: '1',
+      pubStatus: 'usable',
+      headlines: [{ role: 'main', value: 'Noted' }],
+      bodies: [{ role: 'main', contentType: 'text/plain', value: 'A text.' }],
+      versionCreated: '2024-05-01T10:00:00Z',
+      subjects: [{ name: 'News', rel: 'section' }],
+      edNote: note,
+    }
+    await room.home.write('noted.json', JSON.stringify(ninjs))
+    await round(room.app)
+    const token = await enter(room, 'paper', ['all'])
+    const noteIn = ({ changes }: Told) => JSON.stringify(changes).includes(note)
+    expect([noteIn(await room.wire(token)), noteIn(await room.wire(undefined))]).toEqual([true, false])
+    expect(JSON.stringify(await room.wire(undefined))).toContain('Noted')
+  })
 })
