@@ -47,6 +47,11 @@ describe('a trial says which statement each field came from:', () => {
       title: 'meta "og:title"',
       published: 'meta "article:published_time"',
     })
+    const address = '<meta property="og:url" content="https://e.example/steg">'
+    expect(because(page(meta + address, '<h1>Der Steg</h1>'))).toMatchObject({
+      link: 'meta "og:url"',
+      id: 'meta "og:url"',
+    })
     const marked = '<h1>Der Steg</h1><time datetime="2024-03-09T07:00:00Z">heute</time>'
     expect(because(page('<title>Der Steg | Blatt</title>', marked))).toMatchObject({
       published: expect.stringContaining('<time>'),

@@ -53,14 +53,16 @@ export function pageOrigins(said: Sayings, draft: Draft, hints: Hints): Origins 
     return place === undefined ? [] : [[told, place] as const]
   })
   const dateOf = (told: 'published' | 'modified') => placeOfDate(told, said, draft[told], hints, { notation, byMeta })
+  const address = head.canonical === undefined ? byMeta(draft.link) : '<link rel="canonical">'
   return {
+    ...(address !== undefined && { ownId: address, link: address }),
     ...Object.fromEntries(shared),
     ...(metadata.language !== undefined && linked.language === undefined && { language: '<html lang>' }),
     title: titlePlace(said, draft.title ?? '', notation, byMeta),
     published: dateOf('published'),
     modified: dateOf('modified'),
     ...authorsPlace(said, draft, notation, byMeta),
-    ...(head.canonical !== undefined && { link: '<link rel="canonical">' }),
+    ...(head.canonical !== undefined && { link: address }),
   }
 }
 
