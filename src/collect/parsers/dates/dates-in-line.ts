@@ -22,7 +22,8 @@ const longestLine = 400
  * numbers are in the order of a language that has the day first (CLDR).
  */
 export function datesInLine(line: string, language: string): PrintedDate[] {
-  if (line.length > longestLine || !/\p{Nd}/u.test(line)) return []
+  // A day and a year are two numbers at least.
+  if (line.length > longestLine || !/\p{Nd}\P{Nd}+\p{Nd}/u.test(line)) return []
   const plain = plainAtPlaces(line)
   const tokens = tokensOf(plain)
   const dates = datesAmong(tokens, wordsOf(language), language, plain)

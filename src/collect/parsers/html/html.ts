@@ -116,12 +116,12 @@ function placeOf(
  */
 function authorsOf(linked: PageMetadata, metadata: PageMetadata, place: Place, siteNames: readonly string[]): Party[] {
   const told = [linked, metadata].map(({ authors = [] }) => authorsNamed(authors, siteNames, place.language))
-  const print = place.lines.flatMap(({ text, length, block }) =>
-    length < longestByline ? [{ text: text.toLowerCase(), block }] : [],
-  )
   const isPrinted = (name: string): boolean => {
     const written = name.toLowerCase()
-    return print.some(({ text, block }) => text.includes(written) && !place.isElsewhere(block))
+    return place.lines.some(
+      ({ text, length, block }) =>
+        length < longestByline && text.toLowerCase().includes(written) && !place.isElsewhere(block),
+    )
   }
   const sure = told.find(authors => authors.some(({ name }) => isPerson(name) && isPrinted(name)))
   if (sure) return sure
