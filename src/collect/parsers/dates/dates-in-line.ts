@@ -138,7 +138,9 @@ function isDayFirst(language: string): boolean {
   if (kept !== undefined) return kept
   let order = ''
   try {
-    const parts = new Intl.DateTimeFormat(`${language}-u-ca-gregory`, { dateStyle: 'short' }).formatToParts(0)
+    // Of a tag with anything else the language alone counts.
+    const [tag] = /^[a-z]{2,3}(?:-[a-z]{4})?-[a-z]{2}$/i.exec(language) ?? [language.split('-', 1)[0]]
+    const parts = new Intl.DateTimeFormat(`${tag}-u-ca-gregory`, { dateStyle: 'short' }).formatToParts(0)
     order = parts.map(({ type }) => (type === 'literal' ? '' : type.charAt(0))).join('')
   } catch (error) {
     if (!(error instanceof RangeError)) throw error

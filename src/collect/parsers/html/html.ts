@@ -172,9 +172,12 @@ function datesOf(said: PageMetadata, marked: readonly string[], hints: Hints): T
   return { published: earlier ?? published, modified, expires }
 }
 
-/** Systems that tell machines what they print, `02.11.2021 10:00`, put day and month in the order of the page's language. */
+/**
+ * Systems that tell machines what they print, `02.11.2021 10:00`, put day and month in the order of the page's language; with strokes between
+ * them, in their own.
+ */
 function inOrderOf(language: string, written: string): string {
-  if (!/^\s*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)/.test(written)) return written
+  if (!/^\s*\d{1,2}\.\d{1,2}\.\d{4}(?!\d)/.test(written)) return written
   return datesInLine(written, language)[0]?.written ?? written
 }
 
