@@ -22,7 +22,8 @@ const longestLine = 400
  * numbers are in the order of a language that has the day first (CLDR).
  */
 export function datesInLine(line: string, language: string): PrintedDate[] {
-  if (line.length > longestLine || !/\p{Nd}/u.test(line)) return []
+  // A day and a year are two numbers at least.
+  if (line.length > longestLine || !/\p{Nd}\P{Nd}+\p{Nd}/u.test(line)) return []
   const plain = plainAtPlaces(line)
   const tokens = tokensOf(plain)
   const dates = datesAmong(tokens, wordsOf(language), language, plain)
@@ -137,7 +138,9 @@ function isDayFirst(language: string): boolean {
   if (kept !== undefined) return kept
   let order = ''
   try {
-    const parts = new Intl.DateTimeFormat(`${language}-u-ca-gregory`, { dateStyle: 'short' }).formatToParts(0)
+    // Of a tag with anything else the language alone counts.
+    const [tag] = /^[a-z]{2,3}(?:-[a-z]{4})?-[a-z]{2}$/i.exec(language) ?? [language.split('-', 1)[0]]
+    const parts = new Intl.DateTimeFormat(`${tag}-u-ca-gregory`, { dateStyle: 'short' }).formatToParts(0)
     order = parts.map(({ type }) => (type === 'literal' ? '' : type.charAt(0))).join('')
   } catch (error) {
     if (!(error instanceof RangeError)) throw error

@@ -159,10 +159,9 @@ function markedIn(line: PageLine, { isElsewhere, language }: Place): Party[] {
   const own = [...inner.slice(0, 50), block].filter(element => isOut || !isElsewhere(element))
   const sure = innermost(own.filter(isMarked)).flatMap(element => partiesOf(element, language, true))
   if (sure.length > 0) return sure
-  const isDated = datesInLine(text, language).length > 0
-  const classed = innermost(own.filter(isNamedSo)).flatMap(element =>
-    partiesOf(element, language, isDated && element !== block),
-  )
+  const named = innermost(own.filter(isNamedSo))
+  const isDated = named.length > 0 && datesInLine(text, language).length > 0
+  const classed = named.flatMap(element => partiesOf(element, language, isDated && element !== block))
   if (classed.length > 0) return classed
   const isWithin = [block, block.parentElement, block.parentElement?.parentElement].some(box => box && isNamedSo(box))
   return isWithin

@@ -122,12 +122,12 @@ function placeOf(
  */
 function authorsOf(linked: PageMetadata, metadata: PageMetadata, place: Place, siteNames: readonly string[]): Party[] {
   const told = [linked, metadata].map(({ authors = [] }) => authorsNamed(authors, siteNames, place.language))
-  const print = place.lines.flatMap(({ text, length, block }) =>
-    length < longestByline ? [{ text: text.toLowerCase(), block }] : [],
-  )
   const isPrinted = (name: string): boolean => {
     const written = name.toLowerCase()
-    return print.some(({ text, block }) => text.includes(written) && !place.isElsewhere(block))
+    return place.lines.some(
+      ({ text, length, block }) =>
+        length < longestByline && text.toLowerCase().includes(written) && !place.isElsewhere(block),
+    )
   }
   const sure = told.find(authors => authors.some(({ name }) => isPerson(name) && isPrinted(name)))
   if (sure) return sure
@@ -178,9 +178,12 @@ function datesOf(said: PageMetadata, marked: readonly string[], hints: Hints): T
   return { published: earlier ?? published, modified, expires }
 }
 
-/** Systems that tell machines what they print, `02.11.2021 10:00`, put day and month in the order of the page's language. */
+/**
+ * Systems that tell machines what they print, `02.11.2021 10:00`, put day and month in the order of the page's language; with strokes between
+ * them, in their own.
+ */
 function inOrderOf(language: string, written: string): string {
-  if (!/^\s*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)/.test(written)) return written
+  if (!/^\s*\d{1,2}\.\d{1,2}\.\d{4}(?!\d)/.test(written)) return written
   return datesInLine(written, language)[0]?.written ?? written
 }
 

@@ -159,7 +159,9 @@ function keepWeighed(element: Element): void {
 
 function isReadable({ document }: Page): boolean {
   const elements = descendants(document)
-  const pieces = elements.reduce((sum, element) => sum + element.childNodes.length, 0)
+  let pieces = 0
+  // A list of an element's children is made anew each time.
+  for (const element of elements) for (let child = element.firstChild; child; child = child.nextSibling) pieces++
   // What it writes as an entity it reads back as a piece of text, and two hundred thousand of them overflow one call.
   const nodes = Math.max(pieces, 2 * (document.body.textContent.match(/[&<>\u00a0]/g)?.length ?? 0))
   if (elements.length > mostElements || nodes > mostNodes) return false

@@ -44,7 +44,7 @@ function isFramed(block: Element): boolean {
 /** Which of the lines stand in a text. */
 export function linesIn(text: string, lines: readonly PageLine[]): ReadonlySet<PageLine> {
   const letters = unspaced(text)
-  return new Set(lines.filter(line => letters.includes(unspaced(line.text).slice(0, sample))))
+  return new Set(lines.filter(line => letters.includes(unspaced(line.text.slice(0, 2 * sample)).slice(0, sample))))
 }
 
 function unspaced(text: string): string {

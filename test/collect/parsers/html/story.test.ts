@@ -73,9 +73,9 @@ describe('the text of a page', () => {
   })
 })
 
-describe('what stands around the text of a page', () => {
-  const withText = (inner: string) => textOf(`<article>${headline}<div>${story}${inner}</div></article>`)
+const withText = (inner: string) => textOf(`<article>${headline}<div>${story}${inner}</div></article>`)
 
+describe('what stands around the text of a page', () => {
   it.each([
     '<p>Advertisement</p>',
     '<p>- Anzeige -</p>',

@@ -246,6 +246,15 @@ describe('what the trade sorts by', () => {
   it('has its dates in the order of the page’s language', () => {
     const story = { '@type': 'NewsArticle', headline: 'Harbour gets a crane', datePublished: '10.12.2022, 07:00:03' }
     expect(read({ head: ld(story), body: headline + text, language: 'de' }).published).toBe('2022-12-10T07:00:03Z')
+    expect(read({ head: ld(story), body: headline + text, language: 'de-x-leicht' }).published).toBe(
+      '2022-12-10T07:00:03Z',
+    )
+  })
+
+  it('takes no date from a template in which another order may be meant', () => {
+    const head = '<meta name="date" content="11/01/2023 12:43:42">'
+    const body = `${headline}<p>Erstellt am: 01.11.2023</p>${text}`
+    expect(read({ head, body, language: 'de' }).published).toBe('2023-11-01T00:00:00Z')
   })
 
   it('has an end where JSON-LD says so', () => {
