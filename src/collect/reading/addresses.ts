@@ -3,21 +3,21 @@ import type { Draft } from '../parsers/draft.ts'
 import { absoluteUrl, isRelative } from './links.ts'
 import type { Lost } from './sanitise-html.ts'
 
-/** A draft whose relative addresses have a base: the article's own, else the site of its source. Its media are absolute, or gone with a warning. */
-export function withAddresses(draft: Draft, { site }: Pick<Source, 'site'>): Draft {
+/**
+ * A draft whose relative addresses have a base: the article's own, else the site of its source. Its media are absolute, or
+ * gone: `lost` is told of each.
+ */
+export function withAddresses(draft: Draft, { site }: Pick<Source, 'site'>, lost: (kind: Lost) => void): Draft {
   const baseUrl = draft.baseUrl ?? (site === undefined ? undefined : folderOf(site))
-  const placed: Draft = { ...draft, warnings: [...(draft.warnings ?? [])] }
-  if (baseUrl !== undefined) placed.baseUrl = baseUrl
-  if (draft.media === undefined) return placed
-  const losses = new Losses()
-  placed.media = draft.media.flatMap(medium => {
+  const isAbsolute = draft.media?.every(medium => !isRelative(medium.url)) ?? true
+  if (isAbsolute) return baseUrl === draft.baseUrl ? draft : { ...draft, baseUrl: baseUrl! }
+  const media = (draft.media ?? []).flatMap(medium => {
     if (!isRelative(medium.url)) return [medium]
     const url = absoluteUrl(medium.url, 'web', baseUrl)
-    if (url === undefined && baseUrl === undefined) losses.add('medium')
+    if (url === undefined && baseUrl === undefined) lost('medium')
     return url === undefined ? [] : [{ ...medium, url }]
   })
-  placed.warnings?.push(...losses.warnings())
-  return placed
+  return { ...draft, media, ...(baseUrl !== undefined && { baseUrl }) }
 }
 
 /** `https://e.example/blog` is a folder, as in the head of a page the author would mean it. */
@@ -31,7 +31,7 @@ function folderOf(site: string): string {
 export class Losses {
   readonly #counts = { link: 0, medium: 0 }
 
-  add(kind: Lost): void {
+  readonly add = (kind: Lost): void => {
     this.#counts[kind]++
   }
 

@@ -5,7 +5,7 @@ import { withoutMedia } from '../../shown.ts'
 import type { Source } from '../../source.ts'
 import { Losses, withAddresses } from './addresses.ts'
 import { decode, type Decoded, type Said } from './decode.ts'
-import { htmlOfParagraphs, sanitiseHtml } from './sanitise-html.ts'
+import { htmlOfParagraphs, sanitiseHtml, type Lost } from './sanitise-html.ts'
 import { absoluteUrl } from './links.ts'
 import type { Draft } from '../parsers/draft.ts'
 import { refuseBinary } from './binary.ts'
@@ -84,12 +84,13 @@ export function readAll(bytes: Buffer, source: Source, { charset, path = '' }: B
   const { text, warnings: faults } = withoutJunk(decoded.text)
   const { parser, format } = parserFor(source.format, text, path)
   const drafts = parser.parse(text, { ...source, path })
+  const read = drafts.map(draft => readDraft(draft, source))
   const warnings = [...decoded.warnings, ...faults].map(warning => ({ warning }))
   return {
-    outcomes: drafts.map(draft => outcomeOf(draft, source)),
+    outcomes: read.map(({ outcome }) => outcome),
     warnings: [
       ...warnings,
-      ...drafts.flatMap((draft, at) => warningsOf(draft, drafts.length > 1 ? at + 1 : undefined)),
+      ...read.flatMap(({ told }, at) => told.map(warning => ({ warning, ...(drafts.length > 1 && { item: at + 1 }) }))),
     ],
     drafts,
     decoded,
@@ -97,16 +98,19 @@ export function readAll(bytes: Buffer, source: Source, { charset, path = '' }: B
   }
 }
 
-function warningsOf(draft: Draft | Unusable, item: number | undefined): Warning[] {
-  if (draft instanceof Unusable) return []
-  return (draft.warnings ?? []).map(warning => ({ warning, ...(item !== undefined && { item }) }))
+/** What a draft comes to, and what was read in spite of a fault: by its parser, and here. */
+function readDraft(draft: Draft | Unusable, source: Source): { outcome: Outcome; told: string[] } {
+  if (draft instanceof Unusable) return { outcome: draft, told: [] }
+  const losses = new Losses()
+  const outcome = outcomeOf(draft, source, losses.add)
+  return { outcome, told: [...(draft.warnings ?? []), ...losses.warnings()] }
 }
 
-function outcomeOf(draft: Draft | Unusable, source: Source): Outcome {
-  if (draft instanceof Unusable) return draft
+function outcomeOf(draft: Draft, source: Source, lost: (kind: Lost) => void): Outcome {
   try {
     const { pubStatus } = draft
-    return pubStatus === 'canceled' ? cancel(draft) : complete(withAddresses(draft, source), pubStatus, source)
+    if (pubStatus === 'canceled') return cancel(draft)
+    return complete(withAddresses(draft, source, lost), { pubStatus, source, lost })
   } catch (error) {
     if (error instanceof Unusable) return error
     throw error
@@ -121,7 +125,14 @@ function cancel(draft: Draft): Cancellation {
 
 const longest = { title: 1_000, name: 500, text: 20_000, list: 500, url: 10_000 }
 
-function complete(draft: Draft, pubStatus: Reading['pubStatus'], source: Source): Reading {
+interface Completing {
+  pubStatus: Reading['pubStatus']
+  source: Source
+  /** Is told of each link and medium that had to be left out. */
+  lost: (kind: Lost) => void
+}
+
+function complete(draft: Draft, { pubStatus, source, lost }: Completing): Reading {
   const { ownVersion } = draft
   const ownId = label('id', draft.ownId, longest.url)
   const title = label('title', draft.title, longest.title)
@@ -134,7 +145,7 @@ function complete(draft: Draft, pubStatus: Reading['pubStatus'], source: Source)
   const authors = bounded('authors', draft.authors ?? []).flatMap(author => party('author', author) ?? [])
   const content: Reading['content'] = {
     title,
-    ...withTextAndMedia(draft, source),
+    ...withTextAndMedia(draft, source, lost),
     language: languageOf(draft.language, source),
     keywords: keywordsOf(draft.keywords ?? []),
     // An organisation is a fine author.
@@ -180,19 +191,16 @@ function put<Of extends object, Key extends keyof Of>(to: Of, key: Key, value: O
 }
 
 /** What its owner has withdrawn is not the article's, and its text shows nothing of it. */
-function withTextAndMedia(draft: Draft, source: Source): Pick<Content, 'html' | 'media'> {
+function withTextAndMedia(draft: Draft, source: Source, lost: Completing['lost']): Pick<Content, 'html' | 'media'> {
   const media = bounded('media', draft.media ?? []).flatMap(readMedia)
   const withdrawn = media.filter(({ pubStatus = 'usable' }) => pubStatus !== 'usable')
-  const html = htmlOf(draft, source)
+  const html = htmlOf(draft, source, lost)
   return withdrawn.length === 0 ? { html, media } : withoutMedia({ html, media }, withdrawn)
 }
 
-function htmlOf(draft: Draft, source: Source): string {
+function htmlOf(draft: Draft, source: Source, lost: Completing['lost']): string {
   const { body } = draft
-  const losses = new Losses()
-  const lost = losses.add.bind(losses)
   const html = 'html' in body ? sanitiseHtml(body.html, draft.baseUrl, lost) : htmlOfParagraphs(body.paragraphs)
-  draft.warnings?.push(...losses.warnings())
   const limit = 2 * source.maxBytes
   if (html.length > limit) throw new Unusable(`The article's text is longer than ${limit} characters.`)
   const saysSomething = 'html' in body ? plainText(html) !== '' : body.paragraphs.length > 0

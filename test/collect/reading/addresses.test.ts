@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { withAddresses } from '../../../src/collect/reading/addresses.ts'
+import { Losses, withAddresses } from '../../../src/collect/reading/addresses.ts'
 import { source } from '../parsers/pairs.ts'
+import { readAll } from '../../../src/collect/reading/read.ts'
 import { readings } from './readings.ts'
 
 const text = `---
@@ -43,9 +44,12 @@ describe('relative addresses', () => {
       { kind: 'image' as const, url: '/a.jpg' },
       { kind: 'image' as const, url: 'https://e.example/b.jpg' },
     ]
-    expect(withAddresses({ body: { html: '' }, media }, {})).toMatchObject({
-      media: [{ url: 'https://e.example/b.jpg' }],
-      warnings: [expect.stringMatching(/"site".*: 1 picture\.$/)],
-    })
+    const losses = new Losses()
+    const placed = withAddresses({ body: { html: '' }, media }, {}, losses.add)
+    expect(placed.media).toMatchObject([{ url: 'https://e.example/b.jpg' }])
+    expect(losses.warnings()).toEqual([expect.stringMatching(/"site".*: 1 picture\.$/)])
+    const bytes = Buffer.from('---\ntitle: T\ndate: 2024-05-01\n---\nA [link](d) and ![a picture](b.png) in a text.\n')
+    const { warnings } = readAll(bytes, { ...source, format: 'markdown' })
+    expect(warnings).toEqual([{ warning: expect.stringMatching(/"site".*: 1 picture and 1 link\.$/) }])
   })
 })
