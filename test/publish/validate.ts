@@ -9,10 +9,10 @@ import { atomRuleFaults, jsonRuleFaults, rssRuleFaults } from './feed-rules.ts'
 import { ninjsRuleFaults } from './ninjs-rules.ts'
 
 const atomSchema = new URL('../../../shared/schema/atom.rng', import.meta.url)
-const ninjsSchema = new URL('../../../shared/schema/ninjs-schema_3.1.json', import.meta.url)
+const ninjsSchema = (version: string) => new URL(`../../../shared/schema/ninjs-schema_${version}.json`, import.meta.url)
 
 /** Do the published schemas of Atom and ninjs lie beside the checkout? Then editions are held to them too, beside our own rules. */
-export const hasSchemas = existsSync(atomSchema) && existsSync(ninjsSchema)
+export const hasSchemas = existsSync(atomSchema) && ['3.1', '2.2'].every(version => existsSync(ninjsSchema(version)))
 
 /** What is wrong with an edition, as sentences; empty when it is valid: well-formed, by its schema, and by the rules that schemas cannot say, the W3C feed validator's among them. */
 export function validate(format: FormatName, text: string): string[] {
@@ -22,7 +22,12 @@ export function validate(format: FormatName, text: string): string[] {
 /** What is wrong with a ninjs 3.1 document of ours. What is undefined in it is not there, as in JSON. */
 export function validateNinjs(document: unknown): string[] {
   const faults = ninjsRuleFaults(document)
-  return hasSchemas ? [...faults, ...schemaFaults((byNinjs ??= ninjsValidator()), document)] : faults
+  return hasSchemas ? [...faults, ...schemaFaults((byNinjs ??= ninjsValidator('3.1')), document)] : faults
+}
+
+/** The same of ninjs 2.2, where its schema is there. */
+export function validateNinjs22(document: unknown): string[] {
+  return hasSchemas ? schemaFaults((byNinjs22 ??= ninjsValidator('2.2')), document) : []
 }
 
 export const namespaces = {
@@ -132,6 +137,7 @@ function twice(ids: string[]): string[] {
 
 let byJsonFeed: ValidateFunction | undefined
 let byNinjs: ValidateFunction | undefined
+let byNinjs22: ValidateFunction | undefined
 const options = {
   strict: false,
   allErrors: true,
@@ -143,11 +149,11 @@ function jsonFeedValidator(): ValidateFunction {
   return new Ajv(options).compile(schema)
 }
 
-function ninjsValidator(): ValidateFunction {
+function ninjsValidator(version: string): ValidateFunction {
   const ajv = new Ajv2020(options)
   // Of the places that ninjs may describe by GeoJSON we have none: its schema need not be fetched.
   ajv.addSchema({ $id: 'https://geojson.org/schema/GeoJSON.json' })
-  const schema: object = JSON.parse(readFileSync(ninjsSchema, 'utf8'))
+  const schema: object = JSON.parse(readFileSync(ninjsSchema(version), 'utf8'))
   return ajv.compile(schema)
 }
 

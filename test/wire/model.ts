@@ -9,17 +9,17 @@ import { digestOf } from '../serve/wire/digest-of.ts'
 import { openStream } from '../serve/wire/event-stream.ts'
 import { Follower, queryOf, serveWire, type WireChange, type WireServer } from '../serve/wire/wire-server.ts'
 
-const sections = ['News', 'Sport', 'Arts']
+const sections = ['News', 'Sport', 'Arts', 'Books']
 const files = 24
 
 const feeds = {
-  all: { title: 'All' },
   brief: { title: 'Brief', content: 'summary', select: { sections: ['News'] } },
+  culture: { title: 'Culture', select: { sections: ['Arts', 'Books'] } },
   news: { title: 'News', select: { sections: ['News'] } },
-  sport: { title: 'Sport', select: { sections: ['Sport', 'Arts'] } },
+  sport: { title: 'Sport', select: { sections: ['Sport'] } },
 }
 
-const views: (keyof typeof feeds)[][] = [[], ['news'], ['sport'], ['brief', 'sport'], ['all', 'news']]
+const views: (keyof typeof feeds)[][] = [[], ['news'], ['sport'], ['brief', 'sport'], ['culture', 'news', 'sport']]
 
 /** What a run found: sentences about what was not as it should be, and how often it was compared. */
 export interface Found {
@@ -72,18 +72,18 @@ class Model {
     )
     this.#background = [
       clientOf(server, []),
-      clientOf(server, ['all']),
+      clientOf(server, ['sport']),
       streamOf(server, []),
-      streamOf(server, ['all']),
+      streamOf(server, ['sport']),
     ]
   }
 
   /** One change. Answers what it was. */
   async step(): Promise<string> {
-    const kind = this.#dice(12)
+    const kind = this.#dice(14)
     if (kind < 6) return await this.#write()
     if (kind < 10) return await this.#change(kind - 6)
-    return await (kind === 10 ? this.#rule() : this.#access())
+    return await (kind < 12 ? this.#rule() : this.#access())
   }
 
   /** Some of the pollers go on, and are compared. */
@@ -144,7 +144,7 @@ class Model {
   /** Another rule for a feed, which is filled by it at once or a few steps later. */
   async #rule(): Promise<string> {
     const at = this.#dice(this.#feeds.length)
-    const chosen = sections.filter(() => this.#dice(2) === 0)
+    const chosen = sections.filter((_, i) => i === at || this.#dice(4) === 0)
     const { name } = this.#feeds[at]!
     await this.#declare(
       this.#feeds.map(feed => (feed.name === name ? { ...feed, select: { ...feed.select, sections: chosen } } : feed)),
@@ -157,7 +157,7 @@ class Model {
     const { name, access } = this.#feeds[this.#dice(this.#feeds.length)]!
     const next = access === 'public' ? ('partners' as const) : ('public' as const)
     // Who names a feed is told nothing while it is closed: one stays open, for those who wait.
-    if (name === 'all') return 'nothing'
+    if (name === 'sport') return 'nothing'
     await this.#declare(this.#feeds.map(feed => (feed.name === name ? { ...feed, access: next } : feed)))
     return `${name} for ${next}`
   }

@@ -18,13 +18,6 @@ export const streamRoute: Route = {
     const watch = desk.watch(asker, ask, pieceBytes)
     const last = request.headers['last-event-id']
     const after = typeof last === 'string' && last !== '' ? last : ask.after
-    const { page, isReset } = await firstPage(desk, watch, after)
-    begin(response)
-    if (request.method === 'HEAD') {
-      response.end()
-      return
-    }
-    response.write(isReset ? greeting + reset : greeting)
     const stream = new Stream({
       read: (each, cursor) => desk.read(each, cursor),
       room: desk.room,
@@ -32,6 +25,20 @@ export const streamRoute: Route = {
       watch,
       response,
     })
+    // When many come again at once, as after a rotation, nobody asks.
+    if (request.method === 'GET' && after !== undefined && stream.sitDown(after)) {
+      begin(response)
+      response.write(greeting)
+      desk.streams.follow(stream)
+      return
+    }
+    const { page, isReset } = await firstPage(desk, watch, after)
+    begin(response)
+    if (request.method === 'HEAD') {
+      response.end()
+      return
+    }
+    response.write(isReset ? greeting + reset : greeting)
     desk.streams.follow(stream)
     stream.start(page)
   }),

@@ -57,6 +57,12 @@ export class Stream implements Waiter {
     return this.#closed.signal.aborted
   }
 
+  /** Waits where it comes with this cursor, if others stand there and nothing has come. */
+  sitDown(cursor: string): boolean {
+    this.#seat = this.#options.room.seatAt(this.watch, cursor, this)
+    return this.#seat !== undefined
+  }
+
   /** Goes on behind a page that was read for it. */
   start(page: Page): void {
     this.#catchUp(page).catch(() => this.end())

@@ -306,6 +306,44 @@ describe('a feed that is opened to everybody, or closed', () => {
   })
 })
 
+describe('a feed that was closed for a while', () => {
+  it('takes away what has left it meanwhile, from who had it before', async () => {
+    await using opened = await openWire({ files, feeds: { news: sections('News'), club: club('public') } })
+    const { room, server } = opened
+    const { app } = room
+    const follower = new Follower(server)
+    await follower.follow()
+    const declare = (access: 'public' | 'partners') =>
+      app.store.definitions.declare(
+        app.config.site,
+        app.config.feeds.map(feed => (feed.name === 'club' ? { ...feed, access } : feed)),
+      )
+    await declare('partners')
+    await room.home.write('b.txt', dump('Beta', { section: 'Arts' }))
+    await app.collect('desk')
+    await declare('public')
+    expect(await follower.follow()).toEqual([`withhold ${beta}`])
+    expect(await new Follower(server).follow()).toEqual(['publish Alpha'])
+  })
+})
+
+describe('an answer that is put together while an article is taken away', () => {
+  it('does not show it', async () => {
+    await using opened = await openWire({ files, feeds })
+    const { room, server } = opened
+    const { articles } = room.app.store
+    const article = articles.article.bind(articles)
+    articles.article = async (...args) => {
+      articles.article = article
+      const read = await article(...args)
+      await kill(refOf('a.txt'), 'untrue', at(room))
+      return read
+    }
+    const { changes } = await server.page()
+    expect(changes.map(change => change.article['headlines'])).toEqual([[expect.objectContaining({ value: 'Beta' })]])
+  })
+})
+
 describe('a store that was put back', () => {
   it('refuses cursors of what it has lost with 410 and the address to begin at, before its next commit and after', async () => {
     await using room = await openNewsroom({ ownRedis: true, files, feeds })
