@@ -25,7 +25,7 @@ export const preflight: Answer = {
     ...open,
     'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS',
     'Access-Control-Allow-Headers':
-      'A-IM, Accept, Cache-Control, If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since',
+      'A-IM, Accept, Authorization, Cache-Control, If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since, Last-Event-ID',
     'Access-Control-Max-Age': '86400',
   }),
   body: '',
