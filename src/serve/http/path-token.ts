@@ -9,7 +9,8 @@ const tokenInPath = /^(https?:\/\/[^/?#]*)?\/p\/([^/?#]*)/i
  */
 export function takePathToken(request: IncomingMessage): void {
   const { url } = request
-  if (url === undefined || !(url.startsWith('/p/') || /^https?:/i.test(url))) return
+  // Nearly every request: told by two characters.
+  if (url === undefined || (url.startsWith('/') && !url.startsWith('/p/'))) return
   const [prefix, origin = '', token = ''] = tokenInPath.exec(url) ?? []
   if (prefix === undefined) return
   const rest = url.slice(prefix.length)
