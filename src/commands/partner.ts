@@ -117,7 +117,10 @@ function action(partner: Command, usage: string, description: string): Command {
 }
 
 function run(command: Command, what: (options: PartnerOptions) => Promise<void>): Promise<void> {
-  return withApp(command, app => what({ store: app.store, now: app.clock() }))
+  return withApp(command, async ({ store, clock, config }) => {
+    const configured = config.feeds.filter(({ gone }) => !gone).map(({ name }) => name)
+    await what({ store, now: clock(), configured })
+  })
 }
 
 function describeToken({ name, token, tokenId }: GivenToken): string {

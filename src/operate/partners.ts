@@ -9,6 +9,8 @@ export interface PartnerOptions {
   store: Store
   /** Milliseconds since 1970. */
   now: number
+  /** Names of the feeds that the operator's own configuration has: a worker may not have declared them yet. */
+  configured?: readonly string[]
 }
 
 /** A partner as it is listed: no digest of a token, and the tokens' last use. */
@@ -54,11 +56,11 @@ const mostTokens = 20
 export async function addPartner(
   name: string,
   { feeds = [], rate = usualRate, expires }: PartnerSettings & { expires?: Instant | undefined },
-  { store, now }: PartnerOptions,
+  { store, now, configured }: PartnerOptions,
 ): Promise<GivenToken> {
   if (!/^[a-z0-9-]{1,60}$/.test(name))
     throw new UsageError(`“${name}” is no name for a partner: small letters a-z, digits and hyphens, 60 at the most`)
-  await checkFeeds(feeds, store)
+  await checkFeeds(feeds, { store, configured })
   const { given, token } = newToken(name, expires, now)
   const partner = { name, grants: regrant([], feeds), tokens: [token], rate, created: instant(now) }
   if (!(await store.partners.put(name, '', partner, now)))
@@ -72,7 +74,7 @@ export async function setPartner(
   { feeds, rate }: PartnerSettings,
   options: PartnerOptions,
 ): Promise<void> {
-  if (feeds) await checkFeeds(feeds, options.store)
+  if (feeds) await checkFeeds(feeds, options)
   await change(name, options, partner => ({
     ...partner,
     ...(feeds && { grants: regrant(partner.grants, feeds) }),
@@ -148,10 +150,13 @@ function newToken(name: string, expires: Instant | undefined, now: number): { gi
   return { given: { name, token, tokenId: id }, token: kept }
 }
 
-async function checkFeeds(feeds: readonly string[], { definitions }: Store): Promise<void> {
+async function checkFeeds(
+  feeds: readonly string[],
+  { store: { definitions }, configured = [] }: Pick<PartnerOptions, 'store' | 'configured'>,
+): Promise<void> {
   const inForce = (await definitions.inForce())?.feeds
   for (const feed of feeds) {
-    if (!inForce?.has(feed))
+    if (inForce?.has(feed) !== true && !configured.includes(feed))
       throw new UsageError(`there is no feed “${feed}”; feedwire feeds lists those that there are`)
   }
 }

@@ -242,6 +242,14 @@ describe('what is known of partners', () => {
     expect(await store.wire.position()).toBe(before + 3)
   })
 
+  it('may have a feed that stands in the configuration and was not declared yet', async () => {
+    await using room = await openNewsroom({ feeds, files })
+    const options = { ...optionsOf(room), configured: ['soon'] }
+    await addPartner('paper', { feeds: ['soon', 'a'] }, options)
+    expect((await showPartner('paper', options)).feeds).toEqual(['a', 'soon'])
+    await expect(setPartner('paper', { feeds: ['never'] }, options)).rejects.toThrow('there is no feed “never”')
+  })
+
   it('says what is wrong with a name, a feed, a token', async () => {
     await using room = await openNewsroom({ feeds, files })
     const options = optionsOf(room)
