@@ -1,20 +1,13 @@
-import { setImmediate } from 'node:timers/promises'
 import { refOf } from '../article.ts'
 import { hashOf, type Page } from '../edition.ts'
-import { TextLost } from '../errors.ts'
-import { given } from '../fullness.ts'
-import type { Head } from '../head.ts'
 import { formats, type FormatName } from '../publish/formats/index.ts'
-import { entryStyle, type Format } from '../publish/formats/format.ts'
+import type { Format } from '../publish/formats/format.ts'
 import type { ArchivePage } from '../store/members.ts'
 import type { Store } from '../store/store.ts'
-import { encode } from './coding.ts'
+import { renderEntries, sealPage } from './on-request.ts'
 
 /** Characters of all pages that are kept, before compression. */
 const mostKept = 32 << 20
-
-/** Articles rendered at a stretch: about a millisecond, in which no reader is answered. */
-const atOnce = 8
 
 interface Kept {
   edition: Page
@@ -59,7 +52,8 @@ export class Archives {
   async #render(page: ArchivePage, format: FormatName, name: string): Promise<Page> {
     try {
       const text = await this.#textOf(page, formats[format])
-      const edition = await seal(page, format, text)
+      const { contentType } = formats[format]
+      const edition = await sealPage(text, { feed: page.feed.name, format, contentType })
       this.#kept.set(name, { edition, size: text.length })
       this.#size += text.length
       for (const [oldest, { size }] of this.#kept) {
@@ -75,27 +69,10 @@ export class Archives {
 
   async #textOf(page: ArchivePage, format: Format): Promise<string> {
     const { feed, rules, number, last, heads, changed } = page
-    const style = entryStyle(rules.site, feed)
-    const entries: string[] = []
-    for (let at = 0; at < heads.length; at += atOnce) {
-      const articles = await Promise.all(heads.slice(at, at + atOnce).map(head => this.#articleOf(head, page)))
-      for (const article of articles)
-        if (article !== undefined) entries.push(format.entry(given(article, style), style))
-      await setImmediate()
-    }
+    const entries = await renderEntries(heads, format, { feed, rules, articles: this.#store.articles })
     const frame = { site: rules.site, feed, archive: { last, page: number }, ...(changed !== undefined && { changed }) }
     // Newest first, as in the feed itself.
     return format.head(frame) + entries.toReversed().join(format.separator) + format.tail
-  }
-
-  /** The operators are told of a lost text where the feed is published. */
-  async #articleOf(head: Head, { rules }: ArchivePage) {
-    try {
-      return await this.#store.articles.article(head, rules.site.authority)
-    } catch (error) {
-      if (error instanceof TextLost) return undefined
-      throw error
-    }
   }
 }
 
@@ -103,16 +80,4 @@ export class Archives {
 function signatureOf({ feed, rules, number, last, heads, changed }: ArchivePage): string {
   const versions = heads.map(head => [refOf(head), head.version, head.body, head.changed, head.note])
   return hashOf(JSON.stringify([feed, rules.site, number, number === last, versions, changed]))
-}
-
-async function seal({ feed }: ArchivePage, format: FormatName, text: string): Promise<Page> {
-  const identity = Buffer.from(text)
-  const [gzip, br] = await Promise.all([encode(identity, 'gzip'), encode(identity, 'br')])
-  return {
-    feed: feed.name,
-    format,
-    contentType: formats[format].contentType,
-    hash: hashOf(text),
-    bodies: { identity, gzip, br },
-  }
 }

@@ -1,17 +1,13 @@
-import { setImmediate } from 'node:timers/promises'
 import { refOf, uriOf, type Article } from '../article.ts'
-import { hashOf, type Page } from '../edition.ts'
-import { TextLost } from '../errors.ts'
-import { given } from '../fullness.ts'
-import type { Head } from '../head.ts'
-import { entryStyle, type Format } from '../publish/formats/format.ts'
+import type { Page } from '../edition.ts'
+import type { Format } from '../publish/formats/format.ts'
 import { newsml, newsmlNotice } from '../publish/formats/newsml.ts'
 import { toNinjsNotice } from '../publish/formats/ninjs.ts'
 import type { Site } from '../site.ts'
 import type { Selection } from '../store/members.ts'
 import type { Store } from '../store/store.ts'
-import { encode } from './coding.ts'
 import { partnerNinjs } from './granted.ts'
+import { renderEntries, sealPage } from './on-request.ts'
 
 type Gone = Pick<Article, 'uri' | 'version' | 'pubStatus' | 'published' | 'changed' | 'note'>
 
@@ -40,8 +36,6 @@ export const partnerFormatNames = Object.keys(partnerFormats) as readonly Partne
 /** Editions that are kept, the least recently asked for dropped first; of what was taken away, the newest. */
 const mostKept = 64
 const mostGone = 100
-/** Articles rendered at a stretch: about a millisecond, in which no reader is answered. */
-const atOnce = 8
 
 /** Feeds as ninjs and as NewsML-G2, put together when they are asked for, and kept until something in them changes. */
 export class PartnerEditions {
@@ -70,20 +64,11 @@ export class PartnerEditions {
   async #render(selection: Selection, name: PartnerFormatName): Promise<Page> {
     const { feed, rules, heads, changed } = selection
     const format: PartnerFormat = partnerFormats[name]
-    const style = entryStyle(rules.site, feed)
-    const entries: string[] = []
-    for (let at = 0; at < heads.length; at += atOnce) {
-      const articles = await Promise.all(heads.slice(at, at + atOnce).map(head => this.#articleOf(head, rules.site)))
-      for (const article of articles) if (article) entries.push(format.entry(given(article, style), style))
-      await setImmediate()
-    }
+    const entries = await renderEntries(heads, format, { feed, rules, articles: this.#store.articles })
     for (const gone of await this.#goneFrom(feed.name, rules.site)) entries.push(format.notice(gone, rules.site))
     const frame = { site: rules.site, feed, ...(changed !== undefined && { changed }) }
     const text = format.head(frame) + entries.join(format.separator) + format.tail
-    const identity = Buffer.from(text)
-    const [gzip, br] = await Promise.all([encode(identity, 'gzip'), encode(identity, 'br')])
-    const { contentType } = format
-    return { feed: feed.name, format: name, contentType, hash: hashOf(text), bodies: { identity, gzip, br } }
+    return await sealPage(text, { feed: feed.name, format: name, contentType: format.contentType })
   }
 
   /** What was killed, withheld or moved away last, newest first. */
@@ -100,15 +85,5 @@ export class PartnerEditions {
         const uri = uriOf(authority, refOf(head))
         return { uri, version, pubStatus, published, changed, ...(isKilled && note !== undefined && { note }) }
       })
-  }
-
-  /** The operators are told of a lost text where the feed is published. */
-  async #articleOf(head: Head, { authority }: Site): Promise<Article | undefined> {
-    try {
-      return await this.#store.articles.article(head, authority)
-    } catch (error) {
-      if (error instanceof TextLost) return undefined
-      throw error
-    }
   }
 }
