@@ -156,14 +156,28 @@ export class App implements Works, AsyncDisposable {
     const shelf = this.#own(new Shelf(site, bound))
     const sources = config.sources.filter(source => 'folder' in source).map(source => source.name)
     const partners = new parts.PartnerList({ store, clock: this.clock })
-    const admission = new parts.Admission(partners)
+    const journal = new parts.Journal(join(config.data, 'given'))
+    const ledger = this.#own(new parts.Ledger({ store, journal, keep: config.keep.audit, clock: this.clock, log }))
+    const admission = new parts.Admission({ partners, ledger, share: use => store.usage.add(use) })
     const subscriber = this.#connect('wait')
     const follower = this.#own(new Follower({ store, subscriber, shelf, feeds, sources, takedowns, partners, log }))
     const heartbeat = await this.#heartbeat('edge')
-    const newsroom = createNewsroom({ site, store, shelf, follower, takedowns, admission, heartbeat })
+    const newsroom = createNewsroom({
+      site,
+      store,
+      shelf,
+      follower,
+      takedowns,
+      admission,
+      heartbeat,
+      clock: this.clock,
+    })
     const edge = edgeInForce({ shelf, site, follower, admission })
-    const wire = this.#own(new WireDesk({ store, gone: takedowns, subscriber, feeds, partners, admission, log }))
+    const wire = this.#own(
+      new WireDesk({ store, gone: takedowns, subscriber, feeds, partners, ledger, admission, log }),
+    )
     follower.start()
+    ledger.start()
     return { edge, routes: createRoutes({ newsroom, edge, log, clock: this.clock, wire }), newsroom, follower, wire }
   }
 

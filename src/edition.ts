@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { Ref } from './article.ts'
+import type { Parcel } from './parcel.ts'
 
 /** A content coding (RFC 9110, 8.4.1) in which an edition lies ready. */
 export type Coding = 'identity' | 'gzip' | 'br'
@@ -10,8 +11,9 @@ export type Coding = 'identity' | 'gzip' | 'br'
 export interface Part {
   /** Of the entry's text: another article, version or style gives another. */
   name: string
-  /** Of its article. */
+  /** Of its article, with the version that it shows. */
   ref: Ref
+  version: number
   /** First byte, and the one after the last, as for `subarray`. */
   start: number
   end: number
@@ -26,6 +28,8 @@ export interface Changes {
   cut: number
   /** Hash of an edition -> its `modified`. */
   known: ReadonlyMap<string, number>
+  /** What it says to be taken away, as in `Parcel`. */
+  gone?: Parcel['gone']
 }
 
 /** A feed rendered in one format, sealed: fixed bytes and what HTTP says of them. */
@@ -53,8 +57,18 @@ export interface PackedBodies extends Readonly<Record<Exclude<Coding, 'identity'
   identity?: Buffer
 }
 
-/** An edition, or a page of a feed's archive: when that changed is known to nobody, since late articles are of any date. */
-export type Page = Omit<Packed, 'modified'> & Partial<Pick<Edition, 'modified'>>
+/** An edition, or a page that is put together when it is asked for: when that changed is known to nobody, since late articles are of any date. */
+export type Page = Omit<Packed, 'modified'> & Partial<Pick<Edition, 'modified'>> & { parcel?: Parcel }
+
+/** What one gets with an edition. */
+export function parcelOf({ feed, changes, parcel }: Pick<Page, 'feed' | 'changes' | 'parcel'>): Parcel {
+  return parcel ?? partsAsParcel(feed, changes?.parts ?? [], changes?.gone)
+}
+
+/** The same of some of its entries. */
+export function partsAsParcel(feed: string, parts: readonly Part[], gone: Parcel['gone'] = []): Parcel {
+  return { articles: parts.map(({ ref, version }) => [ref, version] as const), gone, series: feed }
+}
 
 /** The editions of one feed as they were put in place, together. */
 export interface FeedEditions<Each extends Packed = Packed> {

@@ -1,4 +1,4 @@
-import { refOf, type Instant, type Ref } from './article.ts'
+import { readSlug, refOf, type Instant, type Ref } from './article.ts'
 import type { Head } from './head.ts'
 
 /** The newest word about an article that was taken away, or is released: what is needed to keep to it, and nothing of what it said. */
@@ -55,4 +55,16 @@ export function decodeTakedown(text: string): Takedown | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Names a takedown to partners and operators: `SOURCE-KEY.POSITION`, of the change on the wire that took the article away. */
+export function takedownId(ref: Ref, position: number): string {
+  return `${ref.replace('/', '-')}.${position}`
+}
+
+/** Undefined for text that is none. */
+export function readTakedownId(id: string): { ref: Ref; position: number } | undefined {
+  const [, slug = '', position] = /^(.{1,300})\.(\d{1,15})$/.exec(id) ?? []
+  const named = readSlug(slug)
+  return named === undefined ? undefined : { ref: refOf(named), position: Number(position) }
 }

@@ -23,7 +23,7 @@ const levels = [
   ['store/redis'],
   ['collect/parsers', 'publish/formats'],
   ['edition.ts', 'excerpt.ts', 'fullness.ts', 'printed-date.ts', 'selection.ts', 'shown.ts'],
-  ['feed.ts', 'head.ts', 'partner.ts', 'site.ts', 'source.ts', 'takedown.ts', 'text.ts'],
+  ['feed.ts', 'head.ts', 'parcel.ts', 'partner.ts', 'site.ts', 'source.ts', 'takedown.ts', 'text.ts'],
   ['outcomes.ts'],
   ['client', 'article.ts', 'errors.ts', 'log.ts', 'signals.ts', 'version.ts'],
 ]

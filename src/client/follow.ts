@@ -18,6 +18,8 @@ export interface WireChange {
   at?: string
   /** Of a correction or a kill, in words. */
   reason?: string
+  /** Of what was taken away, for a partner: its id, for `POST /wire/takedowns/ID/confirm` once it is gone with you too. */
+  takedown?: string
   /** Those of your feeds that hold it now. */
   feeds: string[]
   article: WireArticle

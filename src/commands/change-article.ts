@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
 import type { Ref } from '../article.ts'
-import { changeArticle } from '../operate/change-article.ts'
+import { changeArticle, type ChangedArticle } from '../operate/change-article.ts'
 import type { Head } from '../head.ts'
 import type { LifeOptions } from '../operate/life.ts'
 import type { TwinsOptions } from '../operate/twins.ts'
 import { withDeclaredApp } from './context.ts'
+import { operator } from './operator.ts'
 import { print } from './print.ts'
 
 /** What a change of an article's life is called, and what is said when it was so already. */
@@ -24,13 +25,28 @@ export function changeAndSay(
   return withDeclaredApp(command, async app => {
     const { config, store, takedowns, clock } = app
     const publish = (feed: string) => app.publish(feed)
-    const result = await changeArticle(name, change, { config, store, takedowns, clock, publish }, others)
+    const result = await changeArticle(
+      name,
+      change,
+      { config, store, takedowns, clock, publish, operator: operator(), act: command.name() },
+      others,
+    )
     const { changed, feeds, uri, lifts = [], also = [] } = result
     const where = feeds.length > 0 ? `; changed in ${feeds.join(', ')}` : ''
     const said = changed ? `${done}${where}.${liftedOf(uri, lifts)}` : `${already}.`
     const more = also.length > 0 ? ` With it, as the same under another uri: ${also.join(', ')}.` : ''
-    print(command, result, () => said + more)
+    print(command, result, () => [said + more, ...startedBy(result)].join('\n'))
   })
+}
+
+/** What is on its way with it, in words. */
+function startedBy({ takedown, purge = [] }: ChangedArticle): string[] {
+  const holders =
+    takedown && `Held by ${takedown.holders.join(', ')}: feedwire takedown show ${takedown.id} says who was told.`
+  return [
+    ...(holders === undefined ? [] : [holders]),
+    ...(purge.length > 0 ? [`Keys of shared caches: ${purge.join(' ')}`] : []),
+  ]
 }
 
 /** What may come again with a release, in words. */

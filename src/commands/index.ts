@@ -119,14 +119,14 @@ const commands: readonly Entry[] = [
     load: () => import('./partner.ts'),
   },
   {
-    usage: 'takedown <action>',
-    description: 'who holds what was taken away, and who was told (does not work yet)',
-    load: () => import('./later.ts'),
+    usage: 'takedown',
+    description: 'who holds what was taken away, and who was told: list, show, confirm',
+    load: () => import('./takedown.ts'),
   },
   {
     usage: 'audit',
-    description: 'who was given what (does not work yet)',
-    load: () => import('./later.ts'),
+    description: 'who was given what, how and when, and what operators did',
+    load: () => import('./audit.ts'),
   },
 ]
 

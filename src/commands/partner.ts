@@ -15,6 +15,7 @@ import {
 } from '../operate/partners.ts'
 import { withApp } from './context.ts'
 import { momentOf } from './moment-of.ts'
+import { operator } from './operator.ts'
 import { print, table } from './print.ts'
 
 interface Given {
@@ -119,7 +120,7 @@ function action(partner: Command, usage: string, description: string): Command {
 function run(command: Command, what: (options: PartnerOptions) => Promise<void>): Promise<void> {
   return withApp(command, async ({ store, clock, config }) => {
     const configured = config.feeds.filter(({ gone }) => !gone).map(({ name }) => name)
-    await what({ store, now: clock(), configured })
+    await what({ store, now: clock(), configured, operator: operator() })
   })
 }
 

@@ -31,7 +31,11 @@ export const siteFile = mapping({
     republish: cron.default('0 4 * * *'),
     prune: cron.default('30 4 * * *'),
   }).prefault({}),
-  keep: mapping({ wire: duration.prefault('90d'), versions: duration.prefault('30d') }).prefault({}),
+  keep: mapping({
+    wire: duration.prefault('90d'),
+    versions: duration.prefault('30d'),
+    audit: duration.prefault('400d'),
+  }).prefault({}),
 })
 
 export type SiteFile = z.infer<typeof siteFile>

@@ -3,9 +3,11 @@ import type { Config } from '../config.ts'
 import type { Head } from '../head.ts'
 import type { Store } from '../store/store.ts'
 import { behindFor } from './behind-for.ts'
+import { recordAct } from './acts.ts'
 import { findArticle } from './find-article.ts'
 import type { LifeOptions } from './life.ts'
 import type { TakedownList } from './takedown-list.ts'
+import { openedBy } from './takedowns.ts'
 import type { TwinsOptions } from './twins.ts'
 
 interface Changing {
@@ -16,6 +18,9 @@ interface Changing {
   clock: () => number
   /** One round of a feed: what became of its editions. */
   publish: (feed: string) => Promise<readonly { feed: string; changed: boolean }[]>
+  /** Who acts, and what it is called: for the audit. */
+  operator?: string
+  act?: string
 }
 
 /** The document of `kill`, `withhold`, `release` and `correct`. */
@@ -29,6 +34,10 @@ export interface ChangedArticle extends Pick<Head, 'version' | 'pubStatus'> {
   lifts?: readonly string[]
   /** What was changed with it, as the same article under another uri. */
   also?: readonly string[]
+  /** Of a kill or withhold: its id, and the partners who hold the article. */
+  takedown?: { id: string; holders: readonly string[] }
+  /** By which shared caches know what is no longer as it was. */
+  purge?: readonly string[]
 }
 
 /**
@@ -39,7 +48,7 @@ export interface ChangedArticle extends Pick<Head, 'version' | 'pubStatus'> {
 export async function changeArticle(
   name: string,
   change: (ref: Ref, options: LifeOptions) => Promise<boolean>,
-  { config, store, takedowns, clock, publish }: Changing,
+  { config, store, takedowns, clock, publish, operator, act = 'change' }: Changing,
   others?: (ref: Ref, options: TwinsOptions) => Promise<Head[]>,
 ): Promise<ChangedArticle> {
   const { site } = config
@@ -60,6 +69,27 @@ export async function changeArticle(
   const lifts = stood !== undefined && now?.action === 'release' && stood.action !== 'release' ? stood.binds : []
   const also = twins.map(twin => uriOf(site.authority, refOf(twin)))
   const { version, pubStatus } = head
-  const more = { ...(lifts.length > 0 && { lifts }), ...(also.length > 0 && { also }) }
-  return { uri: uriOf(site.authority, ref), changed, version, pubStatus, feeds, ...more }
+  const opened = pubStatus === 'usable' ? undefined : await openedBy(ref, { store })
+  if (changed) {
+    const reason = head.note === undefined || head.note === was.note ? {} : { reason: head.note }
+    const states = { before: stateOf(was), after: stateOf(head) }
+    await recordAct({ act, about: uriOf(site.authority, ref), ...states, ...reason }, { store, now: clock(), operator })
+  }
+  const more = {
+    ...(lifts.length > 0 && { lifts }),
+    ...(also.length > 0 && { also }),
+    ...(opened && { takedown: opened }),
+  }
+  const purge = changed ? purgedBy([was, ...twins], feeds, config) : []
+  return { uri: uriOf(site.authority, ref), changed, version, pubStatus, feeds, purge, ...more }
+}
+
+function stateOf({ pubStatus, version }: Head): string {
+  return `${pubStatus}, version ${version}`
+}
+
+/** The keys that the answers about them had. Of partners' feeds no shared cache has any. */
+function purgedBy(heads: readonly Head[], feeds: readonly string[], { feeds: configured }: Config): string[] {
+  const open = configured.filter(({ name, access }) => access === 'public' && feeds.includes(name))
+  return [...heads.map(({ source, key }) => `article:${source}-${key}`), ...open.map(({ name }) => `feed:${name}`)]
 }

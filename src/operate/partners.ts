@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { instant, type Instant } from '../article.ts'
 import { UsageError } from '../errors.ts'
+import { recordAct, type ActOptions } from './acts.ts'
 import { feedsOf, regrant, type Partner, type Token } from '../partner.ts'
 import { digestOf, makeToken } from '../partners/token.ts'
 import type { Store } from '../store/store.ts'
@@ -11,6 +12,8 @@ export interface PartnerOptions {
   now: number
   /** Names of the feeds that the operator's own configuration has: a worker may not have declared them yet. */
   configured?: readonly string[]
+  /** Who acts, for the audit. */
+  operator?: string
 }
 
 /** A partner as it is listed: no digest of a token, and the tokens' last use. */
@@ -56,7 +59,7 @@ const mostTokens = 20
 export async function addPartner(
   name: string,
   { feeds = [], rate = usualRate, expires }: PartnerSettings & { expires?: Instant | undefined },
-  { store, now, configured }: PartnerOptions,
+  { store, now, configured, operator }: PartnerOptions,
 ): Promise<GivenToken> {
   if (!/^[a-z0-9-]{1,60}$/.test(name))
     throw new UsageError(`“${name}” is no name for a partner: small letters a-z, digits and hyphens, 60 at the most`)
@@ -65,6 +68,7 @@ export async function addPartner(
   const partner = { name, grants: regrant([], feeds), tokens: [token], rate, created: instant(now) }
   if (!(await store.partners.put(name, '', partner, now)))
     throw new UsageError(`there is a partner “${name}” already: feedwire partner set ${name} changes it`)
+  await record('partner add', { name, after: partner }, { store, now, operator })
   return given
 }
 
@@ -75,7 +79,7 @@ export async function setPartner(
   options: PartnerOptions,
 ): Promise<void> {
   if (feeds) await checkFeeds(feeds, options)
-  await change(name, options, partner => ({
+  await change('partner set', name, options, partner => ({
     ...partner,
     ...(feeds && { grants: regrant(partner.grants, feeds) }),
     ...(rate !== undefined && { rate }),
@@ -89,7 +93,7 @@ export async function addToken(
   options: PartnerOptions,
 ): Promise<GivenToken> {
   const { given, token } = newToken(name, expires, options.now)
-  await change(name, options, partner => {
+  await change('partner token', name, options, partner => {
     if (partner.tokens.length >= mostTokens)
       throw new UsageError(`${name} has ${mostTokens} tokens: revoke one that is not needed any more`)
     return { ...partner, tokens: [...partner.tokens, token] }
@@ -100,7 +104,7 @@ export async function addToken(
 /** Takes a token away, or all of them. Returns the ids of those that were. */
 export async function revokeToken(name: string, id: string | undefined, options: PartnerOptions): Promise<string[]> {
   let revoked: string[] = []
-  await change(name, options, partner => {
+  await change('partner revoke', name, options, partner => {
     revoked = partner.tokens.flatMap(token => (id === undefined || token.id === id ? [token.id] : []))
     if (id !== undefined && revoked.length === 0) throw new UsageError(`${name} has no token “${id}”`)
     return { ...partner, tokens: partner.tokens.filter(token => !revoked.includes(token.id)) }
@@ -109,10 +113,11 @@ export async function revokeToken(name: string, id: string | undefined, options:
 }
 
 /** Takes a partner away with all tokens. What they hold stays known. */
-export async function removePartner(name: string, { store, now }: PartnerOptions): Promise<void> {
+export async function removePartner(name: string, { store, now, operator }: PartnerOptions): Promise<void> {
   for (let left = attempts; left > 0; left--) {
-    const { text } = await find(name, store)
-    if (await store.partners.put(name, text, undefined, now)) return
+    const { partner, text } = await find(name, store)
+    if (await store.partners.put(name, text, undefined, now))
+      return await record('partner remove', { name, before: partner }, { store, now, operator })
   }
   throw busy(name)
 }
@@ -162,13 +167,16 @@ async function checkFeeds(
 }
 
 async function change(
+  act: string,
   name: string,
-  { store, now }: PartnerOptions,
+  { store, now, operator }: PartnerOptions,
   make: (partner: Partner) => Partner,
 ): Promise<void> {
   for (let left = attempts; left > 0; left--) {
     const { partner, text } = await find(name, store)
-    if (await store.partners.put(name, text, make(partner), now)) return
+    const next = make(partner)
+    if (await store.partners.put(name, text, next, now))
+      return await record(act, { name, before: partner, after: next }, { store, now, operator })
   }
   throw busy(name)
 }
@@ -178,6 +186,21 @@ async function find(name: string, { partners }: Store): Promise<{ partner: Partn
   if (found === undefined)
     throw new UsageError(`there is no partner “${name}”; feedwire partner list names those that there are`)
   return found
+}
+
+async function record(
+  act: string,
+  { name, before, after }: { name: string; before?: Partner; after?: Partner },
+  options: ActOptions,
+): Promise<void> {
+  const states = { ...(before && { before: stateOf(before) }), ...(after && { after: stateOf(after) }) }
+  await recordAct({ act, about: name, ...states }, options)
+}
+
+/** Without what would tell a token. */
+function stateOf(partner: Partner): string {
+  const { rate, tokens } = partner
+  return `${feedsOf(partner).join(' ')}; ${rate}/min; ${tokens.map(({ id }) => id).join(' ')}`
 }
 
 function busy(name: string): Error {

@@ -1,13 +1,21 @@
+import type { Ref } from '../article.ts'
 import type { Grant as Given } from '../partner.ts'
 import type { Caller, Grant, Who } from '../wire/caller.ts'
 import { Refused } from '../wire/refused.ts'
+import type { Ledger } from './ledger.ts'
 import type { Known, PartnerList } from './partner-list.ts'
+
+interface Parts {
+  partners: PartnerList
+  ledger: Ledger
+  everybody: Who
+}
 
 /**
  * A partner on the wire: their own feeds, and by their names those of everybody. Refused from the moment on in which
  * the token is good for nothing.
  */
-export function partnerCaller(known: Known, partners: PartnerList, everybody: Who): Who {
+export function partnerCaller(known: Known, { partners, ledger, everybody }: Parts): Who {
   return async rules => {
     await partners.inForce()
     const partner = partners.named(known.partner.name)
@@ -17,7 +25,8 @@ export function partnerCaller(known: Known, partners: PartnerList, everybody: Wh
     const given = spansOf(partner.grants)
     const grants = given.map(({ feed: name, ...span }): Grant => ({ feed: rules.feeds.get(name) ?? { name }, ...span }))
     const onRequest = (await everybody(rules)).grants.filter(({ feed }) => !isHeld(given, feed.name))
-    return { name: partner.name, grants, onRequest, act } satisfies Caller
+    const holds = (refs: readonly Ref[]) => ledger.holds(partner.name, refs)
+    return { name: partner.name, grants, onRequest, act, holds } satisfies Caller
   }
 }
 

@@ -1,6 +1,11 @@
-import type { Partner } from '../partner.ts'
+/** Somebody who may ask so often. */
+export interface Limited {
+  name: string
+  /** Requests a minute. */
+  rate: number
+}
 
-/** What a partner may still ask. */
+/** What they may still ask. */
 export interface Allowance {
   isWithin: boolean
   /** Requests. */
@@ -10,48 +15,106 @@ export interface Allowance {
   reset: number
 }
 
+/** Tells all other processes what was used here. Resolves to what is used in all. */
+export type ShareUse = (use: Limited & { more: number; window: number }) => Promise<number>
+
 /** Seconds for which a rate counts. */
 export const rateWindow = 60
 
+/** Milliseconds between two words to other processes: within them somebody may ask more than they should, of each. */
+const betweenShares = 250
+
+/** Who is kept in mind. Beyond it, those who asked longest ago are forgotten. */
+const mostKnown = 100_000
+
 interface Used {
+  rate: number
   /** Of the rate, as of `at`. */
   requests: number
   /** Milliseconds. */
   at: number
+  /** Of the requests, what no other process knows. */
+  unshared: number
 }
 
-/** How often each partner has asked this process within the last minute: what they used comes back evenly (a leaking bucket). */
+export interface RateLimitsOptions {
+  /** Milliseconds. */
+  clock?: () => number
+  /** Absent: there are no other processes. */
+  share?: ShareUse
+}
+
+/** How often each has asked within the last minute: what they used comes back evenly (a leaking bucket). */
 export class RateLimits {
   readonly #clock: () => number
+  readonly #share: ShareUse | undefined
   readonly #used = new Map<string, Used>()
+  readonly #unshared = new Set<string>()
+  #sharing: NodeJS.Timeout | undefined
 
-  /** `clock`: milliseconds. */
-  constructor(clock: () => number = () => performance.now()) {
+  constructor({ clock = () => performance.now(), share }: RateLimitsOptions = {}) {
     this.#clock = clock
+    this.#share = share
   }
 
   /** Counts a request, where it is allowed. */
-  take({ name, rate }: Pick<Partner, 'name' | 'rate'>): Allowance {
+  take({ name, rate }: Limited): Allowance {
     const used = this.#now(name, rate)
     const isWithin = used.requests + 1 <= rate
-    if (isWithin) used.requests += 1
+    if (isWithin) this.#add(name, used, 1)
     const missing = isWithin ? used.requests : used.requests + 1 - rate
     const reset = Math.max(1, Math.ceil((missing / rate) * rateWindow))
-    return { isWithin, limit: rate, remaining: Math.floor(rate - used.requests), reset }
+    return { isWithin, limit: rate, remaining: Math.max(0, Math.floor(rate - used.requests)), reset }
   }
 
   /** Of a request that cost next to nothing, nine tenths are given back. */
-  giveBack({ name, rate }: Pick<Partner, 'name' | 'rate'>): void {
-    const used = this.#now(name, rate)
-    used.requests = Math.max(0, used.requests - 0.9)
+  giveBack({ name, rate }: Limited): void {
+    this.#add(name, this.#now(name, rate), -0.9)
+  }
+
+  /** Tells other processes what was used here since it was told last, and learns what was used there. */
+  async shared(): Promise<void> {
+    const names = [...this.#unshared]
+    this.#unshared.clear()
+    await Promise.all(names.map(name => this.#shareOne(name)))
+  }
+
+  #add(name: string, used: Used, more: number): void {
+    used.requests = Math.max(0, used.requests + more)
+    if (this.#share === undefined) return
+    used.unshared += more
+    this.#unshared.add(name)
+    this.#sharing ??= setTimeout(() => {
+      this.#sharing = undefined
+      void this.shared()
+    }, betweenShares).unref()
+  }
+
+  async #shareOne(name: string): Promise<void> {
+    const used = this.#used.get(name)
+    if (used === undefined || this.#share === undefined) return
+    const { rate, unshared: more } = used
+    try {
+      const all = await this.#share({ name, rate, more, window: rateWindow })
+      used.unshared -= more
+      used.requests = Math.max(0, all + used.unshared)
+      used.at = this.#clock()
+    } catch {
+      // While Redis is away each process counts for itself.
+      this.#unshared.add(name)
+    }
   }
 
   #now(name: string, rate: number): Used {
     const at = this.#clock()
-    const before = this.#used.get(name) ?? { requests: 0, at }
-    const back = ((at - before.at) / 1000 / rateWindow) * rate
-    const used = { requests: Math.max(0, before.requests - back), at }
+    const used = this.#used.get(name) ?? { rate, requests: 0, at, unshared: 0 }
+    const back = ((at - used.at) / 1000 / rateWindow) * rate
+    Object.assign(used, { rate, requests: Math.max(0, used.requests - back), at })
+    // Put at the end again: a Map keeps the order of insertion.
+    this.#used.delete(name)
     this.#used.set(name, used)
+    const [oldest] = this.#used.keys()
+    if (this.#used.size > mostKnown && oldest !== undefined) this.#used.delete(oldest)
     return used
   }
 }

@@ -1,4 +1,4 @@
-import { etagOf } from '../edition.ts'
+import { etagOf, type Changes } from '../edition.ts'
 import { UsageError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { Assembled, Stamp, Standing } from '../store/editions.ts'
@@ -47,9 +47,15 @@ export async function publish(name: string, options: PublishOptions): Promise<Pu
       await store.editions.markPublished(name, standing.stamp)
       return before === undefined ? [] : asTheyStand(name, before)
     }
-    const { texts, leftOut } = await render(selection, { ...options, force })
+    const { texts, leftOut, gone } = await render(selection, { ...options, force })
     const taken = before !== undefined && (await tookAway(name, before, texts, store))
-    const changed = await sealChanged(name, texts, { before, taken, now: options.clock(), sealer: options.sealer })
+    const changed = await sealChanged(name, texts, {
+      before,
+      taken,
+      now: options.clock(),
+      sealer: options.sealer,
+      ...(gone && { gone }),
+    })
     if (await store.editions.replace(name, standing?.stamp, { stamp, formats: formatNames, changed, leftOut })) {
       const formatsChanged = new Set(changed.map(({ format }) => format))
       return [...texts].map(([format, { hash }]) => {
@@ -102,13 +108,14 @@ interface Sealing {
   /** Milliseconds since 1970. */
   now: number
   sealer: Sealer
+  gone?: Changes['gone']
 }
 
 /** The editions whose bytes are others than those that stand. */
 async function sealChanged(
   feed: string,
   texts: Rendered['texts'],
-  { before, taken, now, sealer }: Sealing,
+  { before, taken, now, sealer, gone }: Sealing,
 ): Promise<Assembled[]> {
   const changed = [...texts].filter(([format, { hash }]) => before?.metas.get(format)?.hash !== hash)
   const bodies = await sealer.seal(changed.map(([, { bytes }]) => bytes))
@@ -120,6 +127,7 @@ async function sealChanged(
     const changes = {
       parts: parts.map(part => ({ ...part, since: since.get(part.name) ?? modified })),
       cut: taken || meta === undefined ? modified : meta.cut,
+      ...(gone && { gone }),
     }
     const { contentType } = formats[format]
     return { feed, format, contentType, hash, modified, bodies: bodies[at]!, changes }

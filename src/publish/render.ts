@@ -7,6 +7,8 @@ import type { Head } from '../head.ts'
 import type { Site } from '../site.ts'
 import type { Logger } from '../log.ts'
 import { bind, hashOf, type Part } from '../edition.ts'
+import type { Parcel } from '../parcel.ts'
+import { goneFrom } from '../show/gone.ts'
 import type { LeftOut } from '../store/editions.ts'
 import { pagesOf, type Selection } from '../store/members.ts'
 import type { Store } from '../store/store.ts'
@@ -41,6 +43,8 @@ export interface Rendered {
   texts: ReadonlyMap<FormatName, Text>
   /** Articles that could not be rendered: the feed goes on without them. */
   leftOut: LeftOut[]
+  /** What they say to be taken away: those for partners. */
+  gone?: Parcel['gone']
 }
 
 /** Renders the editions of a selection. */
@@ -53,9 +57,17 @@ export async function render(selection: Selection, options: RenderOptions): Prom
   const entries = rendered.filter(each => 'entry' in each)
   // Where every article that ever entered is on this page, the archive has nothing to add.
   const archive = entered > entries.length ? { last: pagesOf(entered) } : undefined
-  const frame = { site: rules.site, feed, ...(changed !== undefined && { changed }), ...(archive && { archive }) }
+  const gone = feed.access === 'partners' ? await goneFrom(selection, options.store) : undefined
+  const frame = {
+    site: rules.site,
+    feed,
+    ...(changed !== undefined && { changed }),
+    ...(archive && { archive }),
+    ...(gone && { gone: gone.map(each => each.notice) }),
+  }
   const texts = formatNames.map(format => [format, assemble(entries, format, frame)] as const)
-  return { texts: new Map(texts), leftOut: rendered.filter(each => 'reason' in each) }
+  const told = gone?.map(({ ref, position }) => [ref, position] as const)
+  return { texts: new Map(texts), leftOut: rendered.filter(each => 'reason' in each), ...(told && { gone: told }) }
 }
 
 function assemble(entries: readonly NamedEntry[], format: FormatName, frame: Frame): Text {
@@ -64,7 +76,11 @@ function assemble(entries: readonly NamedEntry[], format: FormatName, frame: Fra
     entries.map(({ entry }) => entry[format]),
     { head: Buffer.from(head(frame)), separator: Buffer.from(separator), tail: Buffer.from(tail) },
   )
-  return { bytes, hash: hashOf(bytes), parts: entries.map(({ name, ref }, at) => ({ name, ref, ...places[at]! })) }
+  return {
+    bytes,
+    hash: hashOf(bytes),
+    parts: entries.map(({ name, ref, version: shown }, at) => ({ name, ref, version: shown, ...places[at]! })),
+  }
 }
 
 /** With the version of this program: what another one has written is not what this one would write. */
@@ -82,6 +98,7 @@ interface NamedHead {
 interface NamedEntry {
   name: string
   ref: Ref
+  version: number
   entry: Entry
 }
 
@@ -110,11 +127,12 @@ async function renderArticle(
 ): Promise<NamedEntry | LeftOut> {
   const kept = force ? undefined : entries.get(name)
   const ref = refOf(head)
-  if (kept !== undefined) return { name, ref, entry: kept }
+  const { version: shown } = head
+  if (kept !== undefined) return { name, ref, version: shown, entry: kept }
   try {
     const entry = renderEntry(await store.articles.article(head, style.site.authority), style)
     entries.keep(name, entry)
-    return { name, ref, entry }
+    return { name, ref, version: shown, entry }
   } catch (error) {
     // What the store cannot answer now is no fault of the article.
     if (!(error instanceof TextLost) && !(error instanceof Unrenderable)) throw error

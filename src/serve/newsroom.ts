@@ -6,7 +6,9 @@ import type { Head } from '../head.ts'
 import type { Site } from '../site.ts'
 import type { FormatName } from '../publish/formats/index.ts'
 import type { Heartbeat } from '../operate/heartbeat.ts'
+import type { Paging } from '../operate/page.ts'
 import type { TakedownList } from '../operate/takedown-list.ts'
+import { confirmTakedown, takedownsFor } from '../operate/takedowns.ts'
 import { Archives } from '../show/archive.ts'
 import { PartnerEditions, type PartnerFormatName } from '../show/partner-editions.ts'
 import type { Store } from '../store/store.ts'
@@ -41,6 +43,10 @@ export interface Newsroom {
   archivePage(feed: string, page: number, format: FormatName): Promise<Page | undefined>
   /** A feed as partners get it; undefined where there is no such feed. Rejects while Redis cannot be asked. */
   partnerEdition(feed: string, format: PartnerFormatName): Promise<Page | undefined>
+  /** What a partner holds of what was taken away. Rejects with `UsageError` where `after` is no id; with others while Redis cannot be asked. */
+  takedownsFor(partner: string, paging: Paging): ReturnType<typeof takedownsFor>
+  /** Notes that it is gone there. Rejects with `UsageError` for what the partner does not hold. */
+  confirmTakedown(id: string, partner: string): Promise<boolean>
   readiness(): Readiness
 }
 
@@ -52,11 +58,13 @@ export interface NewsroomParts {
   takedowns: TakedownList
   admission: Admission
   heartbeat: Heartbeat
+  /** Milliseconds since 1970. */
+  clock: () => number
 }
 
 /** What the pages learn from the store, by the definitions that the follower has seen in force, and without what was taken away. */
 export function createNewsroom(parts: NewsroomParts): Newsroom {
-  const { site, store, shelf, follower, takedowns, admission, heartbeat } = parts
+  const { site, store, shelf, follower, takedowns, admission, heartbeat, clock } = parts
   const archives = new Archives(store)
   const partnerEditions = new PartnerEditions(store)
   /** While Redis is known to be away nobody waits for it. */
@@ -96,6 +104,8 @@ export function createNewsroom(parts: NewsroomParts): Newsroom {
     },
     archivePage: (feed, page, format) => asOfNow(() => archives.page(feed, page, format)),
     partnerEdition: (feed, format) => asOfNow(() => partnerEditions.edition(feed, format)),
+    takedownsFor: (partner, paging) => takedownsFor(partner, paging, { site, store }),
+    confirmTakedown: (id, partner) => confirmTakedown(id, partner, { site, store, now: clock() }),
     async head(ref) {
       const gone = takedowns.headOf(ref)
       if (gone !== undefined) return gone

@@ -53,7 +53,12 @@ export class Archives {
     try {
       const text = await this.#textOf(page, formats[format])
       const { contentType } = formats[format]
-      const edition = await sealPage(text, { feed: page.feed.name, format, contentType })
+      const parcel = {
+        articles: page.heads.map(head => [refOf(head), head.version] as const),
+        gone: [],
+        series: `${page.feed.name}/${page.number}`,
+      }
+      const edition = await sealPage(text, { feed: page.feed.name, format, contentType, parcel })
       this.#kept.set(name, { edition, size: text.length })
       this.#size += text.length
       for (const [oldest, { size }] of this.#kept) {

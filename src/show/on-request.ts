@@ -44,7 +44,10 @@ async function articleOf(head: Head, authority: string, articles: Articles): Pro
 }
 
 /** A text with all that an edition needs besides. */
-export async function sealPage(text: string, about: Pick<Page, 'feed' | 'format' | 'contentType'>): Promise<Page> {
+export async function sealPage(
+  text: string,
+  about: Pick<Page, 'feed' | 'format' | 'contentType' | 'parcel'>,
+): Promise<Page> {
   const identity = Buffer.from(text)
   const [gzip, br] = await Promise.all([encode(identity, 'gzip'), encode(identity, 'br')])
   return { ...about, hash: hashOf(text), bodies: { identity, gzip, br } }

@@ -1,15 +1,14 @@
-import { refOf, uriOf, type Article } from '../article.ts'
+import { refOf } from '../article.ts'
 import type { Page } from '../edition.ts'
-import type { Format } from '../publish/formats/format.ts'
+import type { Format, Gone } from '../publish/formats/format.ts'
 import { newsml, newsmlNotice } from '../publish/formats/newsml.ts'
 import { toNinjsNotice } from '../publish/formats/ninjs.ts'
 import type { Site } from '../site.ts'
 import type { Selection } from '../store/members.ts'
 import type { Store } from '../store/store.ts'
+import { goneFrom } from './gone.ts'
 import { partnerNinjs } from './granted.ts'
 import { renderEntries, sealPage } from './on-request.ts'
-
-type Gone = Pick<Article, 'uri' | 'version' | 'pubStatus' | 'published' | 'changed' | 'note'>
 
 /** A format that tells also what was taken away. */
 interface PartnerFormat extends Pick<Format, 'contentType' | 'head' | 'entry' | 'separator' | 'tail'> {
@@ -33,9 +32,8 @@ export type PartnerFormatName = keyof typeof partnerFormats
 
 export const partnerFormatNames = Object.keys(partnerFormats) as readonly PartnerFormatName[]
 
-/** Editions that are kept, the least recently asked for dropped first; of what was taken away, the newest. */
+/** Editions that are kept, the least recently asked for dropped first. */
 const mostKept = 64
-const mostGone = 100
 
 /** Feeds as ninjs and as NewsML-G2, put together when they are asked for, and kept until something in them changes. */
 export class PartnerEditions {
@@ -65,25 +63,15 @@ export class PartnerEditions {
     const { feed, rules, heads, changed } = selection
     const format: PartnerFormat = partnerFormats[name]
     const entries = await renderEntries(heads, format, { feed, rules, articles: this.#store.articles })
-    for (const gone of await this.#goneFrom(feed.name, rules.site)) entries.push(format.notice(gone, rules.site))
+    const gone = await goneFrom(selection, this.#store)
+    for (const { notice } of gone) entries.push(format.notice(notice, rules.site))
     const frame = { site: rules.site, feed, ...(changed !== undefined && { changed }) }
     const text = format.head(frame) + entries.join(format.separator) + format.tail
-    return await sealPage(text, { feed: feed.name, format: name, contentType: format.contentType })
-  }
-
-  /** What was killed, withheld or moved away last, newest first. */
-  async #goneFrom(feed: string, { authority }: Site): Promise<Gone[]> {
-    const { wire } = this.#store
-    const changes = await wire.after(await wire.beforeLast(mostGone, feed), mostGone, feed)
-    return changes
-      .filter(({ action }) => action === 'kill' || action === 'withhold')
-      .toReversed()
-      .map(({ action, head }) => {
-        const { version, published, changed, note } = head
-        const isKilled = action === 'kill'
-        const pubStatus = isKilled ? 'canceled' : 'withheld'
-        const uri = uriOf(authority, refOf(head))
-        return { uri, version, pubStatus, published, changed, ...(isKilled && note !== undefined && { note }) }
-      })
+    const parcel = {
+      articles: heads.map(head => [refOf(head), head.version] as const),
+      gone: gone.map(({ ref, position }) => [ref, position] as const),
+      series: feed.name,
+    }
+    return await sealPage(text, { feed: feed.name, format: name, contentType: format.contentType, parcel })
   }
 }

@@ -15,6 +15,7 @@ export interface Stamp {
 export interface EditionMeta extends Pick<Edition, 'format' | 'contentType' | 'hash' | 'modified'> {
   /** As in `Changes`. */
   cut: number
+  gone?: Changes['gone']
 }
 
 /** An edition to be put in place, with what it was put together from. */
@@ -116,16 +117,18 @@ export class Editions {
 
   /** Puts editions in place and tells every edge, unless others stand by now than those with the stamp `standing`. */
   async replace(feed: string, standing: Stamp | undefined, next: Replacement): Promise<boolean> {
-    const fields = next.changed.flatMap(({ format, contentType, hash, modified, bodies, changes: { cut, parts } }) => [
-      `${format}:meta`,
-      JSON.stringify({ format, contentType, hash, modified, cut } satisfies EditionMeta),
-      `${format}:entries`,
-      writeParts(parts),
-      `${format}:gzip`,
-      bodies.gzip,
-      `${format}:br`,
-      bodies.br,
-    ])
+    const fields = next.changed.flatMap(
+      ({ format, contentType, hash, modified, bodies, changes: { cut, parts, gone } }) => [
+        `${format}:meta`,
+        JSON.stringify({ format, contentType, hash, modified, cut, ...(gone && { gone }) } satisfies EditionMeta),
+        `${format}:entries`,
+        writeParts(parts),
+        `${format}:gzip`,
+        bodies.gzip,
+        `${format}:br`,
+        bodies.br,
+      ],
+    )
     const known = next.changed.flatMap(({ format, hash, modified }) => [modified, `${format}:${hash}`])
     const forgotten = Math.max(0, ...next.changed.map(({ modified }) => modified - rememberedFor))
     const { epoch, revision, position } = next.stamp
@@ -188,9 +191,10 @@ export class Editions {
     const editions = text('formats')
       .split(',')
       .map(format => {
-        const { cut, ...meta } = JSON.parse(text(`${format}:meta`)) as EditionMeta
+        const { cut, gone, ...meta } = JSON.parse(text(`${format}:meta`)) as EditionMeta
         const bodies = { gzip: hash[`${format}:gzip`]!, br: hash[`${format}:br`]! }
-        const changes = { parts: readParts(text(`${format}:entries`)), cut, known: known.get(format) ?? new Map() }
+        const parts = readParts(text(`${format}:entries`))
+        const changes = { parts, cut, known: known.get(format) ?? new Map(), ...(gone && { gone }) }
         return { feed, ...meta, bodies, changes }
       })
     const stamp = { epoch: text('epoch'), revision: text('revision'), position: Number(text('position')) }
@@ -216,12 +220,15 @@ function metaFields(format: string): string[] {
 }
 
 function writeParts(parts: readonly Part[]): string {
-  return JSON.stringify(parts.map(({ name, ref, start, end, since }) => [name, ref, start, end, since]))
+  return JSON.stringify(
+    parts.map(({ name, ref, start, end, since, version }) => [name, ref, start, end, since, version]),
+  )
 }
 
 function readParts(text: string): Part[] {
-  const written = JSON.parse(text || '[]') as [string, Ref, number, number, number][]
-  return written.map(([name, ref, start, end, since]) => ({ name, ref, start, end, since }))
+  const written = JSON.parse(text || '[]') as [string, Ref, number, number, number, number?][]
+  // Versions were not kept by earlier ones of this program.
+  return written.map(([name, ref, start, end, since, version = 0]) => ({ name, ref, start, end, since, version }))
 }
 
 function stampText({ epoch, revision, position }: Stamp): string {

@@ -90,6 +90,25 @@ export const keys = {
   published: '{wire}:published',
   /** set of the feeds whose editions go without articles. */
   incomplete: '{wire}:incomplete',
+  /** sorted set of refs that were taken away and are not back, by the position at which that was. */
+  away: '{wire}:away',
+  /** hash ref -> who was ever given the article (lua/holders.lua), by how its key begins; and hash name of a partner -> their number there. */
+  holders: (ref: Ref) => `holders:${/\/(..?)/.exec(ref)?.[1] ?? ''}`,
+  holderNumbers: 'holders',
+  /** list of packed lines of a day, `2026-11-27`: who was given what; set of the days; and hash id -> what was given, of a month. */
+  given: (date: string) => `{audit}:given:${date}`,
+  givenDays: '{audit}:days',
+  parcels: (month: string) => `{audit}:parcels:${month}`,
+  /** hash `JOURNAL DAY` -> number of the last line of it that stands in the audit. */
+  journals: '{audit}:journals',
+  /** list of Acts as JSON: what operators did. */
+  acts: '{audit}:acts',
+  /** hash `PARTNER VIEW` -> position up to which they have read it. */
+  marks: '{audit}:marks',
+  /** hash `POSITION PARTNER` -> `told MILLISECONDS` or `confirmed MILLISECONDS`, for a takedown of this article. */
+  tellings: (ref: Ref) => `tellings:${ref}`,
+  /** string that expires: how much a partner has asked lately (lua/usage.lua). */
+  usage: (partner: string) => `usage:${partner}`,
   /** string: held by the worker that runs a scheduled task. */
   lock: (task: string) => `lock:${task}`,
   /** pub/sub channel: the name of a feed whose editions were replaced. */

@@ -44,6 +44,10 @@ export const pageLength = 100
 /** Recent articles that one question is answered with: more than any newsroom writes in a few days. */
 const mostRecent = 50_000
 
+/** Of what has left a feed the newest are told, and looked for among so many changes of it. */
+const mostGone = 100
+const mostLookedThrough = 1000
+
 /** How many pages the archive has. */
 export function pagesOf(entered: number): number {
   return Math.ceil(entered / pageLength)
@@ -53,6 +57,7 @@ const select = new Script('sorted', 'select')
 const page = new Script('places', 'page')
 const heldBy = new Script('places', 'held')
 const publishedSince = new Script('sorted', 'since')
+const goneFrom = new Script('sorted', 'places', 'gone')
 const pieceOf = new Script('sorted', 'piece')
 const fill = new Script('sorted', 'places', 'positions', 'fill')
 const filled = new Script('filled')
@@ -152,6 +157,15 @@ export class Members {
     return [...published.keys()]
       .toSorted((a, b) => published.get(b)! - published.get(a)! || (a < b ? -1 : 1))
       .slice(0, mostRecent)
+  }
+
+  /** What a feed held and holds no more, with the position at which it left: the newest, newest first. */
+  async gone(feed: string): Promise<{ head: Head; position: number }[]> {
+    const args = [feed, mostGone, mostLookedThrough]
+    const [heads, positions] = (await goneFrom.run(this.#redis, keys.heads, args)) as [(string | null)[], string[]]
+    return heads.flatMap((text, at) =>
+      text === null ? [] : [{ head: decodeHead(text), position: Number(positions[at]) }],
+    )
   }
 
   /** How many articles a feed holds in all. */

@@ -1,17 +1,21 @@
 import { Articles } from './articles.ts'
+import { Audit } from './audit.ts'
 import { Commits } from './commits.ts'
 import type { RedisClient } from './redis/connect.ts'
 import { Definitions } from './definitions.ts'
 import { Editions } from './editions.ts'
 import { Files } from './files.ts'
+import { Holders } from './holders.ts'
 import { keys } from './keys.ts'
 import { Members } from './members.ts'
 import { Partners } from './partners.ts'
 import { PollStates } from './polls.ts'
 import { Probes } from './probes.ts'
 import { Takedowns } from './takedowns.ts'
+import { Tellings } from './tellings.ts'
 import { prune, type Pruned, type PruneOptions } from './prune.ts'
 import { Pulse } from './pulse.ts'
+import { Usage } from './usage.ts'
 import { Views } from './views.ts'
 import { Wire } from './wire.ts'
 
@@ -30,6 +34,10 @@ export class Store {
   readonly takedowns: Takedowns
   readonly pulse: Pulse
   readonly partners: Partners
+  readonly holders: Holders
+  readonly tellings: Tellings
+  readonly audit: Audit
+  readonly usage: Usage
 
   readonly #redis: RedisClient
 
@@ -48,6 +56,10 @@ export class Store {
     this.takedowns = new Takedowns(redis)
     this.pulse = new Pulse(redis)
     this.partners = new Partners(redis)
+    this.holders = new Holders(redis)
+    this.tellings = new Tellings(redis, this.holders)
+    this.audit = new Audit(redis)
+    this.usage = new Usage(redis)
   }
 
   /** Takes a lock for some milliseconds; false where another has it. */

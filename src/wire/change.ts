@@ -7,6 +7,7 @@ import { toNinjs22 } from '../publish/formats/ninjs-2.2.ts'
 import { grantedNinjs, partnerNinjs } from '../show/granted.ts'
 import { mostOf } from '../fullness.ts'
 import type { Site } from '../site.ts'
+import { takedownId } from '../takedown.ts'
 import type { Articles } from '../store/articles.ts'
 import type { Seen } from './looking.ts'
 
@@ -20,6 +21,8 @@ export interface Told {
   at?: string
   /** Of a kill and a correction. */
   reason?: string
+  /** Of what was taken away from partners: what they confirm. */
+  takedown?: string
   feeds: string[]
   /** ninjs. */
   article: object
@@ -45,6 +48,9 @@ export async function tell(seen: Seen, { articles, site, version, isPartner }: T
     action,
     ...(at !== undefined && { at: new Date(at).toISOString() }),
     ...(reason !== undefined && { reason }),
+    ...(isPartner &&
+      head.pubStatus !== 'usable' &&
+      seen.minor === 0 && { takedown: takedownId(seen.ref, seen.position) }),
     feeds: feeds.map(({ name }) => name),
     article: version === '2.2' ? toNinjs22(ninjs) : ninjs,
   }

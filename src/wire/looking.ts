@@ -38,6 +38,8 @@ export interface Look {
   position: number
   incarnation: string
   place: Place
+  /** The position behind which was asked: all up to there is known to the caller. 0: from nothing. */
+  from: number
   /** A feed of the view is being filled by a new rule: what it holds is not settled yet. */
   isFilling: boolean
 }
@@ -87,7 +89,8 @@ async function lookBy(
     }
     const changes = await seenIn(page, place, { view, rules, gone })
     place = placeBehind(page, place)
-    if (changes.length > 0 || page.isAll || left === 1) return lookOf(page, place, changes, { view, rules })
+    if (changes.length > 0 || page.isAll || left === 1)
+      return { ...lookOf(page, place, changes, { view, rules }), from: asked?.position ?? 0 }
   }
   return undefined
 }
@@ -126,7 +129,7 @@ function lookOf(
   place: Place,
   changes: Seen[],
   { view, rules }: { view: View; rules: Rules },
-): Look {
+): Omit<Look, 'from'> {
   const incarnation = incarnations.at(-1)?.name ?? ''
   const cursor = encodePlace({ incarnation, ...place }, view.binding)
   const isFilling = feedsOf(view).some(({ name }) => filling.has(name))

@@ -1,6 +1,8 @@
+import { refOf } from '../article.ts'
+import type { Parcel } from '../parcel.ts'
 import type { Store } from '../store/store.ts'
 import { tell, withoutBodies, type NinjsVersion, type Told } from './change.ts'
-import { lookAt, type Gone, type Look, type Question } from './looking.ts'
+import { lookAt, type Gone, type Look, type Question, type Seen } from './looking.ts'
 
 export interface PageQuestion extends Question {
   version: NinjsVersion
@@ -16,13 +18,15 @@ export interface Written {
 }
 
 /** What a caller has to learn behind a cursor. */
-export interface Page extends Pick<Look, 'view' | 'position' | 'incarnation'> {
+export interface Page extends Pick<Look, 'view' | 'position' | 'incarnation' | 'from'> {
   cursor: string
   changes: readonly Written[]
   /** There is more behind them. */
   more: boolean
   /** Revision of the definitions that it was made by. */
   revision: string
+  /** What one gets with it. */
+  parcel: Parcel
 }
 
 export interface PageParts {
@@ -49,9 +53,10 @@ export async function readPage(question: PageQuestion, parts: PageParts): Promis
     const { written, isCut } = await write(look, question, store)
     const [revision] = await Promise.all([store.definitions.revision(), gone.inForce()])
     if (gone.state !== state || revision !== look.rules.revision) continue
-    const { view, position, incarnation } = look
+    const { view, position, incarnation, from } = look
     const cursor = isCut ? written.at(-1)!.cursor : look.cursor
-    return { view, position, incarnation, cursor, changes: written, more: isCut || look.more, revision }
+    const parcel = parcelOf(look.changes.slice(0, written.length))
+    return { view, position, incarnation, from, cursor, changes: written, more: isCut || look.more, revision, parcel }
   }
   throw new Error('articles are taken away all the time')
 }
@@ -78,6 +83,11 @@ async function write(
     }
   }
   return { written, isCut: false }
+}
+
+function parcelOf(changes: readonly Seen[]): Parcel {
+  const given = changes.filter(({ feeds }) => feeds.length > 0)
+  return { articles: given.map(({ head }) => [refOf(head), head.version] as const), gone: [] }
 }
 
 function writeOne(told: Told, most: number): Written {

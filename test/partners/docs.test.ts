@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mintKey } from '../../src/article.ts'
+import { kill } from '../../src/operate/life.ts'
 import { addPartner } from '../../src/operate/partners.ts'
 import { dump, openNewsroom, type Newsroom } from '../newsroom.ts'
 import { until } from '../redis.ts'
@@ -21,13 +23,18 @@ let folder: string
 let env: NodeJS.ProcessEnv
 beforeAll(async () => {
   const feeds = { a: { title: 'A', access: 'partners' } }
-  room = await openNewsroom({ feeds, files: { '1.txt': dump('First'), '2.txt': dump('Second') } })
+  room = await openNewsroom({
+    feeds,
+    files: { '1.txt': dump('First'), '2.txt': dump('Second'), '3.txt': dump('Third') },
+  })
   await room.app.collect('desk')
   const { server } = await room.app.serve()
   const { token } = await addPartner('paper', { feeds: ['a'] }, { store: room.app.store, now: room.now })
   folder = mkdtempSync(join(tmpdir(), 'feedwire-guide-'))
   env = { ...process.env, WIRE: `http://127.0.0.1:${server.port}/wire`, TOKEN: token }
+  // What is gone again when the commands are run, but was given.
   await until(async () => (await fetch(env['WIRE']!, { headers: { Authorization: `Bearer ${token}` } })).status === 200)
+  await kill(`desk/${mintKey('3.txt')}`, 'It was untrue.', { store: room.app.store, now: room.now })
 })
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
@@ -52,10 +59,18 @@ function written(name: string, code: string): string {
 }
 
 describe('what partners are told to do', () => {
-  it.runIf(isThere('curl')).each(blocks('sh').filter(code => code.includes('curl')))('works: %s', async command => {
-    const text = await printed('bash', ['-c', command])
-    expect(text).toContain('"cursor":')
-    expect(text).toMatch(/First|Second/)
+  it.runIf(isThere('curl')).each(blocks('sh').filter(code => code.includes('curl') && !code.includes('POST')))(
+    'works: %s',
+    async command => {
+      const text = await printed('bash', ['-c', command])
+      expect(text).toContain('"cursor":')
+      expect(text).toMatch(/First|Second/)
+    },
+  )
+
+  it.runIf(isThere('curl'))('confirms a takedown', async () => {
+    const [command = ''] = blocks('sh').filter(code => code.includes('POST'))
+    expect(await printed('bash', ['-c', command])).toContain('"state":"confirmed"')
   })
 
   it.runIf(isThere('python3'))('works in Python', async () => {

@@ -27,6 +27,8 @@ const secret = new RegExp(`Unheard|may know|Kept apart|${mintKey('c.txt')}|${min
 const fillings: Readonly<Record<string, readonly string[]>> = {
   name: ['c', 'oldc'],
   page: [...formatNames.map(format => `1.${format}`), '1', '2'],
+  // Positions about which the kill was.
+  id: [8, 9, 10].map(position => `desk-${mintKey('d.txt')}.${position}`),
   slug: [`desk-${mintKey('c.txt')}`, `desk-${mintKey('c.txt')}.json`, `desk-${mintKey('d.txt')}`],
 }
 
@@ -52,8 +54,9 @@ afterAll(() => room[Symbol.asyncDispose]())
 
 const bearer = (value: string) => ({ Authorization: `Bearer ${value}` })
 
-async function get(path: string, headers: Record<string, string> = {}) {
+async function get(path: string, headers: Record<string, string> = {}, method = 'GET') {
   const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    method,
     headers,
     redirect: 'manual',
     signal: AbortSignal.timeout(5000),
@@ -107,6 +110,7 @@ describe('whoever has the feeds A and B, or none', () => {
         get(path, form),
         get(path, { ...form, ...bearer(token) }),
         get(`/p/${token}${path}`, form),
+        get(path, { ...form, ...bearer(token) }, 'POST'),
       ]) {
         const { told } = await asked
         expect(told.replaceAll(named, '')).not.toMatch(secret)

@@ -16,7 +16,7 @@ import {
   linkBeside,
   rightsOf,
 } from './core.ts'
-import type { EntryStyle, Format, Frame } from './format.ts'
+import type { EntryStyle, Format, Frame, Gone } from './format.ts'
 import { licenceLink } from './licence.ts'
 import { enclosuresOf, mediaElements, mediaNamespace } from './media.ts'
 import { htmlOf, markedSummary, summaryOf, titleOf } from './texts.ts'
@@ -43,11 +43,21 @@ function head(frame: Frame): string {
   const namespaces = {
     'xmlns:media': mediaNamespace,
     'xmlns:fh': frame.archive && historyNamespace,
+    'xmlns:at': frame.gone && frame.gone.length > 0 ? tombstoneNamespace : undefined,
   }
   const added = frame.archive?.page === undefined ? [] : ['<fh:archive/>']
   added.push(...archiveLinks(frame, 'atom').map(link => element('link', link)))
+  added.push(...(frame.gone ?? []).map(tombstone))
   const written = cutHead(empty.atom1(), 'feed', '</feed>', { 'xml:lang': feed.language, ...namespaces })
   return written + added.map(line => `    ${line}\n`).join('')
+}
+
+/** RFC 6721. */
+const tombstoneNamespace = 'http://purl.org/atompub/tombstones/1.0'
+
+function tombstone({ uri, changed, note }: Gone): string {
+  const comment = note === undefined ? [] : [element('at:comment', {}, [escapeText(note)])]
+  return element('at:deleted-entry', { ref: uri, when: changed }, comment)
 }
 
 function entry(article: Article, style: EntryStyle, excerpt = excerptOf(article)): string {

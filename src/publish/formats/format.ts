@@ -11,7 +11,12 @@ export interface Frame {
   changed?: Instant
   /** The feed's archive (RFC 5005, section 4): its newest page and, in a page of it, that page's number. Absent: there is none. */
   archive?: { last: number; page?: number }
+  /** What was taken away from the feed, newest first: for partners. */
+  gone?: readonly Gone[]
 }
+
+/** What is told of an article that was taken away. */
+export type Gone = Pick<Article, 'uri' | 'version' | 'pubStatus' | 'published' | 'changed' | 'note'>
 
 /** What an entry depends on besides its article: nothing else of the single feed, so that feeds share entries. */
 export interface EntryStyle extends Fullness, Pick<Feed, 'podcast' | 'licence'> {

@@ -13,7 +13,7 @@ import {
   linkBeside,
   linkOf,
 } from './core.ts'
-import type { EntryStyle, Format, Frame } from './format.ts'
+import type { EntryStyle, Format, Frame, Gone } from './format.ts'
 import { enclosuresOf, type Enclosure } from './media.ts'
 import { htmlOf, markedSummary, summaryOf } from './texts.ts'
 
@@ -43,8 +43,14 @@ function head(frame: Frame): string {
     authors: [author(site.publisher)],
     language: feed.language,
     hubs: hub && [{ type: 'WebSub', url: hub }],
+    _feedwire: frame.gone && { canceled: frame.gone.map(notice) },
   })
   return `${object.slice(0, -1)},"items":[\n`
+}
+
+/** Of our own (JSON Feed 1.1, Extensions): what was taken away. */
+function notice({ uri, pubStatus, changed, note }: Gone): object {
+  return { id: uri, status: pubStatus, date: changed, reason: note }
 }
 
 function item(article: Article, { site, content }: EntryStyle, excerpt: string): object {

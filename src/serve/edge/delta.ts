@@ -1,4 +1,5 @@
-import type { Changes, Coding } from '../../edition.ts'
+import { partsAsParcel, type Changes, type Coding } from '../../edition.ts'
+import type { Parcel } from '../../parcel.ts'
 import type { Body } from './body.ts'
 import { encode } from '../../show/coding.ts'
 import { withEntries } from '../../show/with-entries.ts'
@@ -29,14 +30,17 @@ const mostTags = 20
  * the instance-manipulation `feed`. Made when it is first asked for.
  */
 export class Deltas {
+  readonly #feed: string
   readonly #format: string
   readonly #changes: Changes
   readonly #volume: Volume
   /** By the number of their entries, which names them: who has an older edition misses the same and more. */
   readonly #made = new Map<string, Body>()
+  readonly #parcels = new Map<number, Parcel>()
 
   /** `volume`: of the edition in this format. */
-  constructor(format: string, changes: Changes, volume: Volume) {
+  constructor({ feed, format }: { feed: string; format: string }, changes: Changes, volume: Volume) {
+    this.#feed = feed
     this.#format = format
     this.#changes = changes
     this.#volume = volume
@@ -61,6 +65,15 @@ export class Deltas {
       this.#made.get(name) ?? this.#volume.derive(async () => await encode(await this.#bytesOf(parts), coding))
     this.#made.set(name, made)
     return await made.read()
+  }
+
+  /** What one gets with the document. */
+  parcel({ since }: Base): Parcel {
+    const { parts, gone } = this.#changes
+    const missed = parts.filter(part => part.since > since)
+    const parcel = this.#parcels.get(missed.length) ?? partsAsParcel(this.#feed, missed, gone)
+    this.#parcels.set(missed.length, parcel)
+    return parcel
   }
 
   async #bytesOf(parts: Changes['parts']): Promise<Buffer> {

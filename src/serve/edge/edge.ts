@@ -6,7 +6,7 @@ import { gone, moved, notAcceptable, notAllowed, notYet, preflight, send, unauth
 import type { Answer } from '../http/answers.ts'
 import { chooseFormat } from '../http/negotiate.ts'
 import { takePathToken } from '../http/path-token.ts'
-import { Admission } from '../http/admission.ts'
+import { Admission, type Give } from '../http/admission.ts'
 import { hasFeed } from '../../partners/reader.ts'
 import { sendEdition } from './send-edition.ts'
 import { editionPath, prefixOf } from '../../show/addresses.ts'
@@ -54,21 +54,25 @@ export function createEdge(shelf: Shelf, { site, feeds, admission = new Admissio
   }
 }
 
-function meaningOf(feed: Feed, ending: string, shelf: Shelf): Edge {
+/** An answer to somebody who may have it; `give` where it is noted what they are given. */
+type Open = (request: IncomingMessage, response: ServerResponse, next: () => void, give?: Give) => void
+
+function meaningOf(feed: Feed, ending: string, shelf: Shelf): Open {
   if (feed.gone) return always(gone)
   return ending === '' ? negotiated(feed, shelf) : direct(`/feeds/${feed.name}${ending}`, shelf)
 }
 
 /** What a feed answers, to those who may have it. */
-function admitted(feed: Feed, admission: Admission, open: Edge): Edge {
+function admitted(feed: Feed, admission: Admission, open: Open): Edge {
   return function answer(request, response, next) {
     const reader = admission.admit(request, response)
     if (reader === undefined) return
-    if (feed.access === 'public' || feed.gone) open(request, response, next)
+    const give = admission.giveTo(reader)
+    if (feed.access === 'public' || feed.gone) open(request, response, next, give)
     else if (reader.kind !== 'partner') send(response, unauthorized)
     // As if there were no such feed.
     else if (!hasFeed(reader, feed.name)) next()
-    else open(request, response, next)
+    else open(request, response, next, give)
   }
 }
 
@@ -76,23 +80,28 @@ function always(answer: Answer): Edge {
   return (_request, response) => send(response, answer)
 }
 
-function direct(path: string, shelf: Shelf): Edge {
-  return (request, response) => sendOrWait(request, response, shelf.find(path)?.direct)
+function direct(path: string, shelf: Shelf): Open {
+  return (request, response, _next, give) => sendOrWait(request, response, shelf.find(path)?.direct, give)
 }
 
-function negotiated({ name }: Feed, shelf: Shelf): Edge {
-  return (request, response, next) => {
+function negotiated({ name }: Feed, shelf: Shelf): Open {
+  return (request, response, next, give) => {
     const format = chooseFormat(request.headers.accept)
     if (format === undefined) send(response, notAcceptable)
-    else if (format !== 'html') sendOrWait(request, response, shelf.find(editionPath(name, format))?.negotiated)
+    else if (format !== 'html') sendOrWait(request, response, shelf.find(editionPath(name, format))?.negotiated, give)
     else if (shelf.has(name)) next()
     else send(response, notYet)
   }
 }
 
-function sendOrWait(request: IncomingMessage, response: ServerResponse, edition: Representations | undefined): void {
+function sendOrWait(
+  request: IncomingMessage,
+  response: ServerResponse,
+  edition: Representations | undefined,
+  give: Give | undefined,
+): void {
   if (edition === undefined) send(response, notYet)
-  else sendEdition(request, response, edition)
+  else sendEdition(request, response, edition, give)
 }
 
 /** The path of a request target without its query, in origin form or in absolute form (RFC 9112, 3.2). */

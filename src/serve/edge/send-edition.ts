@@ -4,29 +4,44 @@ import { evaluate } from '../http/conditional.ts'
 import { acceptsDelta, type Base } from './delta.ts'
 import { formatHttpDate } from '../http/http-date.ts'
 import { chooseCoding } from '../http/negotiate.ts'
+import type { Give } from '../http/admission.ts'
 import type { Representations, Sealed } from './shelf.ts'
 
-/** Answers a GET or HEAD with an edition: as it is, as unchanged, or what has changed of it. */
-export function sendEdition(request: IncomingMessage, response: ServerResponse, edition: Representations): void {
+/** Answers a GET or HEAD with an edition: as it is, as unchanged, or what has changed of it. What is given is noted before it leaves. */
+export function sendEdition(
+  request: IncomingMessage,
+  response: ServerResponse,
+  edition: Representations,
+  give?: Give,
+): void {
   // The tag of the selected representation alone counts (RFC 9110, 13.1.2): another coding's bytes are other bytes.
   const coding = chooseCoding(request.headers['accept-encoding'])
   const selected = edition[coding]
   const status = evaluate(request, selected)
   if (status === 412) return send(response, preconditionFailed)
   const base = status === 200 ? baseOf(request, edition) : undefined
-  if (base === undefined) return write(request, response, status, selected)
-  edition.deltas?.body(base, coding).then(
-    body => response.writeHead(226, deltaHeaders(selected, base, body)).end(body),
-    () => write(request, response, 200, selected),
+  const { parcel, way } = edition
+  const noted = give && (() => give(way, parcel()))
+  if (base === undefined) return write(request, response, status, selected, noted)
+  const deltas = edition.deltas!
+  Promise.all([deltas.body(base, coding), give?.('delta', deltas.parcel(base))]).then(
+    ([body]) => response.writeHead(226, deltaHeaders(selected, base, body)).end(body),
+    () => write(request, response, 200, selected, noted),
   )
 }
 
-function write(request: IncomingMessage, response: ServerResponse, status: 200 | 304, sealed: Sealed): void {
+function write(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: 200 | 304,
+  sealed: Sealed,
+  noted: (() => Promise<void>) | undefined,
+): void {
   if (status === 304 || request.method === 'HEAD') return end(response, status, sealed)
   const bytes = sealed.body.take()
-  if (bytes !== undefined) return end(response, 200, sealed, bytes)
-  sealed.body.read().then(
-    brought => end(response, 200, sealed, brought),
+  if (bytes !== undefined && noted === undefined) return end(response, 200, sealed, bytes)
+  Promise.all([bytes ?? sealed.body.read(), noted?.()]).then(
+    ([brought]) => end(response, 200, sealed, brought),
     // The follower puts it in place again.
     () => send(response, notNow),
   )

@@ -1,5 +1,6 @@
 import type { Ref } from '../../article.ts'
-import { etagOf, type Coding, type FeedEditions, type Packed, type Page } from '../../edition.ts'
+import { etagOf, parcelOf, type Coding, type FeedEditions, type Packed, type Page } from '../../edition.ts'
+import type { Parcel, Way } from '../../parcel.ts'
 import { hubOf, maxAge, type Feed } from '../../feed.ts'
 import type { Site } from '../../site.ts'
 import { flat } from '../http/answers.ts'
@@ -26,6 +27,9 @@ export interface Sealed extends Validators {
 export interface Representations extends Readonly<Record<Coding, Sealed>> {
   /** Where earlier editions are known. */
   deltas?: Deltas
+  /** What one gets with it, and how. */
+  parcel: () => Parcel
+  way: Way
 }
 
 /** An edition as it is served under its own address, and under `/feeds/NAME` where `Accept` chose it. */
@@ -132,9 +136,12 @@ type Headers = Readonly<Record<string, string>>
 /** An edition, or a page of an archive, under its own address, `path` on this site, with all that it is answered with. */
 export function shelve(edition: Page, feed: Feed, site: Site, path: string, volume = volumeOf(edition)): Shelved {
   const { format, changes } = edition
-  const deltas = changes && { deltas: new Deltas(format, changes, volume) }
+  const deltas = changes && { deltas: new Deltas(edition, changes, volume) }
   // It tells of editions; pages of archives are none.
   const hub = path === editionPath(feed.name, format) ? hubOf(site, feed) : undefined
+  let made: Parcel | undefined
+  const parcel = () => (made ??= parcelOf(edition))
+  const way = path.includes('/archive/') ? 'archive' : 'edition'
   const always = accessHeaders(feed)
   const who = feed.access === 'partners' ? ', Authorization' : ''
   const seal = (vary: Headers): Representations => {
@@ -144,7 +151,7 @@ export function shelve(edition: Page, feed: Feed, site: Site, path: string, volu
         { ...always, ...vary },
         wholeHeaders(feed, `${site.url}${path}`, hub),
       )
-    return { identity: each('identity'), gzip: each('gzip'), br: each('br'), ...deltas }
+    return { identity: each('identity'), gzip: each('gzip'), br: each('br'), ...deltas, parcel, way }
   }
   return {
     direct: seal({ Vary: `Accept-Encoding, A-IM${who}` }),

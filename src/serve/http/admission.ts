@@ -1,20 +1,41 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Parcel, Way } from '../../parcel.ts'
+import type { Ledger } from '../../partners/ledger.ts'
 import type { PartnerList } from '../../partners/partner-list.ts'
-import { RateLimits, rateWindow, type Allowance } from '../../partners/rate-limits.ts'
+import { RateLimits, rateWindow, type Allowance, type ShareUse } from '../../partners/rate-limits.ts'
 import { readerOf, type Reader } from '../../partners/reader.ts'
+import { clientAddress } from './client-address.ts'
 import { flat, plain, refused, send, unsure, type Answer } from './answers.ts'
+
+/** Notes that something is given to a partner: it may leave when that resolves. */
+export type Give = (way: Way, parcel: Parcel) => Promise<void>
+
+export interface AdmissionOptions {
+  partners?: PartnerList
+  ledger?: Ledger
+  /** Tells other processes how much partners ask of this one. */
+  share?: ShareUse
+}
+
+/** Requests a minute of one address without a token, for what costs more than a look-up: more than a person or a reader makes. */
+const ratePerAddress = 1200
 
 /** Who asks, and whether they may ask now: the one place where tokens are looked at. */
 export class Admission {
   readonly #partners: PartnerList | undefined
-  readonly #limits = new RateLimits()
+  readonly #ledger: Ledger | undefined
+  readonly #limits: RateLimits
+  /** Of those without a token. */
+  readonly #addresses = new RateLimits()
   /** The edge and what lies behind it ask about the same request. */
   readonly #known = new WeakMap<IncomingMessage, Reader>()
   readonly #counted = new WeakSet<IncomingMessage>()
 
   /** Without a list nobody is a partner. */
-  constructor(partners?: PartnerList) {
+  constructor({ partners, ledger, share }: AdmissionOptions = {}) {
     this.#partners = partners
+    this.#ledger = ledger
+    this.#limits = new RateLimits({ ...(share && { share }) })
   }
 
   readerOf(request: IncomingMessage): Reader {
@@ -39,6 +60,23 @@ export class Admission {
     return undefined
   }
 
+  /** Undefined where nobody keeps count of what the reader is given: without a token. */
+  giveTo(reader: Reader): Give | undefined {
+    const ledger = this.#ledger
+    if (ledger === undefined || reader.kind !== 'partner') return undefined
+    const { name } = reader.known.partner
+    return (way, parcel) => ledger.give(name, way, parcel)
+  }
+
+  /** May whoever has no token ask what costs more than a look-up? Where not, that is answered already. */
+  admitAnyone(request: IncomingMessage, response: ServerResponse): boolean {
+    const address = clientAddress(request)
+    if (address === undefined) return true
+    const allowance = this.#addresses.take({ name: address, rate: ratePerAddress })
+    if (!allowance.isWithin) send(response, tooMany(allowance, 'address'))
+    return allowance.isWithin
+  }
+
   #isWithin(
     { known }: Extract<Reader, { kind: 'partner' }>,
     request: IncomingMessage,
@@ -61,15 +99,15 @@ export class Admission {
 }
 
 /** RFC 6585, 4; the fields as in draft-ietf-httpapi-ratelimit-headers. */
-function tooMany(allowance: Allowance): Answer {
+function tooMany(allowance: Allowance, policy = 'partner'): Answer {
   const answer = plain(429, 'These are more requests than were agreed on.', { 'Cache-Control': 'no-store' })
-  const more = { 'Retry-After': String(allowance.reset), ...fieldsOf(allowance) }
+  const more = { 'Retry-After': String(allowance.reset), ...fieldsOf(allowance, policy) }
   return { ...answer, headers: [...answer.headers, ...flat(more)] }
 }
 
-function fieldsOf({ limit, remaining, reset }: Allowance): Record<string, string> {
+function fieldsOf({ limit, remaining, reset }: Allowance, policy = 'partner'): Record<string, string> {
   return {
-    'RateLimit-Policy': `"partner";q=${limit};w=${rateWindow}`,
-    RateLimit: `"partner";r=${remaining};t=${reset}`,
+    'RateLimit-Policy': `"${policy}";q=${limit};w=${rateWindow}`,
+    RateLimit: `"${policy}";r=${remaining};t=${reset}`,
   }
 }

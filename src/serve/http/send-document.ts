@@ -24,11 +24,15 @@ export function makeDocument(contentType: string, text: string): Document {
   return { contentType, hash: hashOf(identity), identity, coded: {} }
 }
 
-/** Sends a document by the same rules for codings and conditional requests as an edition. Headers set before stay. */
+/**
+ * Sends a document by the same rules for codings and conditional requests as an edition. Headers set before stay. `note` is called before the
+ * whole of it leaves.
+ */
 export async function sendDocument(
   request: IncomingMessage,
   response: ServerResponse,
   document: Document,
+  note?: () => Promise<void>,
 ): Promise<void> {
   const coding = codingFor(request, document)
   const etag = etagOf(document.hash, coding)
@@ -42,6 +46,7 @@ export async function sendDocument(
     return
   }
   const body = await bodyOf(document, coding)
+  if (request.method !== 'HEAD') await note?.()
   if (coding !== 'identity') response.setHeader('Content-Encoding', coding)
   response.writeHead(200, { 'Content-Type': document.contentType, 'Content-Length': body.length }).end(body)
 }

@@ -19,8 +19,8 @@ export const archiveRoute: Route = {
     if (feed === undefined || named === null) throw new Problem(404, 'There is no such page.')
     const [, number = '', format = ''] = named
     if (feed.gone) return send(response, gone)
+    const reader = newsroom.admission.readerOf(request)
     if (feed.access === 'partners') {
-      const reader = newsroom.admission.readerOf(request)
       if (reader.kind === 'anyone') return send(response, unauthorized)
       if (!hasFeed(reader, feed.name)) throw new Problem(404, 'There is no such page.')
     }
@@ -31,7 +31,8 @@ export const archiveRoute: Route = {
     const edition = isFormat(format) ? await askFor(newsroom, feed.name, Number(number), format) : undefined
     if (edition === undefined) throw new Problem(404, 'There is no such page.')
     const path = `/feeds/${feed.name}/archive/${page}`
-    sendEdition(request, response, shelve(edition, feed, newsroom.site, path).direct)
+    const { direct } = shelve(edition, feed, newsroom.site, path)
+    sendEdition(request, response, direct, newsroom.admission.giveTo(reader))
   },
 }
 

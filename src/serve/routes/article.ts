@@ -1,4 +1,4 @@
-import { readSlug, type Article } from '../../article.ts'
+import { readSlug, refOf, type Article } from '../../article.ts'
 import type { Feed } from '../../feed.ts'
 import type { Fullness } from '../../fullness.ts'
 import { grantedNinjs } from '../../show/granted.ts'
@@ -21,14 +21,18 @@ export const articleRoute: Route = {
     const named = readSlug(slug.replace(/\.json$/, ''))
     if (named === undefined) throw new Problem(404, 'There is no such article.')
     response.set(purgeKeys(`article:${named.source}-${named.key}`))
-    const { article, fullness, feeds } = await visibleArticle(newsroom, named, newsroom.admission.readerOf(request))
+    const reader = newsroom.admission.readerOf(request)
+    const { article, fullness, feeds } = await visibleArticle(newsroom, named, reader)
+    const give = newsroom.admission.giveTo(reader)
+    const articles = [[refOf(article), article.version] as const]
+    const note = give && (() => give('page', { articles, gone: [] }))
     if (!asNinjs) {
       const page = makeDocument(htmlType, renderArticle(article, fullness, newsroom.site, feeds))
-      return sendDocument(request, response, page)
+      return sendDocument(request, response, page, note)
     }
     const ninjs = JSON.stringify(grantedNinjs(article, fullness, newsroom.site))
     response.setHeader('Access-Control-Allow-Origin', '*')
-    return sendDocument(request, response, makeDocument('application/json; charset=utf-8', ninjs))
+    return sendDocument(request, response, makeDocument('application/json; charset=utf-8', ninjs), note)
   },
 }
 

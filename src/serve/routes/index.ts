@@ -10,6 +10,7 @@ import { readinessRoute } from './readyz.ts'
 import type { Route } from './route.ts'
 import { scriptRoute } from './script.ts'
 import { sitemapRoute } from './sitemap.ts'
+import { confirmRoute, takedownsRoute } from './takedowns.ts'
 import { streamRoute } from './wire-stream.ts'
 import { digestRoute, wireRoute } from './wire.ts'
 
@@ -27,6 +28,8 @@ export const routes: readonly Route[] = [
   wireRoute,
   digestRoute,
   streamRoute,
+  takedownsRoute,
+  confirmRoute,
   healthRoute,
   readinessRoute,
 ]

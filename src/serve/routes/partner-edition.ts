@@ -21,7 +21,8 @@ export const partnerEditionRoute: Route = {
     if (feed === undefined || edition === undefined) throw new Problem(404, 'There is nothing here.')
     // What is given by a token is for no shared cache, also where the feed itself is for everybody.
     const own = { ...feed, access: 'partners' as const }
-    sendEdition(request, response, shelve(edition, own, newsroom.site, `/feeds/${name}.${format}`).direct)
+    const { direct } = shelve(edition, own, newsroom.site, `/feeds/${name}.${format}`)
+    sendEdition(request, response, direct, newsroom.admission.giveTo(reader))
   },
 }
 

@@ -7,8 +7,12 @@ import { makeDocument, type Document } from '../http/send-document.ts'
 export interface Route {
   /** As Express reads paths: one, or several spellings. */
   path: string | readonly string[]
-  /** Makes what answers GET and HEAD. Failures are `Problem`s. */
+  /** Absent: GET, and HEAD. */
+  method?: 'post'
+  /** Makes what answers them. Failures are `Problem`s. */
   open: (newsroom: Newsroom, options: RouteOptions) => RequestHandler<{ [name: string]: string }>
+  /** Whoever has no token may ask it as often as they like. */
+  isFree?: true
   /** Its HTML has a script of ours. */
   script?: true
   /** The edge answers its other methods, and knows which of its addresses there are. */

@@ -30,11 +30,11 @@ export function createRoutes(options: {
   app.enable('strict routing')
   app.enable('case sensitive routing')
   app.use(edge)
-  for (const { path, open, script } of routes)
-    app.get(
+  for (const { path, open, script, method = 'get', isFree = false } of routes)
+    app[method](
       [path].flat(),
       script ? securityWithScript : security,
-      admit(newsroom),
+      admit(newsroom, isFree),
       open(newsroom, { clock, ...(wire && { wire }) }),
     )
   const paths = routes.filter(route => !route.edge).flatMap(({ path }) => path)
@@ -54,11 +54,12 @@ export function createRoutes(options: {
 }
 
 /** What a partner gets is for no shared cache. */
-function admit({ admission }: Newsroom): RequestHandler {
+function admit({ admission }: Newsroom, isFree: boolean): RequestHandler {
   return (request, response, next) => {
     const reader = admission.admit(request, response)
     if (reader === undefined) return
     if (reader.kind === 'partner') keepPrivate(response)
+    else if (!isFree && !admission.admitAnyone(request, response)) return
     next()
   }
 }

@@ -15,7 +15,7 @@ export const streamRoute: Route = {
   path: '/wire/stream',
   open: asked(['feed', 'after', 'version'], async ({ desk, asker, ask, request, response }) => {
     if (desk.draining.aborted) throw new Error('this process takes its leave')
-    const watch = desk.watch(asker, ask, pieceBytes)
+    const watch = desk.watch(asker, ask, 'stream', pieceBytes)
     const last = request.headers['last-event-id']
     const after = typeof last === 'string' && last !== '' ? last : ask.after
     const stream = new Stream({
@@ -27,12 +27,14 @@ export const streamRoute: Route = {
     })
     // When many come again at once, as after a rotation, nobody asks.
     if (request.method === 'GET' && after !== undefined && stream.sitDown(after)) {
+      desk.passed(watch, stream.seat!.position)
       begin(response)
       response.write(greeting)
       desk.streams.follow(stream)
       return
     }
     const { page, isReset } = await firstPage(desk, watch, after)
+    if (!isReset) desk.passed(watch, page.from)
     begin(response)
     if (request.method === 'HEAD') {
       response.end()

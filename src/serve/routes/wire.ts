@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import { Refused } from '../../wire/refused.ts'
 import { prefixOf } from '../../show/addresses.ts'
 import { readAsk, type Ask, type Parameter } from '../wire/ask.ts'
@@ -17,7 +17,7 @@ export const wireRoute: Route = {
   open: asked(['feed', 'after', 'limit', 'wait', 'version'], async ({ desk, asker, ask, request, response }) => {
     const gone = new AbortController()
     response.once('close', () => gone.abort())
-    await sendPage(request, response, await desk.next(desk.watch(asker, ask), ask, gone.signal))
+    await sendPage(request, response, await desk.next(desk.watch(asker, ask, 'wire'), ask, gone.signal))
   }),
 }
 
@@ -33,10 +33,11 @@ export const digestRoute: Route = {
 }
 
 interface Asked {
+  newsroom: Newsroom
   desk: WireDesk
   asker: Asker
   ask: Ask
-  request: IncomingMessage
+  request: Request<{ [name: string]: string }>
   response: ServerResponse
 }
 
@@ -45,16 +46,16 @@ export function asked(
   parameters: readonly Parameter[],
   answer: (asked: Asked) => Promise<void>,
 ): (newsroom: Newsroom, options: RouteOptions) => RequestHandler<{ [name: string]: string }> {
-  return ({ site }, { wire: desk }) =>
+  return (newsroom, { wire: desk }) =>
     async (request, response) => {
       if (desk === undefined) throw new Problem(503, 'There is no wire here.')
       const asker = desk.askerOf(request)
       try {
         const ask = readAsk(request.url, parameters)
-        await answer({ desk, asker, ask, request, response })
+        await answer({ newsroom, desk, asker, ask, request, response })
       } catch (error) {
         if (response.headersSent) throw error
-        sendRefusal(response, error, { restart: restartOf(request, prefixOf(site)), hasToken: asker.hasToken })
+        sendRefusal(response, error, { restart: restartOf(request, prefixOf(newsroom.site)), hasToken: asker.hasToken })
         // An outage, which is told as that, once, and not by each request.
         if (!(error instanceof Refused)) desk.complain(error)
       }

@@ -6,6 +6,7 @@ import { keys } from '../../store/keys.ts'
 import type { RedisClient } from '../../store/redis/connect.ts'
 import type { Store } from '../../store/store.ts'
 import { partnerCaller } from '../../partners/partner-caller.ts'
+import type { Ledger } from '../../partners/ledger.ts'
 import type { PartnerList } from '../../partners/partner-list.ts'
 import type { Admission } from '../http/admission.ts'
 import { Refused } from '../../wire/refused.ts'
@@ -27,6 +28,7 @@ export interface WireDeskOptions {
   /** As this process is configured. */
   feeds: readonly Feed[]
   partners: PartnerList
+  ledger: Ledger
   admission: Admission
   log: Logger
 }
@@ -73,32 +75,56 @@ export class WireDesk implements AsyncDisposable {
 
   /** Throws `Refused` for a token that is good for nothing. */
   askerOf(request: IncomingMessage): Asker {
-    const { partners, admission } = this.#options
+    const { partners, admission, ledger } = this.#options
     const reader = admission.readerOf(request)
     if (reader.kind === 'anyone') return this.#nobody
     if (reader.kind !== 'partner') throw new Refused('token', 'This token is good for nothing.')
     const { partner, token } = reader.known
     const key = `${partner.name}/${token.id}`
-    return { key, who: partnerCaller(reader.known, partners, this.#nobody.who), hasToken: true }
+    const who = partnerCaller(reader.known, { partners, ledger, everybody: this.#nobody.who })
+    return { key, who, partner: partner.name, hasToken: true }
   }
 
   /** A page with changes, or the end of the view. Throws `Refused`; rejects while Redis cannot be asked. */
   async read(watch: Watch, after: string | undefined): Promise<Page> {
     for (let cursor = after; ;) {
       const question = { ...watch, after: cursor }
-      const page = await this.#pages.ask(`${watch.key} ${cursor ?? ''}`, () => readPage(question, this.#options))
+      const page = await this.#pages.ask(`${watch.key} ${cursor ?? ''}`, () => this.#readNoted(question))
       if (page.changes.length > 0 || !page.more) return page
       cursor = page.cursor
     }
   }
 
+  /** What a partner gets is known to the store before it leaves: also another process may have to take it away from them. */
+  async #readNoted({ partner, way, ...question }: Watch & { after?: string | undefined }): Promise<Page> {
+    const page = await readPage(question, this.#options)
+    if (partner === undefined || page.parcel.articles.length === 0) return page
+    const { ledger } = this.#options
+    await ledger.give(partner, way, page.parcel)
+    await ledger.told()
+    return page
+  }
+
+  /** Whoever asks behind a position knows all up to there. */
+  passed({ partner, feeds }: Watch, position: number): void {
+    if (partner === undefined) return
+    const view = feeds?.join(',') ?? '*'
+    this.#options.ledger.passed({ partner, view, position, ...(feeds && { feeds }) })
+  }
+
   /** The same, and where there is nothing yet, what comes within so many seconds. `gone`: nobody waits for it any more. */
   async next(watch: Watch, { after, wait }: Pick<Ask, 'after' | 'wait'>, gone: AbortSignal): Promise<Page | Rest> {
-    if (wait === 0) return await this.read(watch, after)
+    const asked = async () => {
+      const page = await this.read(watch, after)
+      this.passed(watch, page.from)
+      return page
+    }
+    if (wait === 0) return await asked()
     const waiting = new Poll()
     let seat = after === undefined ? undefined : this.room.seatAt(watch, after, waiting)
-    if (seat === undefined) {
-      const page = await this.read(watch, after)
+    if (seat !== undefined) this.passed(watch, seat.position)
+    else {
+      const page = await asked()
       if (page.changes.length > 0 || gone.aborted) return page
       seat = this.room.enter(watch, page, waiting)
     }
@@ -121,8 +147,9 @@ export class WireDesk implements AsyncDisposable {
   }
 
   /** What one who waits at the end of a view would be told. */
-  watch({ key, who }: Asker, { feeds, limit, version }: Ask, bytes = mostBytes): Watch {
-    return { key: JSON.stringify([key, feeds, limit, version, bytes]), who, feeds, limit, version, bytes }
+  watch({ key, who, partner }: Asker, { feeds, limit, version }: Ask, way: Watch['way'], bytes = mostBytes): Watch {
+    const name = JSON.stringify([key, feeds, limit, version, way])
+    return { key: name, who, ...(partner !== undefined && { partner }), way, feeds, limit, version, bytes }
   }
 
   /** What went wrong with an answer. */

@@ -23,6 +23,9 @@ export interface Seat {
 /** What is asked behind each cursor. `key` names it, and who asks. */
 export interface Watch extends Omit<PageQuestion, 'after'> {
   key: string
+  /** Whom it is told, and how. Absent: nobody in particular. */
+  partner?: string
+  way: 'wire' | 'stream'
 }
 
 export interface WaitingRoomOptions {

@@ -81,6 +81,15 @@ local function fill_with(places, article)
   end
 end
 
+-- Who holds what was taken away has to be told.
+local function note_away(article)
+  if article.action == 'kill' or article.action == 'withhold' then
+    redis.call('ZADD', '{wire}:away', position, article.ref)
+  elseif article.was ~= '' then
+    redis.call('ZREM', '{wire}:away', article.ref)
+  end
+end
+
 local function move_article(article)
   local is_filled = article.was ~= '' and next(is_filling) ~= nil
   if not article.action and not is_filled then return end
@@ -88,6 +97,7 @@ local function move_article(article)
   local places = read_places(article.ref)
   if is_filled then fill_with(places, article) end
   if article.action then
+    note_away(article)
     tell_wire(places)
     if article.action == 'kill' then tell_all_that_held(places) end
     work = work + #article.leaves + #article.joins

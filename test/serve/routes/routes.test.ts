@@ -46,6 +46,8 @@ const newsroom: Newsroom = {
   admission: new Admission(),
   archivePage: () => Promise.resolve(undefined),
   partnerEdition: () => Promise.resolve(undefined),
+  takedownsFor: () => Promise.resolve({ takedowns: [], more: false }),
+  confirmTakedown: () => Promise.resolve(true),
   position: () => Promise.resolve(0),
   publishedSince: () => Promise.resolve([]),
   isTakenDown: () => false,

@@ -133,7 +133,7 @@ describe('/wire/stream', () => {
     await using opened = await openWire({ files, feeds })
     const { desk } = opened.server
     const asker = desk.askerOf(new IncomingMessage(new Socket()))
-    const watch = desk.watch(asker, { limit: 1, wait: 0, version: '3.1' })
+    const watch = desk.watch(asker, { limit: 1, wait: 0, version: '3.1' }, 'stream')
     const cut = new Promise<boolean[]>(resolve => {
       const server = createServer((_request, response) => {
         const stream = new Stream({
