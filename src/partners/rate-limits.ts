@@ -50,7 +50,7 @@ export class RateLimits {
   readonly #share: ShareUse | undefined
   readonly #used = new Map<string, Used>()
   readonly #unshared = new Set<string>()
-  #sharing: NodeJS.Timeout | undefined
+  #isSharing = false
 
   constructor({ clock = () => performance.now(), share }: RateLimitsOptions = {}) {
     this.#clock = clock
@@ -84,8 +84,10 @@ export class RateLimits {
     if (this.#share === undefined) return
     used.unshared += more
     this.#unshared.add(name)
-    this.#sharing ??= setTimeout(() => {
-      this.#sharing = undefined
+    if (this.#isSharing) return
+    this.#isSharing = true
+    setTimeout(() => {
+      this.#isSharing = false
       void this.shared()
     }, betweenShares).unref()
   }

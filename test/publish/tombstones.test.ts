@@ -38,8 +38,8 @@ async function deletedIn(room: Newsroom, feed: string): Promise<Deleted[]> {
 }
 
 async function canceledIn(room: Newsroom, feed: string): Promise<unknown> {
-  const document = JSON.parse(await editionOf(room, feed, 'json')) as { _feedwire?: { canceled: unknown } }
-  return document._feedwire?.canceled
+  const document = JSON.parse(await editionOf(room, feed, 'json')) as Record<string, { canceled: unknown } | undefined>
+  return document['_feedwire']?.canceled
 }
 
 it('stand in partners’ Atom and JSON Feed for what was killed, withheld or moved away, newest first', async () => {
