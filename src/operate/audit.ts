@@ -40,8 +40,8 @@ export async function readAudit(
   const ref = article === undefined ? undefined : refOf(await findArticle(article, { site, store }))
   const wanted = { ...(partner !== undefined && { partner }), ...(ref !== undefined && { ref }) }
   const entries: AuditEntry[] = []
-  for await (const { ref: given, at, ...rest } of store.audit.given(since, wanted)) {
-    entries.push({ ...rest, uri: uriOf(site.authority, given), at: instant(at) })
+  for await (const { partner: to, ref: given, version, way, at } of store.audit.given(since, wanted)) {
+    entries.push({ partner: to, uri: uriOf(site.authority, given), version, way, at: instant(at) })
     // Few are asked for, out of all that there ever was.
     if (entries.length >= 2 * limit) entries.splice(0, entries.length - limit)
   }

@@ -1,5 +1,6 @@
 import { refOf, uriOf, type Ref } from '../article.ts'
 import type { Config } from '../config.ts'
+import type { Feed } from '../feed.ts'
 import type { Head } from '../head.ts'
 import type { Store } from '../store/store.ts'
 import { behindFor } from './behind-for.ts'
@@ -80,7 +81,9 @@ export async function changeArticle(
     ...(also.length > 0 && { also }),
     ...(opened && { takedown: opened }),
   }
-  const purge = changed ? purgedBy([was, ...twins], feeds, config) : []
+  const rules = await store.definitions.current()
+  const concerned = [was, head, ...twins].flatMap(each => rules.feedsThatWant(each))
+  const purge = changed ? purgedBy([was, ...twins], concerned) : []
   return { uri: uriOf(site.authority, ref), changed, version, pubStatus, feeds, purge, ...more }
 }
 
@@ -89,7 +92,7 @@ function stateOf({ pubStatus, version }: Head): string {
 }
 
 /** The keys that the answers about them had. Of partners' feeds no shared cache has any. */
-function purgedBy(heads: readonly Head[], feeds: readonly string[], { feeds: configured }: Config): string[] {
-  const open = configured.filter(({ name, access }) => access === 'public' && feeds.includes(name))
-  return [...heads.map(({ source, key }) => `article:${source}-${key}`), ...open.map(({ name }) => `feed:${name}`)]
+function purgedBy(heads: readonly Head[], feeds: readonly Feed[]): string[] {
+  const open = feeds.filter(({ access }) => access === 'public').map(({ name }) => `feed:${name}`)
+  return [...heads.map(({ source, key }) => `article:${source}-${key}`), ...new Set(open)]
 }

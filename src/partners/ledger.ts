@@ -42,7 +42,7 @@ export class Ledger implements AsyncDisposable {
   #known = 0
   #telling: Promise<void> | undefined
   #later: NodeJS.Timeout | undefined
-  /** By partner and view. */
+  /** By partner and feed. */
   #passings = new Map<string, Passing>()
   #passed = new Map<string, number>()
   #passing: Promise<void> | undefined
@@ -74,7 +74,7 @@ export class Ledger implements AsyncDisposable {
 
   /** Whoever asks behind a position was told all up to there. */
   passed(passing: Omit<Passing, 'at'>): void {
-    const key = `${passing.partner} ${passing.view}`
+    const key = `${passing.partner} ${passing.feed ?? '*'}`
     if ((this.#passed.get(key) ?? -1) === passing.position) return
     this.#passed.set(key, passing.position)
     this.#passings.set(key, { ...passing, at: this.#options.clock() })

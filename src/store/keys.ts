@@ -103,7 +103,7 @@ export const keys = {
   journals: '{audit}:journals',
   /** list of Acts as JSON: what operators did. */
   acts: '{audit}:acts',
-  /** hash `PARTNER VIEW` -> position up to which they have read it. */
+  /** hash `PARTNER FEED`, `*` for all of theirs -> position up to which they have read it. */
   marks: '{audit}:marks',
   /** hash `POSITION PARTNER` -> `told MILLISECONDS` or `confirmed MILLISECONDS`, for a takedown of this article. */
   tellings: (ref: Ref) => `tellings:${ref}`,

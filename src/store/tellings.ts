@@ -17,13 +17,11 @@ export interface Telling {
   at: number
 }
 
-/** A partner has read a view up to a position. */
+/** A partner has read a feed up to a position. */
 export interface Passing {
   partner: string
-  /** Names the view. */
-  view: string
-  /** Absent: it is the partner's whole. */
-  feeds?: readonly string[]
+  /** Absent: all that is the partner's. */
+  feed?: string
   position: number
   /** Milliseconds since 1970. */
   at: number
@@ -106,27 +104,32 @@ export class Tellings {
   /** Whoever asks behind a position has been told all up to there. */
   async pass(passings: readonly Passing[]): Promise<void> {
     if (passings.length === 0) return
-    const fields = passings.map(({ partner, view }) => `${partner} ${view}`)
+    const fields = passings.map(markOf)
     const marks = (await this.#redis.hmget(keys.marks, ...fields)).map(Number)
     const on = passings.flatMap((passing, i) => (passing.position > marks[i]! ? [{ ...passing, mark: marks[i]! }] : []))
     if (on.length === 0) return
     const [first, last] = [Math.min(...on.map(({ mark }) => mark)), Math.max(...on.map(({ position }) => position))]
     const away = pairsOf(await this.#redis.zrange(keys.away, `(${first}`, String(last), 'BYSCORE', 'WITHSCORES'))
-    for (const { partner, feeds, mark, position, at } of on) {
+    for (const { partner, feed, mark, position, at } of on) {
       const told = away.filter(each => each.position > mark && each.position <= position)
-      await this.note(partner, feeds === undefined ? told : await this.#everIn(feeds, told), at)
+      await this.note(partner, feed === undefined ? told : await this.#everIn(feed, told), at)
     }
-    const read = on.flatMap(({ partner, view, position }) => [`${partner} ${view}`, position])
+    const read = on.flatMap(passing => [markOf(passing), passing.position])
     await this.#redis.hset(keys.marks, ...read)
   }
 
-  /** Of what no feed of a view ever held, who reads that view is not told. */
-  async #everIn(feeds: readonly string[], away: readonly Away[]): Promise<Away[]> {
+  /** Of what a feed never held, who reads it is not told. */
+  async #everIn(feed: string, away: readonly Away[]): Promise<Away[]> {
     if (away.length === 0) return []
-    const args = [feeds.length, ...feeds, ...away.map(({ ref }) => ref)]
+    const args = [feed, ...away.map(({ ref }) => ref)]
     const answers = (await ever.run(this.#redis, keys.heads, args)) as number[]
     return away.filter((_each, at) => answers[at] === 1)
   }
+}
+
+/** Names a feed, or all, in a partner's hands. */
+function markOf({ partner, feed = '*' }: Passing): string {
+  return `${partner} ${feed}`
 }
 
 function pairsOf(flat: readonly string[]): Away[] {

@@ -184,6 +184,23 @@ describe('a takedown', () => {
     await until(async () => (await room.states('a.txt'))['poller'] === 'told')
   })
 
+  it('is told to who asks behind it for a feed that held the article, not for another', async () => {
+    await using room = await open()
+    const token = await room.enter('paper', ['a', 'b'])
+    await room.wire(token)
+    const cursors = { a: (await room.wire(token, '?feed=a')).cursor, b: (await room.wire(token, '?feed=b')).cursor }
+    await room.kill('a.txt')
+    await room.kill('b.txt')
+    const { cursor: ofB } = await room.wire(token, `?feed=b&after=${cursors.b}`)
+    await room.wire(token, `?feed=b&after=${ofB}`)
+    const { cursor: ofA, changes } = await room.wire(token, `?feed=a&after=${cursors.a}`)
+    expect(changes.map(({ action }) => action)).toEqual(['kill'])
+    await until(async () => (await room.states('b.txt'))['paper'] === 'told')
+    expect(await room.states('a.txt')).toEqual({ paper: 'pending' })
+    await room.wire(token, `?feed=a&after=${ofA}`)
+    await until(async () => (await room.states('a.txt'))['paper'] === 'told')
+  })
+
   it('is told to who resumes a stream behind it', async () => {
     await using room = await open()
     const token = await room.enter('paper', ['a'])

@@ -108,8 +108,9 @@ export class WireDesk implements AsyncDisposable {
   /** Whoever asks behind a position knows all up to there. */
   passed({ partner, feeds }: Watch, position: number): void {
     if (partner === undefined) return
-    const view = feeds?.join(',') ?? '*'
-    this.#options.ledger.passed({ partner, view, position, ...(feeds && { feeds }) })
+    // By feeds, of which there are few, and not by what can be asked for together.
+    for (const feed of feeds ?? [undefined])
+      this.#options.ledger.passed({ partner, position, ...(feed !== undefined && { feed }) })
   }
 
   /** The same, and where there is nothing yet, what comes within so many seconds. `gone`: nobody waits for it any more. */

@@ -1,12 +1,7 @@
--- For each article 1 if one of these feeds ever held it, else 0. KEYS[1] any key of the slot; ARGV[1] how many feeds, then
--- these, then refs.
-local count, answers = tonumber(ARGV[1]), {}
-for i = 2 + count, #ARGV do
-  local text, ever = places_text(ARGV[i]) .. ' ', 0
-  for f = 2, 1 + count do
-    local number = known_number(ARGV[f])
-    if number and string.find(text, '[ -]' .. number .. '[+: ]') then ever = 1 end
-  end
-  answers[#answers + 1] = ever
+-- For each article 1 if a feed ever held it, else 0. KEYS[1] any key of the slot; ARGV[1] feed; ARGV[2..] refs.
+local number, answers = known_number(ARGV[1]), {}
+for i = 2, #ARGV do
+  local text = places_text(ARGV[i]) .. ' '
+  answers[#answers + 1] = number and string.find(text, '[ -]' .. number .. '[+: ]') and 1 or 0
 end
 return answers
