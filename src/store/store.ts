@@ -4,6 +4,7 @@ import type { RedisClient } from './redis/connect.ts'
 import { Definitions } from './definitions.ts'
 import { Editions } from './editions.ts'
 import { Files } from './files.ts'
+import { FollowStates } from './followed.ts'
 import { keys } from './keys.ts'
 import { Members } from './members.ts'
 import { Partners } from './partners.ts'
@@ -22,6 +23,7 @@ export class Store {
   readonly articles: Articles
   readonly files: Files
   readonly polls: PollStates
+  readonly followed: FollowStates
   readonly probes: Probes
   readonly members: Members
   readonly wire: Wire
@@ -40,6 +42,7 @@ export class Store {
     this.articles = new Articles(redis)
     this.files = new Files(redis)
     this.polls = new PollStates(redis)
+    this.followed = new FollowStates(redis)
     this.probes = new Probes(redis)
     this.members = new Members(redis, this.definitions)
     this.wire = new Wire(redis)
