@@ -110,6 +110,8 @@ export interface Content {
   link?: string
   /** The id that the article's own format gave it. */
   ownId?: string
+  /** Those that it had before, on its way here through other Feedwires: nearest first. */
+  earlierIds?: string[]
 }
 
 /** One version of one story. */

@@ -36,7 +36,7 @@ export interface Head {
   onWire?: boolean
   /** What the wire told of it last; absent before that, and where it was written before heads had this. */
   action?: WireAction
-  /** Whose word hides a withheld article: a source may take its own back, and only that. */
+  /** Whose word hides a withheld article: a source may take its own back, and only that. A kill is an operator's unless this says that it was another Feedwire's. */
   withheldBy?: 'source' | 'operator'
   /** The editor's note of the last correction, and when it was made; of a killed article the reason. */
   note?: string

@@ -1,7 +1,7 @@
 import { UsageError } from './errors.ts'
 
 /** Where stored articles come from. Every setting is there: `config.ts` fills in the defaults. */
-export type Source = FolderSource | UrlSource
+export type Source = FolderSource | UrlSource | WireSource
 
 interface SourceSettings {
   /** `[a-z0-9-]+`, without a default. */
@@ -42,6 +42,17 @@ export interface FolderSource extends SourceSettings {
 
 export interface UrlSource extends SourceSettings {
   url: string
+  headers: Readonly<Record<string, string>>
+  /** May the host be a private address? */
+  private: boolean
+}
+
+/** Another Feedwire: `format` is `wire`. */
+export interface WireSource extends SourceSettings {
+  /** Address of its `/wire`. */
+  wire: string
+  /** Names of its feeds; none: all that it gives. */
+  feeds: readonly string[]
   headers: Readonly<Record<string, string>>
   /** May the host be a private address? */
   private: boolean

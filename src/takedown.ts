@@ -8,6 +8,8 @@ export interface Takedown {
   /** Milliseconds since 1970. Of two words about one article the later counts. */
   at: number
   reason?: string
+  /** Of a kill: it was the word of the Feedwire that the article comes from, and ends with it. */
+  by?: 'source'
   /** What leads to it beside its uri, in this whole installation: `bytes:SHA-256`, `text:SHA-256 of a content`, `id:OWN ID`. */
   binds: string[]
   version: number
@@ -23,8 +25,16 @@ export type Told = Omit<Takedown, 'at'>
 
 /** What a takedown tells of an article with this head. `binds` is what is known to lead to it besides its own id and its text. */
 export function takedownOf(head: Head, action: Takedown['action'], binds: readonly string[]): Told {
-  const { version, language, published, file, ownId, ownVersion, note } = head
-  const kept = { version, language, published, file, ownId, ownVersion }
+  const { version, language, published, file, ownId, ownVersion, note, withheldBy: by } = head
+  const kept = {
+    version,
+    language,
+    published,
+    file,
+    ownId,
+    ownVersion,
+    ...(by === 'source' && action === 'kill' && { by }),
+  }
   const all = [...binds, ...(ownId === undefined ? [] : [idBind(ownId)])]
   return { ref: refOf(head), action, ...(note !== undefined && { reason: note }), binds: [...new Set(all)], ...kept }
 }

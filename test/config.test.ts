@@ -461,8 +461,28 @@ describe('a source', () => {
       folder.replace('wire', 'Wire'),
       '5:11: sources[0].name: expected a name of small letters a-z, digits and hyphens, found "Wire"',
     ],
-    ['without folder and url', 'name: wire', '5:5: sources[0] has no folder and no url: expected one of them'],
+    ['without folder and url', 'name: wire', '5:5: sources[0] has no folder, no url and no wire: expected one of them'],
     ['with both', `${folder}url: https://x.org/feed`, '7:5: sources[0] has a folder and a url: expected one of them'],
+    [
+      'with a folder and a wire',
+      `${folder}wire: https://x.org/wire`,
+      '7:5: sources[0] has a folder and a wire: expected one of them',
+    ],
+    [
+      'whose wire is the address of a page',
+      'name: a\nwire: https://x.org/wire?feed=a',
+      '6:11: sources[0].wire: expected the address of a wire, such as https://other.example/wire, found "https://x.org/wire?feed=a"',
+    ],
+    [
+      'with a format for its wire',
+      'name: a\nwire: https://x.org/wire\nformat: ninjs',
+      '7:13: sources[0].format: expected nothing here (another Feedwire tells it), found "ninjs"',
+    ],
+    [
+      'with feeds for its folder',
+      `${folder}feeds: [a]`,
+      '7:12: sources[0].feeds: expected nothing here (only a source with a wire has it), found a list',
+    ],
     ['that is a text', 'wire', '5:5: sources[0]: expected a mapping, found "wire"'],
     [
       'with a key of the other kind',
@@ -528,6 +548,28 @@ describe('a source', () => {
     ],
   ])
     it(`is refused ${what}`, () => expect(faultsOfSource(yaml)).toEqual([fault]))
+
+  it('may be the wire of another Feedwire', () => {
+    const wire =
+      'wire: https://other.example/wire\n    feeds: [world]\n    headers: { Authorization: "Bearer ${TOKEN}" }'
+    write('config/feedwire.yaml', `${site}sources:\n  - name: parent\n    ${wire}\n    rights: ours\n`)
+    expect(read({ TOKEN: 'hunter2' }).sources).toMatchObject([
+      {
+        name: 'parent',
+        format: 'wire',
+        wire: 'https://other.example/wire',
+        feeds: ['world'],
+        headers: { Authorization: 'Bearer hunter2' },
+        private: false,
+        rights: 'ours',
+        maxBytes: 10_000_000,
+        language: 'en',
+      },
+    ])
+    const report = reportConfig(read({ TOKEN: 'hunter2' }))
+    expect(report.sources).toEqual([{ name: 'parent', from: 'https://other.example', format: 'wire' }])
+    expect(JSON.stringify(report)).not.toContain('hunter2')
+  })
 
   for (const pattern of ['yyyy', 'dd/MM', 'foo', "dd/MM/yyyy 'h", 'D', 'nonsense', 'dd/MM/yyyy hh o clock'])
     it(`is refused with the date pattern ${pattern}`, () => {

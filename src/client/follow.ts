@@ -20,6 +20,8 @@ export interface WireChange {
   reason?: string
   /** Of what was taken away, for a partner: its id, for `POST /wire/takedowns/ID/confirm` once it is gone with you too. */
   takedown?: string
+  /** The correction that stands with the article, also where another change is told. */
+  corrected?: { note: string; at: string }
   /** Those of your feeds that hold it now. */
   feeds: string[]
   article: WireArticle
@@ -82,7 +84,7 @@ export async function* follow(
   let failures = 0
   while (!isAborted(signal)) {
     try {
-      const page = await ask(url, after, options)
+      const page = await askWire(url, { ...options, after, wait })
       failures = 0
       if (page === 'lost') {
         after = undefined
@@ -107,9 +109,19 @@ export async function* follow(
   }
 }
 
-interface Page {
+/** What there is behind a cursor. */
+export interface WirePage {
+  /** Behind all of it. */
   cursor: string
+  /** In order. */
   changes: WireChange[]
+  /** There is more behind them. */
+  more: boolean
+}
+
+export interface AskOptions extends Omit<FollowOptions, 'onTrouble'> {
+  /** Seconds for which the wire may hold the question when there is nothing, 30 at the most; absent: it answers at once. */
+  wait?: number | undefined
 }
 
 /** The server says when to come again. */
@@ -122,13 +134,17 @@ class Later extends Error {
   }
 }
 
-async function ask(url: string | URL, after: string | undefined, options: FollowOptions): Promise<Page | 'lost'> {
-  const { token, feeds = [], limit, headers, signal } = options
+/**
+ * One question to the wire, for whoever keeps time by itself. `lost`: the wire was restored from an older copy, and what was learned by the
+ * cursor is void. Throws `WireRefusal`, and any other error for what another time may answer otherwise.
+ */
+export async function askWire(url: string | URL, options: AskOptions = {}): Promise<WirePage | 'lost'> {
+  const { token, feeds = [], after, limit, wait: seconds, headers, signal } = options
   const target = new URL(url)
   for (const feed of feeds) target.searchParams.append('feed', feed)
   if (after !== undefined) target.searchParams.set('after', after)
   if (limit !== undefined) target.searchParams.set('limit', String(limit))
-  target.searchParams.set('wait', String(wait))
+  if (seconds !== undefined) target.searchParams.set('wait', String(seconds))
   const late = AbortSignal.timeout(pauses.poll)
   const response = await (options.fetch ?? fetch)(target, {
     headers: {
@@ -144,10 +160,10 @@ async function ask(url: string | URL, after: string | undefined, options: Follow
   throw failureOf(response, text)
 }
 
-function readPage(document: unknown): Page {
-  const { cursor, changes } = (document ?? {}) as Partial<Page>
+function readPage(document: unknown): WirePage {
+  const { cursor, changes, more } = (document ?? {}) as Partial<WirePage>
   if (typeof cursor !== 'string' || !Array.isArray(changes)) throw new Error('the answer is no page of a wire')
-  return { cursor, changes }
+  return { cursor, changes, more: more === true }
 }
 
 function failureOf({ status, headers }: Response, text: string): Error {

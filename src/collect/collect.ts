@@ -6,6 +6,7 @@ import type { Counts, RoundOptions } from './rounds/intake.ts'
 import { seekLost } from './rounds/lost.ts'
 import { Prober } from './probing/prober.ts'
 import { UrlRound } from './rounds/url-round.ts'
+import { WireRound } from './rounds/wire-round.ts'
 
 /**
  * One round of a source: everything that is new or changed becomes an article, a new version or a reject.
@@ -15,7 +16,7 @@ export async function collect(source: Source, options: RoundOptions): Promise<Co
   const { store, clock, log, signal } = options
   await using prober = source.probe ? await proberOf(source, options) : undefined
   const around = { ...options, prober }
-  const round = 'folder' in source ? new FolderRound(source, around) : new UrlRound(source, around)
+  const round = roundOf(source, around)
   const keep = (outcome: { error: string } | { succeeded: Instant }) =>
     store.files.keepRound(source.name, { finished: instant(clock()), counts: { ...round.counts }, ...outcome })
   try {
@@ -31,6 +32,11 @@ export async function collect(source: Source, options: RoundOptions): Promise<Co
   const stillFails = 'stillFails' in round && round.stillFails
   if (!signal?.aborted && !stillFails) await keep({ succeeded: instant(clock()) })
   return round.counts
+}
+
+function roundOf(source: Source, options: RoundOptions) {
+  if ('folder' in source) return new FolderRound(source, options)
+  return 'url' in source ? new UrlRound(source, options) : new WireRound(source, options)
 }
 
 /**

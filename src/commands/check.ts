@@ -44,7 +44,7 @@ export function reportConfig({ site, sources, feeds, pending, notes }: Config): 
     site: { title: site.title, url: site.url, authority: site.authority },
     sources: sources.map(source => ({
       name: source.name,
-      from: 'folder' in source ? source.folder : new URL(source.url).origin,
+      from: 'folder' in source ? source.folder : new URL('url' in source ? source.url : source.wire).origin,
       format: source.format,
     })),
     feeds: feeds.map(({ name, title, access, gone }) => ({ name, title, access, gone })),

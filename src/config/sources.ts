@@ -6,7 +6,21 @@ import type { Fault } from '../errors.ts'
 import type { Source } from '../source.ts'
 import { datePattern } from './date-pattern.ts'
 import { check, dotted } from './explain.ts'
-import { flag, glob, headerName, language, listOf, mapping, name, oneOf, size, text, timezone, url } from './values.ts'
+import {
+  flag,
+  glob,
+  headerName,
+  language,
+  listOf,
+  mapping,
+  name,
+  oneOf,
+  size,
+  text,
+  timezone,
+  url,
+  wire,
+} from './values.ts'
 import { describeReadError } from './read-text.ts'
 import type { Path, YamlFile } from './yaml-file.ts'
 
@@ -53,13 +67,28 @@ const ofUrl = {
   private: flag.default(false),
 }
 
-const folderSource = mapping({ ...anySource, ...ofFolder, ...notHere(ofUrl, 'only a source with a url has it') })
-const urlSource = mapping({ ...anySource, ...ofUrl, ...notHere(ofFolder, 'only a source with a folder has it') })
-const eitherSource = mapping({ ...anySource, ...ofFolder, ...ofUrl }).partial({ folder: true, url: true })
+const ofWire = { ...ofUrl, wire, feeds: listOf(name, 'names of feeds').default([]) }
 
-function notHere(keys: object, why: string): Record<string, z.ZodOptional<z.ZodNever>> {
+/** What tells how a text is to be read: another Feedwire has read it. */
+const ofTexts = ['format', 'timezone', 'dates', 'undated', 'boilerplate', 'tail'] as const
+
+const notOfWire = notHere([...ofTexts, 'url', ...Object.keys(ofFolder)], 'another Feedwire tells it')
+const onlyOfFolder = notHere(Object.keys(ofFolder), 'only a source with a folder has it')
+const onlyOfWire = notHere(['wire', 'feeds'], 'only a source with a wire has it')
+
+const folderSource = mapping({
+  ...anySource,
+  ...ofFolder,
+  ...notHere(['url', 'headers', 'private'], 'only a source with a url has it'),
+  ...onlyOfWire,
+})
+const urlSource = mapping({ ...anySource, ...ofUrl, ...onlyOfFolder, ...onlyOfWire })
+const wireSource = mapping({ ...anySource, ...ofWire, ...notOfWire })
+const anyOfThem = mapping({ ...anySource, ...ofFolder, ...ofWire }).partial({ folder: true, url: true, wire: true })
+
+function notHere(keys: readonly string[], why: string): Record<string, z.ZodOptional<z.ZodNever>> {
   const refused = z.never({ error: `nothing here (${why})` }).optional()
-  return Object.fromEntries(Object.keys(keys).map(key => [key, refused]))
+  return Object.fromEntries(keys.map(key => [key, refused]))
 }
 
 /** A source of which nothing is told but where it lies: every other setting has its default. */
@@ -85,19 +114,21 @@ export function readSource(
   context: SourceContext,
   faults: Fault[],
 ): Source | undefined {
-  const has = (key: string): boolean => document.get([...path, key]) !== undefined
-  if (has('folder') && !has('url')) return readFolderSource(document, path, context, faults)
-  if (has('url') && !has('folder')) return readUrlSource(document, path, context, faults)
-  check(eitherSource, document, path, faults)
-  if (has('url')) {
-    const message = `${dotted(path)} has a folder and a url: expected one of them`
-    faults.push({ ...document.placeOfKey([...path, 'url']), message })
+  const kinds = (['folder', 'url', 'wire'] as const).filter(key => document.get([...path, key]) !== undefined)
+  const [kind, other] = kinds
+  if (kind !== undefined && other === undefined) return read[kind](document, path, context, faults)
+  check(anyOfThem, document, path, faults)
+  if (other !== undefined) {
+    const message = `${dotted(path)} has a ${kinds.join(' and a ')}: expected one of them`
+    faults.push({ ...document.placeOfKey([...path, other]), message })
   } else if (isMapping(document.get(path))) {
-    const message = `${dotted(path)} has no folder and no url: expected one of them`
+    const message = `${dotted(path)} has no folder, no url and no wire: expected one of them`
     faults.push({ ...document.placeOf(path), message })
   }
   return undefined
 }
+
+const read = { folder: readFolderSource, url: readUrlSource, wire: readWireSource }
 
 function isMapping(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -124,8 +155,28 @@ function readFolderSource(document: YamlFile, path: Path, context: SourceContext
 function readUrlSource(document: YamlFile, path: Path, context: SourceContext, faults: Fault[]): Source | undefined {
   const source = check(urlSource, document, path, faults)
   if (!source) return undefined
-  const headers = Object.fromEntries(
-    Object.entries(source.headers).map(([header, template]) => {
+  const headers = readHeaders(source.headers, document, path, { context, faults })
+  return { ...source, language: source.language ?? context.language, headers }
+}
+
+/** What another Feedwire says is taken over as it is: nothing of it has to be guessed. */
+function readWireSource(document: YamlFile, path: Path, context: SourceContext, faults: Fault[]): Source | undefined {
+  const source = check(wireSource, document, path, faults)
+  if (!source) return undefined
+  const headers = readHeaders(source.headers, document, path, { context, faults })
+  const texts = { format: 'wire', timezone: 'UTC', dates: [], undated: 'reject', boilerplate: [], tail: [] } as const
+  return { ...source, ...texts, language: source.language ?? context.language, headers }
+}
+
+/** Each with what stands for it in the environment. */
+function readHeaders(
+  headers: Readonly<Record<string, string>>,
+  document: YamlFile,
+  path: Path,
+  { context, faults }: { context: SourceContext; faults: Fault[] },
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([header, template]) => {
       const place = document.placeOf([...path, 'headers', header])
       const at = `${dotted([...path, 'headers'])}.${header}`
       const { value, trouble } = fillIn(template, context.environment)
@@ -133,7 +184,6 @@ function readUrlSource(document: YamlFile, path: Path, context: SourceContext, f
       return [header, value]
     }),
   )
-  return { ...source, language: source.language ?? context.language, headers }
 }
 
 /** Puts the environment in place of each `${NAME}`. What is wrong is said without any part of the value: it may be a secret. */

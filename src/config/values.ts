@@ -40,6 +40,11 @@ export const url = converted('an absolute address that begins with https:// or h
   parseHttp(written) ? written : undefined,
 )
 
+/** Of another Feedwire's `/wire`, also below `/p/TOKEN`: what is asked stands elsewhere. */
+export const wire = converted('the address of a wire, such as https://other.example/wire', written =>
+  parseHttp(written)?.pathname.endsWith('/wire') && !/[?#]/.test(written) ? written : undefined,
+)
+
 /** Of a hub, in the one spelling in which readers compare it: as a browser would write it. */
 export const hub = converted('an absolute address that begins with https:// or http://', written => {
   const address = parseHttp(written)

@@ -24,9 +24,11 @@ const attempts = 10
  */
 export async function kill(ref: Ref, reason: string, options: LifeOptions): Promise<boolean> {
   const note = cleanNote(reason)
-  const done = await change(ref, options, was =>
-    was.pubStatus === 'canceled' ? undefined : { ...killed(was, options.now), note },
-  )
+  const done = await change(ref, options, was => {
+    if (was.pubStatus !== 'canceled') return { ...killed(was, options.now), note }
+    // Its source's kill would end with its source's word.
+    return was.withheldBy === 'source' ? { ...was, withheldBy: undefined, note } : undefined
+  })
   // Also after an earlier kill that was cut short here.
   await options.store.articles.forgetPast(ref)
   return done
@@ -87,7 +89,7 @@ export function release(ref: Ref, options: LifeOptions): Promise<boolean> {
 
 /** The head of an article that is released; undefined where there is nothing to release. */
 export function released(was: Head, now: number): Head | undefined {
-  if (was.pubStatus === 'canceled') return { ...was, pubStatus: 'withheld', note: undefined }
+  if (was.pubStatus === 'canceled') return { ...was, pubStatus: 'withheld', withheldBy: undefined, note: undefined }
   // What was withheld and has lost its text gets it by the next round, as what was killed does.
   if (was.body === '' && was.withheldBy === 'operator') return { ...was, withheldBy: undefined }
   if (was.pubStatus === 'usable' || was.body === '') return undefined
@@ -135,7 +137,8 @@ async function change(ref: Ref, { store, now }: LifeOptions, make: (was: Head) =
 /** What a change takes away, or releases: with all that leads to it. */
 async function takedownBetween(was: Head, head: Head, store: Store): Promise<Told | undefined> {
   const [before, after] = [stateOf(was), stateOf(head)]
-  if (after === before) return undefined
+  // Whose kill it is outlives the store too.
+  if (after === before && (after !== 'kill' || was.withheldBy === head.withheldBy)) return undefined
   const binds = after === 'release' ? ((await store.takedowns.of(refOf(was)))?.binds ?? []) : await bindsOf(was, store)
   return takedownOf(head, after, binds)
 }
@@ -148,9 +151,12 @@ export function stateOf({ pubStatus, withheldBy }: Head): Takedown['action'] {
 
 /** Makes the next round read the article's file, though it has not changed. */
 export async function readAgain({ source, file }: Head, store: Store): Promise<Partial<Change>> {
-  const text = file === undefined ? null : await store.files.record(source, file)
-  if (file === undefined || text === null) return {}
+  const [text, again] = await Promise.all([
+    file === undefined ? null : store.files.record(source, file),
+    store.followed.wantedAgain(source),
+  ])
+  if (file === undefined || text === null) return again
   const record = decodeFile(text)
   const files = { [file]: encodeFile({ ...record, signature: '' }) }
-  return { filesWere: { [file]: text }, files }
+  return { filesWere: { [file]: text }, files, ...again }
 }

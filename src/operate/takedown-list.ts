@@ -174,22 +174,24 @@ async function changeTo(was: Head | undefined, takedown: Takedown, options: Take
 
 /** The head that the store should have by now; undefined where it has it. */
 function nextHead(was: Head | undefined, takedown: Takedown, now: number): Head | undefined {
-  const { action, reason } = takedown
+  const { action, reason, by: withheldBy } = takedown
   if (action === 'release') return was === undefined || stateOf(was) === action ? undefined : released(was, now)
   if (was === undefined) return headFrom(takedown)
   if (stateOf(was) === action) return undefined
-  if (action === 'kill') return { ...killed(was, now), ...(reason !== undefined && { note: reason }) }
+  if (action === 'kill')
+    return { ...killed(was, now), ...(withheldBy && { withheldBy }), ...(reason !== undefined && { note: reason }) }
   return withheld(was.pubStatus === 'canceled' ? { ...was, note: undefined } : was, now)
 }
 
 /** What stands in for an article that the store has lost: nobody outside has to be told again, and its text is not there. */
-function headFrom({ ref, action, at, reason, version, language, published, file, ownId, ownVersion }: Takedown): Head {
+function headFrom(takedown: Takedown): Head {
+  const { ref, action, at, reason, by: withheldBy, version, language, published, file, ownId, ownVersion } = takedown
   const [source = '', key = ''] = ref.split('/')
   const moment = instant(at)
   const nothing = { title: '', keywords: [], body: '', onWire: true }
   const status: Pick<Head, 'pubStatus' | 'withheldBy' | 'note'> =
     action === 'kill'
-      ? { pubStatus: 'canceled', ...(reason !== undefined && { note: reason }) }
+      ? { pubStatus: 'canceled', ...(withheldBy && { withheldBy }), ...(reason !== undefined && { note: reason }) }
       : { pubStatus: 'withheld', withheldBy: 'operator' }
   const known = { language, published, ...(file !== undefined && { file }), ...(ownId !== undefined && { ownId }) }
   const order = ownVersion === undefined ? {} : { ownVersion }

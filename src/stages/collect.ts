@@ -1,6 +1,7 @@
 import { collect, collectNamed } from '../collect/collect.ts'
 import type { Counts, RoundOptions } from '../collect/rounds/intake.ts'
 import { collectWatched } from '../collect/rounds/watched.ts'
+import { watchWire } from '../collect/rounds/wire-watch.ts'
 import { sourceNamed, type FolderSource } from '../source.ts'
 import type { NudgedStage, Turn, Works } from './stage.ts'
 
@@ -29,11 +30,16 @@ export const collectStage: NudgedStage = {
   },
   watch(works, { nudge, ...turn }) {
     const folders = works.config.sources.filter(source => 'folder' in source).filter(({ watch }) => watch)
-    return folders.map(source => {
+    const watched = folders.map(source => {
       const whole = () => nudge([source.name])
       const collectThem = (paths: readonly string[]) => collectPaths(source, paths, works, { ...turn, whole })
       return collectWatched(source, { collect: collectThem, whole, signal: turn.signal })
     })
+    const wires = works.config.sources.filter(source => 'wire' in source)
+    const followed = wires.map(source =>
+      watchWire(source, { store: works.store, nudge: () => nudge([source.name]), signal: turn.signal }),
+    )
+    return [...watched, ...followed]
   },
 }
 

@@ -26,11 +26,14 @@ export interface Change {
   /** By what binds a takedown: the article that it was taken away with. */
   takedownsWere?: Record<string, string>
   bytesWere?: Record<string, string>
+  /** By source: how far another's wire was followed when this was learned. Who was overtaken changes nothing. */
+  followedWere?: Record<string, string>
   files?: Record<string, string>
   gone?: Record<string, string>
   bytes?: Record<string, string>
   rejects?: Record<string, string>
   warnings?: Record<string, string>
+  followed?: Record<string, string>
   /** Words about articles of which it changes nothing, as they were said before. */
   takedowns?: Takedown[]
   articles: ArticleChange[]

@@ -74,6 +74,8 @@ export const keys = {
   rounds: '{wire}:rounds',
   /** hash source -> PollState as JSON. */
   polls: '{wire}:polls',
+  /** hash source -> FollowState as JSON; `again SOURCE` where all of it is wanted anew. */
+  followed: '{wire}:followed',
   /** hash id of a process -> Beat as JSON. */
   processes: '{wire}:processes',
   /** string that expires: whether writes are taken. */

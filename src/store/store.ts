@@ -6,6 +6,7 @@ import { Definitions } from './definitions.ts'
 import { Editions } from './editions.ts'
 import { Files } from './files.ts'
 import { Holders } from './holders.ts'
+import { FollowStates } from './followed.ts'
 import { keys } from './keys.ts'
 import { Members } from './members.ts'
 import { Partners } from './partners.ts'
@@ -26,6 +27,7 @@ export class Store {
   readonly articles: Articles
   readonly files: Files
   readonly polls: PollStates
+  readonly followed: FollowStates
   readonly probes: Probes
   readonly members: Members
   readonly wire: Wire
@@ -48,6 +50,7 @@ export class Store {
     this.articles = new Articles(redis)
     this.files = new Files(redis)
     this.polls = new PollStates(redis)
+    this.followed = new FollowStates(redis)
     this.probes = new Probes(redis)
     this.members = new Members(redis, this.definitions)
     this.wire = new Wire(redis)

@@ -23,6 +23,8 @@ export interface Told {
   reason?: string
   /** Of what was taken away from partners: what they confirm. */
   takedown?: string
+  /** The correction that stands with the article: its note as published, and when it was made. */
+  corrected?: { note: string; at: string }
   feeds: string[]
   /** ninjs. */
   article: object
@@ -51,9 +53,15 @@ export async function tell(seen: Seen, { articles, site, version, isPartner }: T
     ...(isPartner &&
       head.pubStatus !== 'usable' &&
       seen.minor === 0 && { takedown: takedownId(seen.ref, seen.position) }),
+    ...(feeds.length > 0 && correctedIn(head)),
     feeds: feeds.map(({ name }) => name),
     article: version === '2.2' ? toNinjs22(ninjs) : ninjs,
   }
+}
+
+/** ninjs has one field for it and for what only editors may read, and no date. */
+function correctedIn({ note, notedAt, changed }: Head): Pick<Told, 'corrected'> {
+  return note === undefined ? {} : { corrected: { note, at: notedAt ?? changed } }
 }
 
 /** Less than all of it, where the whole does not fit into an answer. */

@@ -21,7 +21,7 @@ export interface Place {
 }
 
 /** `waits`: the reading is an update under embargo. */
-interface Step {
+export interface Step {
   kind: 'new' | 'updated' | 'unchanged' | 'killed' | 'waits'
   change?: ArticleChange
   /** Also of what is unchanged: its text may be lost. */
@@ -122,7 +122,7 @@ export function turned(
 }
 
 /** Packed when it was read, unless its date is known by the store alone. */
-function bodyOf({ told, body }: PackedReading, published: Instant): Body {
+export function bodyOf({ told, body }: PackedReading, published: Instant): Body {
   return told.published === published ? body : packBody({ ...unpackBody(body.packed), published })
 }
 
@@ -136,7 +136,7 @@ function saysTheSame(was: Head, head: Head, said: string): boolean {
 }
 
 /** Until when an article is held back; undefined: it is due. */
-function dueAt(published: Instant, embargoed: Instant | undefined, now: number): Instant | undefined {
+export function dueAt(published: Instant, embargoed: Instant | undefined, now: number): Instant | undefined {
   const due = embargoed !== undefined && embargoed > published ? embargoed : published
   return Date.parse(due) > now ? due : undefined
 }

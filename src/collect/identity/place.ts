@@ -18,6 +18,8 @@ export interface Origin {
 
 /** What a round works with. */
 export interface Desk {
+  /** Where another's wire is followed: how far, and whether it still stands so; throws where it does not. */
+  followed?: { were: Record<string, string>; confirm: () => Promise<void> }
   source: Source
   origin: Origin
   store: Store

@@ -10,7 +10,8 @@ import { rejectOf, warningsOf } from './listed.ts'
 import { asideOf, GivesWay, pathOf, place, stillHolds, type Desk } from './place.ts'
 import type { Input } from '../reading/inputs.ts'
 import type { PackedOutcome } from '../reading/packed.ts'
-import { nextVersion, type Place } from './next-version.ts'
+import { followedVersion } from './followed-version.ts'
+import { nextVersion, type Place, type Step } from './next-version.ts'
 import { bindsOfReading, keepDown, refuseTakenDown, TakenDown } from './taken-down.ts'
 
 export type Kind = 'new' | 'updated' | 'unchanged' | 'rejected' | 'killed'
@@ -177,7 +178,7 @@ async function write(one: Case, outcomes: readonly PackedOutcome[]): Promise<Res
   const whole = refused.get(path)
   if (whole !== undefined) return await reject(one, whole)
   const places = await learn(found, desk.prober)
-  const steps = places.map(at => nextVersion(at, path, desk.now))
+  const steps = places.map(at => stepOf(at, path, desk.now))
   const ofOne = places.length === 1 && refused.size === 0 ? digest : ''
   const changes = await Promise.all(places.map((at, i) => keepDown(at, steps[i]?.change, ofOne, desk.store)))
   const rejects = await Promise.all([...refused].map(([name, why]) => rejectOf(name, why, desk)))
@@ -215,6 +216,11 @@ async function write(one: Case, outcomes: readonly PackedOutcome[]): Promise<Res
   }
 }
 
+function stepOf(at: Place, path: string, now: number): Step {
+  const { followed } = at.reading
+  return followed === undefined ? nextVersion(at, path, now) : followedVersion(at, followed, path, now)
+}
+
 /** It outlives what the file holds. */
 function firstPathOf(known: FileRecord | undefined): Pick<FileRecord, 'firstPath'> {
   return known?.firstPath === undefined ? {} : { firstPath: known.firstPath }
@@ -234,7 +240,7 @@ async function placeAll(
   known: FileRecord | undefined,
 ): Promise<{ places: Place[]; refused: Map<string, Unusable>; takedownsWere: Record<string, string> }> {
   // What another site's feed says tomorrow may be another story, also where it says one thing at a time.
-  const alone = outcomes.length === 1 && 'folder' in desk.source
+  const alone = outcomes.length === 1 && !('url' in desk.source)
   const places = new Map<string, Place>()
   const refused = new Map<string, Unusable>()
   const takedownsWere: Record<string, string> = {}
@@ -244,8 +250,9 @@ async function placeAll(
       const found = await place(outcome, path, known, alone, desk)
       if (places.has(found.key)) throw new Unusable('it has the same id as another article of this file')
       const ref = `${found.source}/${found.key}`
-      // A kill always passes, and what has its article passes to it.
-      if (outcome.pubStatus !== 'canceled' && found.was?.pubStatus !== 'canceled')
+      // A kill always passes, and what has its article passes to it; but what another Feedwire killed it may release.
+      const isKilled = found.was?.pubStatus === 'canceled' && found.was.withheldBy !== 'source'
+      if (outcome.pubStatus !== 'canceled' && !isKilled)
         Object.assign(takedownsWere, await refuseTakenDown(bindsOfReading(outcome, digest), [ref], desk.store))
       places.set(found.key, found)
     } catch (error) {

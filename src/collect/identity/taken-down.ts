@@ -65,6 +65,7 @@ export async function keepDown(
 ): Promise<ArticleChange | undefined> {
   const head = change?.head ?? was
   const isKilled = head?.pubStatus === 'canceled'
+  if (change !== undefined && was?.pubStatus === 'canceled' && !isKilled) return await lifted(change, store)
   if (head === undefined || (!isKilled && head.withheldBy !== 'operator')) return change
   const here = reading.pubStatus === 'canceled' ? [] : bindsOfReading(reading, digest)
   const before = was === undefined ? [] : await bindsOf(was, store)
@@ -72,4 +73,10 @@ export async function keepDown(
   if (!isNew && here.every(bind => before.includes(bind) || bind.startsWith('id:'))) return change
   const takedown = takedownOf(head, isKilled ? 'kill' : 'withhold', [...before, ...here])
   return { ...(change ?? { ref: refOf(head), was: head, head }), takedown }
+}
+
+/** The one who killed it has released it: what led to it is free. */
+async function lifted(change: ArticleChange, store: Store): Promise<ArticleChange> {
+  const told = await store.takedowns.of(change.ref)
+  return { ...change, takedown: takedownOf(change.head, 'release', told?.binds ?? []) }
 }

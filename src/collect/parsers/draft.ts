@@ -14,6 +14,20 @@ export interface Hints extends Pick<Source, 'timezone' | 'dates' | 'language' | 
  */
 export type Body = { paragraphs: string[] } | { html: string }
 
+/** What the wire of another Feedwire says beside the article, to be taken over as it is. */
+export interface Followed {
+  /** From 1. */
+  version: number
+  /** When that came about. */
+  changed?: Instant
+  /** The note of the correction that stands with it, and when it was made. */
+  correction?: { note: string; at: Instant }
+  /** Of a kill. */
+  reason?: string
+  /** What is taken back is no kill: it is withheld there, or not for us any more, and may come again. */
+  isHeld?: true
+}
+
 /**
  * One article as its format tells it, before the source's defaults, the sanitiser and the checks.
  * Text is decoded once and otherwise as found; what the input does not say is left out.
@@ -53,6 +67,9 @@ export interface Draft {
   edNote?: string
   isCorrection?: boolean
   link?: string
+  earlierIds?: string[]
+  /** Where another Feedwire tells of it. */
+  followed?: Followed
   /** What was read in spite of a fault, a sentence each, for `rejects` to list. */
   warnings?: string[]
   /** Where each value was found, for whoever asks. */
@@ -60,7 +77,10 @@ export interface Draft {
 }
 
 /** What of an article a file can state. */
-export type Told = Exclude<keyof Draft, 'body' | 'baseUrl' | 'ownVersion' | 'warnings' | 'origins'>
+export type Told = Exclude<
+  keyof Draft,
+  'body' | 'baseUrl' | 'ownVersion' | 'earlierIds' | 'followed' | 'warnings' | 'origins'
+>
 
 /** Which statement of its file each value was taken from, as a person would look for it: `front matter "date", line 4`. */
 export type Origins = Partial<Record<Told, string>>

@@ -1,6 +1,7 @@
 import { atom } from './feeds/atom.ts'
 import type { Parser } from './draft.ts'
 import { isMarkdownPath } from './file-name.ts'
+import { wireChange } from './followed/wire-change.ts'
 import { foreign, foreignText } from './foreign/foreign.ts'
 import { html } from './html/html.ts'
 import { jsonFeed } from './feeds/json-feed.ts'
@@ -35,6 +36,8 @@ export type { ParserName }
  * no article in any format has a parser that says so, also where page dumps are expected, which any text could be.
  */
 export function parserFor(format: string, text: string, path = ''): { parser: Parser; format: string } {
+  // What another Feedwire tells is in no file.
+  if (format === 'wire') return { parser: wireChange, format }
   const named = new Map<string, Parser>(Object.entries(parsers)).get(format)
   const { 'page-dump': last, ...told } = parsers
   if (named !== undefined && named !== last) return { parser: named, format }

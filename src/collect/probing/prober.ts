@@ -58,7 +58,7 @@ export class Prober implements AsyncDisposable {
     this.#source = source
     this.#options = { ...options, limits }
     const times = { connect: patience, headers: patience, whole: patience }
-    this.#client = new WebClient({ private: 'url' in source && source.private }, userAgent, times)
+    this.#client = new WebClient({ private: 'private' in source && source.private }, userAgent, times)
   }
 
   /** The media of an article with what was learned of them; what the source tells stands. */

@@ -16,6 +16,8 @@ export interface Stored {
   bytes?: Uint8Array
   /** Of the HTTP header that came with the bytes. */
   charset?: string | undefined
+  /** What stands for its state in its record; absent: its file's own, or the digest of the bytes. */
+  state?: string
 }
 
 /** One stored thing as it was read. */
@@ -71,9 +73,14 @@ export function bodiesOf({ outcome }: Input): Body[] {
 }
 
 /** An input that says nothing but why; `again`: it is read again also where it has not changed. */
-export function unread(source: Source, { path, bytes }: Stored, refusal: Refusal, { again = false } = {}): Input {
+export function unread(
+  source: Source,
+  { path, bytes, state: given }: Stored,
+  refusal: Refusal,
+  { again = false } = {},
+): Input {
   const state = !again && bytes === undefined && 'folder' in source ? stateOf(source, path) : undefined
-  return { path, signature: `${settingsDigest(source)}:${state ?? ''}`, digest: '', outcome: refusal }
+  return { path, signature: `${settingsDigest(source)}:${given ?? state ?? ''}`, digest: '', outcome: refusal }
 }
 
 function readInput(source: Source, settings: string, one: Stored): Input | undefined {
@@ -86,7 +93,7 @@ function readInput(source: Source, settings: string, one: Stored): Input | undef
     const warnings = found instanceof Unusable ? [] : boundedWarnings(found.warnings)
     return {
       path,
-      signature: `${settings}:${file.state ?? ''}`,
+      signature: `${settings}:${one.state ?? file.state ?? ''}`,
       digest: file.digest,
       outcome: found instanceof Unusable ? refusalOf(found) : found.outcomes.map(pack),
       ...(warnings.length > 0 && { warnings }),

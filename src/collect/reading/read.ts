@@ -1,13 +1,13 @@
 import type { Content, Instant, Media, Party, Term } from '../../article.ts'
 import { Unusable } from '../../errors.ts'
-import { plainText } from '../../excerpt.ts'
+import { excerptOf, plainText } from '../../excerpt.ts'
 import { withoutMedia } from '../../shown.ts'
 import type { Source } from '../../source.ts'
 import { Losses, withAddresses } from './addresses.ts'
 import { decode, type Decoded, type Said } from './decode.ts'
 import { htmlOfParagraphs, sanitiseHtml, type Lost } from './sanitise-html.ts'
 import { absoluteUrl } from './links.ts'
-import type { Draft } from '../parsers/draft.ts'
+import type { Draft, Followed } from '../parsers/draft.ts'
 import { refuseBinary } from './binary.ts'
 import { parserFor } from '../parsers/index.ts'
 import { withoutJunk } from '../parsers/xml/xml-junk.ts'
@@ -23,6 +23,8 @@ export interface Reading {
   pubStatus?: 'usable' | 'withheld'
   /** `published` is absent only where the source says `undated: first-seen`. */
   content: Omit<Content, 'published'> & { published?: Instant }
+  /** Where another Feedwire tells of it. */
+  followed?: Followed
 }
 
 /** A source's word that it has taken an article back. */
@@ -30,6 +32,7 @@ export interface Cancellation {
   pubStatus: 'canceled'
   ownId: string
   ownVersion?: string
+  followed?: Followed
 }
 
 /** What one article of an input comes to; for one that cannot be used, why. */
@@ -117,10 +120,10 @@ function outcomeOf(draft: Draft, source: Source, lost: (kind: Lost) => void): Ou
   }
 }
 
-function cancel(draft: Draft): Cancellation {
+function cancel({ ownVersion, followed, ...draft }: Draft): Cancellation {
   const ownId = label('id', draft.ownId, longest.url)
   if (ownId === undefined) throw new Unusable('It cancels an article without saying which.')
-  return { pubStatus: 'canceled', ownId, ...defined({ ownVersion: draft.ownVersion }) }
+  return { pubStatus: 'canceled', ownId, ...defined({ ownVersion, followed }) }
 }
 
 const longest = { title: 1_000, name: 500, text: 20_000, list: 500, url: 10_000 }
@@ -133,7 +136,7 @@ interface Completing {
 }
 
 function complete(draft: Draft, { pubStatus, source, lost }: Completing): Reading {
-  const { ownVersion } = draft
+  const { ownVersion, followed } = draft
   const ownId = label('id', draft.ownId, longest.url)
   const title = label('title', draft.title, longest.title)
   if (title === undefined) throw new Unusable('The article has no title.')
@@ -153,7 +156,8 @@ function complete(draft: Draft, { pubStatus, source, lost }: Completing): Readin
   }
   addFacts(content, draft, source)
   put(content, 'ownId', ownId)
-  return { content, ...defined({ ownId, ownVersion, pubStatus }) }
+  if (followed && content.standfirst === excerptOf({ html: content.html })) delete content.standfirst
+  return { content, ...defined({ ownId, ownVersion, pubStatus, followed }) }
 }
 
 /** What an article may say of itself and mostly does not, each checked. */
@@ -178,6 +182,8 @@ function addFacts(content: Reading['content'], draft: Draft, source: Source): vo
   put(content, 'place', label('place', draft.place, longest.name))
   put(content, 'rights', label('rights', draft.rights ?? source.rights, longest.text))
   put(content, 'usageTerms', block('usage terms', draft.usageTerms))
+  const earlier = draft.earlierIds?.flatMap(id => label('id', id, longest.url) ?? []) ?? []
+  if (earlier.length > 0) content.earlierIds = earlier
   put(content, 'link', absoluteUrl(draft.link, 'web', draft.baseUrl))
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Source } from '../../source.ts'
 
 /** Where inputs lie, and when they are looked for, has no say in what they mean. */
-const whereAndWhen = new Set(['folder', 'include', 'watch', 'missing', 'url', 'headers', 'private'])
+const whereAndWhen = new Set(['folder', 'include', 'watch', 'missing', 'url', 'wire', 'feeds', 'headers', 'private'])
 
 /** What settings of a source decide about its articles: when they change, every input is read again. */
 export function settingsDigest(source: Source): string {

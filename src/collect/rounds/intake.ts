@@ -103,7 +103,8 @@ export class Intake {
   async #commit(resolutions: readonly Resolution[], left: number): Promise<void> {
     const desk = this.#desk()
     const { articles, commits } = desk.store
-    const changes = resolutions.map(({ change }) => change)
+    const { followed } = desk
+    const changes = resolutions.map(({ change }) => (followed ? { ...change, followedWere: followed.were } : change))
     const outcomes = await commits.commit(changes, desk.now)
     for (const [index, { input, kinds, killed, change }] of resolutions.entries()) {
       if (outcomes[index]?.committed) {
@@ -111,6 +112,7 @@ export class Intake {
         this.#committed(input, change.filesWere?.[input.path] === '')
         for (const ref of killed) await articles.forgetPast(ref)
       } else if (left > 0) {
+        await followed?.confirm()
         const anew = [await resolve(input, desk)]
         await this.#keepBodies(anew)
         await this.#commit(anew, left - 1)

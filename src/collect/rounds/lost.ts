@@ -80,7 +80,8 @@ async function forgetFile({ source, key, file = '' }: Head, { store, now }: Lost
   // What it no longer gives, reading it does not bring back.
   if (!record.keys.includes(key)) return
   const files = { [file]: encodeFile({ ...record, signature: '' }) }
-  await store.commits.commit([{ source, filesWere: { [file]: was }, files, articles: [] }], now)
+  const again = await store.followed.wantedAgain(source)
+  await store.commits.commit([{ source, filesWere: { [file]: was }, files, ...again, articles: [] }], now)
   const state = await store.polls.get(source)
   if (state === undefined) return
   await store.polls.keep(source, { ...state, etag: undefined, lastModified: undefined, digest: undefined })

@@ -22,8 +22,12 @@ export interface Question {
   maxBytes: number
   /** Only the first `maxBytes` are wanted: what comes behind them is cut off, and a part (206) is an answer too. */
   beginning?: boolean
+  /** Of these statuses the body is wanted too. */
+  alsoOf?: readonly number[]
   /** No redirect may lead away from this origin. */
   within?: string
+  /** False: a redirect is an answer as any other. */
+  redirects?: boolean
   signal?: AbortSignal
 }
 
@@ -34,7 +38,7 @@ export interface Answer {
   url: URL
   /** Where to ask the next time: as far as redirects were for good (301, 308). */
   lasting: URL
-  /** Decoded; empty unless the status is 200, or 206 where the beginning was asked for. */
+  /** Decoded; empty unless the status is 200, one of those asked for, or 206 where the beginning was. */
   bytes: Buffer
 }
 
@@ -89,7 +93,7 @@ export class WebClient implements AsyncDisposable {
       const answer = await this.#ask(url, question).catch((error: unknown) => {
         throw new Error(`${url.host} cannot be read: ${reasonOf(error)}`, { cause: harmless(error) })
       })
-      if (!isRedirect(answer.status)) return { ...answer, url, lasting }
+      if (!isRedirect(answer.status) || question.redirects === false) return { ...answer, url, lasting }
       const to = redirectTarget(url, answer.headers.location, { within: question.within, alone })
       if (lasting === url && isLasting(answer.status)) lasting = to
       url = to
@@ -99,7 +103,7 @@ export class WebClient implements AsyncDisposable {
 
   async #ask(
     url: URL,
-    { headers, maxBytes, beginning = false, signal }: Question & { signal: AbortSignal },
+    { headers, maxBytes, beginning = false, alsoOf = [], signal }: Question & { signal: AbortSignal },
   ): Promise<Received> {
     const own = url.origin === this.#home ? this.#ownHeaders : {}
     const { statusCode, body, ...response } = await request(url, {
@@ -108,7 +112,7 @@ export class WebClient implements AsyncDisposable {
       signal,
     })
     const received = { status: statusCode, headers: response.headers }
-    if (statusCode !== 200 && !(beginning && statusCode === 206)) {
+    if (statusCode !== 200 && !(beginning && statusCode === 206) && !alsoOf.includes(statusCode)) {
       discard(body)
       return { ...received, bytes: Buffer.alloc(0) }
     }

@@ -58,7 +58,7 @@ export function toNinjs(article: Article, site: Site): object {
     objects: about(article, 'product'),
     renditions: renditions(article, site),
     associations: article.media.map(association),
-    altIds: article.ownId === undefined ? undefined : [{ role: 'source', value: article.ownId }],
+    altIds: altIds(article),
   }
 }
 
@@ -75,6 +75,12 @@ export function toNinjsNotice(
     pubStatus: article.pubStatus,
     edNote: article.note || undefined,
   }
+}
+
+/** The id that its source gave it, and behind it those of the sources before that. */
+function altIds({ ownId, earlierIds = [] }: Article): object[] | undefined {
+  if (ownId === undefined) return undefined
+  return [{ role: 'source', value: ownId }, ...earlierIds.map(value => ({ role: 'earlier', value }))]
 }
 
 /** `people` is for human beings; whether an author is one is not known. */

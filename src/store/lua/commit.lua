@@ -132,6 +132,7 @@ local function stands(change)
   if not stands_as_expected('{wire}:files:' .. change.source, change.filesWere) then return false end
   if not stands_as_expected('{wire}:bytes:' .. change.source, change.bytesWere) then return false end
   if not stands_as_expected('{wire}:takedowns', change.takedownsWere) then return false end
+  if not stands_as_expected('{wire}:followed', change.followedWere) then return false end
   for _, article in ipairs(change.articles) do
     if (redis.call('HGET', '{wire}:heads', article.ref) or '') ~= article.was then return false end
   end
@@ -151,6 +152,7 @@ while at <= #ARGV and work < enough do
     for _, hash in ipairs({ 'files', 'gone', 'bytes', 'rejects', 'warnings' }) do
       put_fields('{wire}:' .. hash .. ':' .. change.source, change[hash])
     end
+    put_fields('{wire}:followed', change.followed)
     local before = position
     work = work + 5
     for _, article in ipairs(change.articles) do write_article(article) end
