@@ -149,7 +149,8 @@ export class App implements Works, AsyncDisposable {
   /** The edge and, behind it, the Express application; both follow the editions until the app is closed. */
   async createHandlers({ memory }: ServeOptions = {}): Promise<Handlers> {
     const parts = await import('./serve/parts.ts')
-    const { createNewsroom, createRoutes, edgeInForce, Follower, Memory, Shelf, usualMemory, WireDesk } = parts
+    const { createNewsroom, createRoutes, edgeInForce, Follower, Memory, Shelf, usualMemory, WireDesk, withWire } =
+      parts
     const { config, store, log, takedowns } = this
     const { site, feeds } = config
     const bound = new Memory({ bytes: memory ?? usualMemory, folder: join(config.data, 'editions'), log })
@@ -161,10 +162,10 @@ export class App implements Works, AsyncDisposable {
     const follower = this.#own(new Follower({ store, subscriber, shelf, feeds, sources, takedowns, partners, log }))
     const heartbeat = await this.#heartbeat('edge')
     const newsroom = createNewsroom({ site, store, shelf, follower, takedowns, admission, heartbeat })
-    const edge = edgeInForce({ shelf, site, follower, admission })
     const wire = this.#own(new WireDesk({ store, gone: takedowns, subscriber, feeds, partners, admission, log }))
+    const edge = withWire(edgeInForce({ shelf, site, follower, admission }), { site, desk: wire, admission })
     follower.start()
-    return { edge, routes: createRoutes({ newsroom, edge, log, clock: this.clock, wire }), newsroom, follower, wire }
+    return { edge, routes: createRoutes({ newsroom, edge, log, clock: this.clock }), newsroom, follower, wire }
   }
 
   /** Serves on `HOST` and `PORT`, until the app is closed: then it says so, and ends every request that runs. */

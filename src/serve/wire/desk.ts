@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Feed } from '../../feed.ts'
 import type { Logger } from '../../log.ts'
 import { keys } from '../../store/keys.ts'
@@ -16,6 +15,8 @@ import { publicCaller } from '../../wire/public-caller.ts'
 import type { Ask } from './ask.ts'
 import type { Asker } from './asker.ts'
 import { InTurn } from './in-turn.ts'
+import type { Poll, Rest } from './poll.ts'
+import type { StreamParts } from './stream.ts'
 import { Streams } from './streams.ts'
 import { WaitingRoom, type Watch } from './waiting-room.ts'
 
@@ -42,11 +43,15 @@ export const mostBytes = 7_900_000
 export class WireDesk implements AsyncDisposable {
   readonly room: WaitingRoom
   readonly streams: Streams
+  /** What all streams have in common. */
+  readonly streaming: StreamParts
   readonly #options: WireDeskOptions
   readonly #pages = new InTurn<Page>()
   readonly #counted = new InTurn<Digest | undefined>()
   readonly #digests: Digests
   readonly #draining = new AbortController()
+  /** Those who wait. */
+  readonly #polls = new Set<Poll>()
   readonly #nobody: Asker
 
   constructor(options: WireDeskOptions) {
@@ -54,8 +59,9 @@ export class WireDesk implements AsyncDisposable {
     this.#options = options
     this.#digests = new Digests(options)
     this.#nobody = { key: nobody, who: publicCaller(store, feeds), hasToken: false }
-    const read = (watch: Watch, after: string) => this.read(watch, after)
+    const read = (watch: Watch, after: string | undefined) => this.read(watch, after)
     this.room = new WaitingRoom({ read, newest: () => store.wire.position(), log })
+    this.streaming = { read, room: this.room }
     this.streams = new Streams({ digest: (asker, names) => this.digest(asker, names), draining: this.draining })
     subscriber.on('message', (channel: string, message: string) => {
       if (channel === keys.stirred) this.room.hear(message)
@@ -92,25 +98,22 @@ export class WireDesk implements AsyncDisposable {
     }
   }
 
-  /** The same, and where there is nothing yet, what comes within so many seconds. `gone`: nobody waits for it any more. */
-  async next(watch: Watch, { after, wait }: Pick<Ask, 'after' | 'wait'>, gone: AbortSignal): Promise<Page | Rest> {
+  /** The same, and where there is nothing yet, what comes within so many seconds; nothing once the poll has ended. */
+  async next(watch: Watch, { after, wait }: Pick<Ask, 'after' | 'wait'>, poll: Poll): Promise<Page | Rest> {
     if (wait === 0) return await this.read(watch, after)
-    const waiting = new Poll()
-    let seat = after === undefined ? undefined : this.room.seatAt(watch, after, waiting)
+    let seat = after === undefined ? undefined : this.room.seatAt(watch, after, poll)
     if (seat === undefined) {
       const page = await this.read(watch, after)
-      if (page.changes.length > 0 || gone.aborted) return page
-      seat = this.room.enter(watch, page, waiting)
+      if (page.changes.length > 0 || poll.isOver) return page
+      seat = this.room.enter(watch, page, poll)
     }
-    const over = new AbortController()
-    const signal = AbortSignal.any([gone, this.draining, over.signal])
-    const late = pause(wait * 1000, undefined, { signal }).catch(() => undefined)
+    const answer = poll.wait(seat, wait * 1000)
+    this.#polls.add(poll)
+    if (this.draining.aborted) poll.end()
     try {
-      const page = await Promise.race([waiting.answer, late])
-      return page ?? { cursor: seat.cursor, changes: [], more: false }
+      return await answer
     } finally {
-      over.abort()
-      seat.leave()
+      this.#polls.delete(poll)
     }
   }
 
@@ -132,33 +135,12 @@ export class WireDesk implements AsyncDisposable {
 
   drain(): void {
     this.#draining.abort()
+    for (const poll of this.#polls) poll.end()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.drain()
     this.room[Symbol.dispose]()
     await Promise.resolve()
-  }
-}
-
-/** Nothing has come: the cursor to go on with. */
-export type Rest = Pick<Page, 'cursor' | 'changes' | 'more'>
-
-/** Waits for one page. */
-class Poll {
-  readonly answer: Promise<Page>
-  readonly told: (page: Page) => boolean
-  readonly failed: (error: Error) => void
-
-  constructor() {
-    let [tell, fail]: [(page: Page) => void, (error: Error) => void] = [() => undefined, () => undefined]
-    this.answer = new Promise((resolve, reject) => ([tell, fail] = [resolve, reject]))
-    // Also where nobody waits for it any more.
-    this.answer.catch(() => undefined)
-    this.told = page => {
-      tell(page)
-      return false
-    }
-    this.failed = error => fail(error)
   }
 }

@@ -14,6 +14,17 @@ export function framesOf(page: Pick<Page, 'changes'>): Buffer {
   return frames
 }
 
+const chunks = new WeakMap<Buffer, Buffer>()
+
+/** Bytes as a chunk of an answer (RFC 9112, 7.1): made once for all who get them. */
+export function chunkOf(bytes: Buffer): Buffer {
+  const known = chunks.get(bytes)
+  if (known !== undefined) return known
+  const chunk = Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')])
+  chunks.set(bytes, chunk)
+  return chunk
+}
+
 /** How long a client waits before it comes again, in milliseconds. */
 export const greeting = 'retry: 2000\n\n'
 
@@ -27,6 +38,6 @@ export interface Beat {
   count?: number
 }
 
-export function heartbeat(beat: Beat): string {
-  return `id: ${beat.cursor}\nevent: heartbeat\ndata: ${JSON.stringify(beat)}\n\n`
+export function heartbeat(beat: Beat): Buffer {
+  return Buffer.from(`id: ${beat.cursor}\nevent: heartbeat\ndata: ${JSON.stringify(beat)}\n\n`)
 }
