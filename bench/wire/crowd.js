@@ -30,11 +30,23 @@ export class Crowd {
    * and the last had it, each one's time, and bytes.
    */
   async hear({ mark, kind, publish }) {
-    await this.#ask({ mark, ends: ends[kind] })
+    const heard = await this.#listen(mark, ends[kind])
+    const begun = await publish()
+    return { begun, ...(await heard()) }
+  }
+
+  /** The same of several at once, of whatever kind: of each. */
+  static async hearTogether(crowds, { mark, publish }) {
+    const all = await Promise.all(crowds.map(crowd => crowd.#listen(mark, Object.values(ends).flat())))
+    const begun = await publish()
+    return await Promise.all(all.map(async heard => ({ begun, ...(await heard()) })))
+  }
+
+  async #listen(mark, wanted) {
+    await this.#ask({ mark, ends: wanted })
     const heard = message(this.#child)
     heard.catch(() => undefined)
-    const begun = await publish()
-    return { begun, ...(await heard) }
+    return () => heard
   }
 
   disperse() {

@@ -3,7 +3,7 @@ import { commonNow } from './processes.js'
 
 // Many who wait for news, in a process of their own: node listeners.js. Each message is answered by one:
 // { open: { port, count, request } } connects so many and sends them; `request` may be one for each, as a list; -> { open }
-// { ask: request } sends it again on all; -> { asked }
+// { ask: request } sends it on all once more, or each its own; -> { asked }
 // { mark, end } -> { armed }, and when all have got what holds the mark, up to what ends so: { first, last, times, bytes }
 // Times are milliseconds of `commonNow`, bytes those of the first that came.
 
@@ -89,7 +89,7 @@ process.on('message', message => {
 })
 
 function ask(request) {
-  for (const { socket } of sockets) socket.write(request)
+  for (const [at, { socket }] of sockets.entries()) socket.write(Array.isArray(request) ? request[at] : request)
   process.send({ asked: sockets.length })
 }
 

@@ -4,10 +4,12 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { App } from '../../dist/app.js'
+import { refOf } from '../../dist/article.js'
 import { readConfig } from '../../dist/config.js'
+import { correct, kill } from '../../dist/operate/life.js'
 import { addPartner } from '../../dist/operate/partners.js'
 import { keys } from '../../dist/store/keys.js'
-import { makeHome } from '../program.js'
+import { makeHome, waitFor } from '../program.js'
 import { Connection } from '../serve/connection.js'
 import { get } from './crowd.js'
 import { commonNow } from './processes.js'
@@ -15,7 +17,7 @@ import { commonNow } from './processes.js'
 const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 
 /** Paragraphs of an article that is a change of about 1.5 kB. */
-const paragraphs = 3
+const paragraphs = 2
 
 /**
  * A newsroom that collects in this process, and one process of `feedwire serve` beside it, which shares its Redis. Nothing is published
@@ -30,8 +32,11 @@ export class WireNewsroom {
   #server
   #listener
   #written = 0
+  /** The article that is corrected. */
+  #ref
 
-  static async open({ feeds = { all: 'title: All\n' }, articles = 1, profile } = {}) {
+  /** `prepare(newsroom)`: what has to stand before it is served. */
+  static async open({ feeds = { all: 'title: All\n' }, articles = 1, profile, prepare } = {}) {
     const newsroom = new WireNewsroom()
     newsroom.#home = await makeHome({
       settings: 'sources: [{ name: desk, folder: ../archive, format: page-dump }]\n',
@@ -39,13 +44,16 @@ export class WireNewsroom {
     })
     const env = { ...process.env, FEEDWIRE_HOME: newsroom.#home, LOG_LEVEL: 'warn' }
     delete env.REDIS_URL
-    const app = await App.open(readConfig(env), { process: 'bench' })
+    const app = await App.open(readConfig(env), { process: 'bench', threads: 2 })
     newsroom.app = app
     newsroom.#listener = app.listen()
     await newsroom.#listener.subscribe(keys.stirred)
     await app.declare()
     for (let i = 0; i < articles; i++) await newsroom.#write(`start ${i}`)
     await app.collect('desk')
+    const [head] = await app.store.articles.list({ limit: 1 })
+    newsroom.#ref = refOf(head)
+    await prepare?.(newsroom)
     const flags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
     newsroom.#server = fork(program, ['serve'], { env: { ...env, PORT: '0' }, execArgv: flags })
     const [{ port }] = await once(newsroom.#server, 'message')
@@ -54,16 +62,31 @@ export class WireNewsroom {
     return newsroom
   }
 
-  /** One new article with this in its headline -> milliseconds of `commonNow` at which its commit was told. */
+  /** A correction that says this: one commit, and nothing besides -> milliseconds of `commonNow` at which it was told. */
   async change(mark) {
-    await this.#write(mark)
+    const { store } = this.app
     const told = once(this.#listener, 'message').then(commonNow)
-    await this.app.collect('desk')
+    await correct(this.#ref, mark, { store, now: Date.now() })
     return await told
   }
 
+  /** Takes an article away, by what `feedwire kill` calls, with this as its reason -> the same. */
+  async kill(ref, mark) {
+    const { store } = this.app
+    const told = once(this.#listener, 'message').then(commonNow)
+    await kill(ref, mark, { store, now: Date.now() })
+    return await told
+  }
+
+  /** Resolves when the process that serves has an edition. */
+  async shows(path, ...fields) {
+    const connection = new Connection(this.port)
+    await waitFor(async () => (await connection.ask(get(path, ...fields))).head.startsWith('HTTP/1.1 200 '))
+    connection.close()
+  }
+
   /** Of a partner with these feeds. */
-  async tokenOf(name, { feeds, rate }) {
+  tokenOf = async (name, { feeds, rate }) => {
     return (await addPartner(name, { feeds, rate }, { store: this.app.store, now: Date.now() })).token
   }
 

@@ -18,7 +18,7 @@ export type WireAnswer = (
 export const answerWire = asked(
   ['feed', 'after', 'limit', 'wait', 'version'],
   async ({ desk, asker, ask, request, response }) => {
-    const poll = new Poll()
+    const poll = new Poll(desk.polls)
     response.once('close', () => poll.end())
     await sendPage(request, response, await desk.next(desk.watch(asker, ask), ask, poll))
   },

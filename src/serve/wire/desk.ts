@@ -10,7 +10,8 @@ import type { Admission } from '../http/admission.ts'
 import { Refused } from '../../wire/refused.ts'
 import { Digests, type Digest } from '../../wire/digests.ts'
 import type { Gone } from '../../wire/looking.ts'
-import { readPage, type Page } from '../../wire/page.ts'
+import { readPage, type Page, type PageQuestion } from '../../wire/page.ts'
+import { ToldArticles } from '../../wire/told-articles.ts'
 import { publicCaller } from '../../wire/public-caller.ts'
 import type { Ask } from './ask.ts'
 import type { Asker } from './asker.ts'
@@ -18,7 +19,7 @@ import { InTurn } from './in-turn.ts'
 import type { Poll, Rest } from './poll.ts'
 import type { StreamParts } from './stream.ts'
 import { Streams } from './streams.ts'
-import { WaitingRoom, type Watch } from './waiting-room.ts'
+import { WaitingRoom, type Seat, type Watch } from './waiting-room.ts'
 
 export interface WireDeskOptions {
   store: Store
@@ -43,15 +44,16 @@ export const mostBytes = 7_900_000
 export class WireDesk implements AsyncDisposable {
   readonly room: WaitingRoom
   readonly streams: Streams
+  /** Those who wait. */
+  readonly polls = new Set<Poll>()
   /** What all streams have in common. */
   readonly streaming: StreamParts
   readonly #options: WireDeskOptions
   readonly #pages = new InTurn<Page>()
+  readonly #told = new ToldArticles()
   readonly #counted = new InTurn<Digest | undefined>()
   readonly #digests: Digests
   readonly #draining = new AbortController()
-  /** Those who wait. */
-  readonly #polls = new Set<Poll>()
   readonly #nobody: Asker
 
   constructor(options: WireDeskOptions) {
@@ -92,29 +94,34 @@ export class WireDesk implements AsyncDisposable {
   async read(watch: Watch, after: string | undefined): Promise<Page> {
     for (let cursor = after; ;) {
       const question = { ...watch, after: cursor }
-      const page = await this.#pages.ask(`${watch.key} ${cursor ?? ''}`, () => readPage(question, this.#options))
+      const page = await this.#pages.ask(`${watch.key} ${cursor ?? ''}`, () => this.#readPage(question))
       if (page.changes.length > 0 || !page.more) return page
       cursor = page.cursor
     }
   }
 
+  #readPage(question: PageQuestion): Promise<Page> {
+    const { store, gone } = this.#options
+    return readPage(question, { store, gone, told: this.#told })
+  }
+
   /** The same, and where there is nothing yet, what comes within so many seconds; nothing once the poll has ended. */
-  async next(watch: Watch, { after, wait }: Pick<Ask, 'after' | 'wait'>, poll: Poll): Promise<Page | Rest> {
-    if (wait === 0) return await this.read(watch, after)
-    let seat = after === undefined ? undefined : this.room.seatAt(watch, after, poll)
-    if (seat === undefined) {
-      const page = await this.read(watch, after)
-      if (page.changes.length > 0 || poll.isOver) return page
-      seat = this.room.enter(watch, page, poll)
-    }
+  next(watch: Watch, { after, wait }: Pick<Ask, 'after' | 'wait'>, poll: Poll): Promise<Page | Rest> {
+    if (wait === 0) return this.read(watch, after)
+    const seat = after === undefined ? undefined : this.room.seatAt(watch, after, poll)
+    return seat === undefined ? this.#readOrWait(watch, { after, wait }, poll) : this.#wait(seat, wait, poll)
+  }
+
+  async #readOrWait(watch: Watch, { after, wait }: Pick<Ask, 'after' | 'wait'>, poll: Poll): Promise<Page | Rest> {
+    const page = await this.read(watch, after)
+    if (page.changes.length > 0 || poll.isOver) return page
+    return await this.#wait(this.room.enter(watch, page, poll), wait, poll)
+  }
+
+  #wait(seat: Seat, wait: number, poll: Poll): Promise<Page | Rest> {
     const answer = poll.wait(seat, wait * 1000)
-    this.#polls.add(poll)
     if (this.draining.aborted) poll.end()
-    try {
-      return await answer
-    } finally {
-      this.#polls.delete(poll)
-    }
+    return answer
   }
 
   /** Undefined where the view does not hold still. Throws `Refused`; rejects while Redis cannot be asked. */
@@ -135,7 +142,7 @@ export class WireDesk implements AsyncDisposable {
 
   drain(): void {
     this.#draining.abort()
-    for (const poll of this.#polls) poll.end()
+    for (const poll of this.polls) poll.end()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

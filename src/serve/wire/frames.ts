@@ -7,12 +7,18 @@ const made = new WeakMap<object, Buffer>()
 export function framesOf(page: Pick<Page, 'changes'>): Buffer {
   const known = made.get(page)
   if (known !== undefined) return known
-  const frames = Buffer.from(
-    page.changes.map(({ cursor, action, json }) => `id: ${cursor}\nevent: ${action}\ndata: ${json}\n\n`).join(''),
+  const frames = Buffer.concat(
+    page.changes.flatMap(({ cursor, action, json }) => [
+      Buffer.from(`id: ${cursor}\nevent: ${action}\ndata: `),
+      json,
+      end,
+    ]),
   )
   made.set(page, frames)
   return frames
 }
+
+const end = Buffer.from('\n\n')
 
 const chunks = new WeakMap<Buffer, Buffer>()
 

@@ -2,8 +2,6 @@
 export const guards: Readonly<Record<string, string>> = {
   'Cache-Control': 'no-store',
   'Access-Control-Allow-Origin': '*',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-  'Cross-Origin-Resource-Policy': 'cross-origin',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 }

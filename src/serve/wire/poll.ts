@@ -11,6 +11,12 @@ export class Poll implements Waiter {
   #resolve: ((page: Page | Rest) => void) | undefined
   #reject: ((error: Error) => void) | undefined
   #isOver = false
+  readonly #all: Set<Poll>
+
+  /** `all`: where it stands while it waits. */
+  constructor(all: Set<Poll>) {
+    this.#all = all
+  }
 
   /** Nobody waits for it any more. */
   get isOver(): boolean {
@@ -20,6 +26,7 @@ export class Poll implements Waiter {
   /** What comes within so many milliseconds, or else that there is nothing yet. */
   wait(seat: Seat, most: number): Promise<Page | Rest> {
     this.#seat = seat
+    this.#all.add(this)
     this.#timer = setTimeout(endOf, most, this)
     return new Promise((resolve, reject) => {
       this.#resolve = resolve
@@ -46,6 +53,7 @@ export class Poll implements Waiter {
 
   #leave(): void {
     this.#isOver = true
+    this.#all.delete(this)
     clearTimeout(this.#timer)
     this.#seat?.leave()
     this.#seat = this.#timer = this.#resolve = this.#reject = undefined

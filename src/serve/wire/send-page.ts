@@ -29,22 +29,26 @@ const written = new WeakMap<object, Answers>()
 
 /** A page as `{ "cursor", "changes", "more" }`. */
 export function sendPage(request: IncomingMessage, response: ServerResponse, page: Page | Rest): void | Promise<void> {
-  const answers = written.get(page) ?? answersOf(textOf(page))
+  const answers = written.get(page) ?? answersOf(bytesOf(page))
   written.set(page, answers)
   return send(request, response, answers)
 }
 
-function textOf({ cursor, changes, more }: Page | Rest): string {
-  return `{"cursor":${JSON.stringify(cursor)},"changes":[${changes.map(({ json }) => json).join(',')}],"more":${more}}`
+function bytesOf({ cursor, changes, more }: Page | Rest): Buffer {
+  const [begun, ended] = [`{"cursor":${JSON.stringify(cursor)},"changes":[`, `],"more":${more}}`]
+  const pieces = changes.flatMap(({ json }, at) => (at === 0 ? [json] : [comma, json]))
+  return Buffer.concat([Buffer.from(begun), ...pieces, Buffer.from(ended)])
 }
+
+const comma = Buffer.from(',')
 
 /** JSON that no cache may keep. */
 export function sendJson(request: IncomingMessage, response: ServerResponse, value: object): void | Promise<void> {
-  return send(request, response, answersOf(JSON.stringify(value)))
+  return send(request, response, answersOf(Buffer.from(JSON.stringify(value))))
 }
 
-function answersOf(text: string): Answers {
-  const identity = answerOf(Buffer.from(text), 'identity')
+function answersOf(bytes: Buffer): Answers {
+  const identity = answerOf(bytes, 'identity')
   return { identity, coded: { identity } }
 }
 

@@ -246,8 +246,14 @@ class Sitting implements Seat {
   }
 }
 
-function cursorOf({ at: { incarnation, position, view } }: Group): string {
-  return encodePlace({ incarnation, position }, view.binding)
+/** Thousands come with the same, and each is compared with it. */
+const cursors = new WeakMap<Group['at'], string>()
+
+function cursorOf({ at }: Group): string {
+  const { incarnation, position, view } = at
+  const cursor = cursors.get(at) ?? encodePlace({ incarnation, position }, view.binding)
+  cursors.set(at, cursor)
+  return cursor
 }
 
 function isIn(names: ReadonlySet<string>, view: View): boolean {
