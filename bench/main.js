@@ -8,8 +8,12 @@ import { benchMemory } from './memory.js'
 import { benchPages } from './pages.js'
 import { benchRender } from './render.js'
 import { benchServe } from './serve.js'
+import { benchWire, wireParts } from './wire.js'
 
-/** `npm run bench -- NAME... [KEY=VALUE...]`: each prints its own figures. Without a name, all of them in turn. */
+/**
+ * `npm run bench -- NAME... [KEY=VALUE...]`: each prints its own figures. Without a name, all of them in turn. Of `wire` also the names of
+ * its parts may be given.
+ */
 const benchmarks = {
   serve: benchServe,
   collect: benchCollect,
@@ -20,6 +24,7 @@ const benchmarks = {
   many: benchMany,
   latency: benchLatency,
   pages: benchPages,
+  wire: benchWire,
 }
 
 async function benchRenderAndGrowth() {
@@ -28,7 +33,9 @@ async function benchRenderAndGrowth() {
 }
 
 const words = process.argv.slice(2)
-const names = words.filter(word => !word.includes('='))
+const given = words.filter(word => !word.includes('='))
+const parts = given.includes('wire') ? given.filter(name => name in wireParts) : []
+const names = given.filter(name => !parts.includes(name))
 const options = Object.fromEntries(words.filter(word => word.includes('=')).map(word => word.split('=')))
 const unknown = names.filter(name => !(name in benchmarks))
 if (unknown.length > 0) {
@@ -36,5 +43,5 @@ if (unknown.length > 0) {
   process.exitCode = 2
 } else {
   for (const [name, run] of Object.entries(benchmarks))
-    if (names.length === 0 || names.includes(name)) await run(options)
+    if (names.length === 0 || names.includes(name)) await run(options, parts)
 }

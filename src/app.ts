@@ -149,7 +149,8 @@ export class App implements Works, AsyncDisposable {
   /** The edge and, behind it, the Express application; both follow the editions until the app is closed. */
   async createHandlers({ memory }: ServeOptions = {}): Promise<Handlers> {
     const parts = await import('./serve/parts.ts')
-    const { createNewsroom, createRoutes, edgeInForce, Follower, Memory, Shelf, usualMemory, WireDesk } = parts
+    const { createNewsroom, createRoutes, edgeInForce, Follower, Memory, Shelf, usualMemory, WireDesk, withWire } =
+      parts
     const { config, store, log, takedowns } = this
     const { site, feeds } = config
     const bound = new Memory({ bytes: memory ?? usualMemory, folder: join(config.data, 'editions'), log })
@@ -172,13 +173,13 @@ export class App implements Works, AsyncDisposable {
       heartbeat,
       clock: this.clock,
     })
-    const edge = edgeInForce({ shelf, site, follower, admission })
     const wire = this.#own(
       new WireDesk({ store, gone: takedowns, subscriber, feeds, partners, ledger, admission, log }),
     )
+    const edge = withWire(edgeInForce({ shelf, site, follower, admission }), { site, desk: wire, admission })
     follower.start()
     ledger.start()
-    return { edge, routes: createRoutes({ newsroom, edge, log, clock: this.clock, wire }), newsroom, follower, wire }
+    return { edge, routes: createRoutes({ newsroom, edge, log, clock: this.clock }), newsroom, follower, wire }
   }
 
   /** Serves on `HOST` and `PORT`, until the app is closed: then it says so, and ends every request that runs. */

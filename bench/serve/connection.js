@@ -12,6 +12,8 @@ export class Connection {
   #missing = 0
   #head = ''
   #bytes = 0
+  /** Of the running answer, where it is wanted. */
+  #pieces
 
   constructor(port) {
     this.#port = port
@@ -37,8 +39,18 @@ export class Connection {
     })
   }
 
+  /** -> head and body of the answer, as text. */
+  async read(request) {
+    this.#pieces = []
+    const { head } = await this.ask(request)
+    const whole = Buffer.concat(this.#pieces)
+    this.#pieces = undefined
+    return { head, body: whole.utf8Slice(whole.indexOf(headEnd) + headEnd.length) }
+  }
+
   #take(chunk) {
     if (this.#waiting === undefined) return
+    this.#pieces?.push(chunk)
     // A head comes in one piece: it is written at once and smaller than a segment.
     if (this.#missing === 0) {
       const end = chunk.indexOf(headEnd)

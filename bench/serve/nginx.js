@@ -16,13 +16,34 @@ export async function hasNginx() {
 
 /** One worker of nginx that gives the editions in gzip as static files, as after `feedwire export`. */
 export async function startNginx(count) {
-  const folder = await mkdtemp(join(tmpdir(), 'feedwire-bench-'))
-  await mkdir(join(folder, 'tmp'))
+  const folder = await makeFolder()
   await mkdir(join(folder, dirname(pathOf(0))))
   let number = 0
   for (const { bodies } of makeEditions(count)) await writeFile(join(folder, `${pathOf(number++)}.gz`), bodies.gzip)
+  return await runNginx({
+    folder,
+    http: `
+  sendfile on;
+  tcp_nopush on;
+  open_file_cache max=10000;
+  default_type application/rss+xml;`,
+    server: `
+    root .;
+    location /feeds/ { gzip_static always; add_header Cache-Control "public, max-age=60"; add_header Vary Accept-Encoding; }`,
+  })
+}
+
+/** For an nginx of its own. */
+export async function makeFolder() {
+  const folder = await mkdtemp(join(tmpdir(), 'feedwire-bench-'))
+  await mkdir(join(folder, 'tmp'))
+  return folder
+}
+
+/** One worker with these settings in its places, until `stop`, which takes the folder away too. `pid`: of its master. */
+export async function runNginx({ folder, modules = '', http, server }) {
   const port = await freePort()
-  await writeFile(join(folder, 'nginx.conf'), settings(port))
+  await writeFile(join(folder, 'nginx.conf'), settings({ port, modules, http, server }))
   const args = ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log'), '-g', 'daemon off;']
   const child = spawn('nginx', args, { stdio: ['ignore', 'ignore', 'inherit'] })
   await untilListening(port, child)
@@ -32,11 +53,12 @@ export async function startNginx(count) {
     await ended
     await rm(folder, { recursive: true, force: true })
   }
-  return { port, stop }
+  return { port, pid: child.pid, stop }
 }
 
-function settings(port) {
+function settings({ port, modules, http, server }) {
   return `
+${modules}
 ${process.getuid?.() === 0 ? 'user root;' : ''}
 worker_processes 1;
 worker_rlimit_nofile 16000;
@@ -45,15 +67,9 @@ events { worker_connections 12000; }
 http {
   access_log off;
   client_body_temp_path tmp; proxy_temp_path tmp; fastcgi_temp_path tmp; uwsgi_temp_path tmp; scgi_temp_path tmp;
-  sendfile on;
-  tcp_nopush on;
-  keepalive_requests 1000000000;
-  open_file_cache max=10000;
-  default_type application/rss+xml;
+  keepalive_requests 1000000000;${http}
   server {
-    listen 127.0.0.1:${port} backlog=10000;
-    root .;
-    location /feeds/ { gzip_static always; add_header Cache-Control "public, max-age=60"; add_header Vary Accept-Encoding; }
+    listen 127.0.0.1:${port} backlog=10000;${server}
   }
 }
 `

@@ -6,6 +6,7 @@ import { shownContent } from '../shown.ts'
 import { unpackBody, type Body } from './body.ts'
 import type { RedisClient } from './redis/connect.ts'
 import { FieldReader } from './redis/field-reader.ts'
+import { ValueReader } from './redis/value-reader.ts'
 import { scanHash } from './files.ts'
 import { decodeHead } from './head-text.ts'
 import { keys } from './keys.ts'
@@ -14,10 +15,12 @@ import { keys } from './keys.ts'
 export class Articles {
   readonly #redis: RedisClient
   readonly #fields: FieldReader
+  readonly #bodies: ValueReader
 
   constructor(redis: RedisClient) {
     this.#redis = redis
     this.#fields = new FieldReader(redis)
+    this.#bodies = new ValueReader(redis)
   }
 
   async head(ref: Ref): Promise<Head | undefined> {
@@ -46,7 +49,7 @@ export class Articles {
 
   /** All that a head's article says, also what its owner keeps back. Throws `TextLost`. */
   async content(head: Head): Promise<Content> {
-    const packed = await this.#redis.getBuffer(keys.body(refOf(head), head.body))
+    const packed = await this.#bodies.read(keys.body(refOf(head), head.body))
     if (packed === null) throw new TextLost(`the text of ${refOf(head)} version ${head.version} is not in the store`)
     try {
       return unpackBody(packed) as Content

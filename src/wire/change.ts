@@ -1,20 +1,21 @@
 import { refOf, uriOf, type Article } from '../article.ts'
 import { TextLost } from '../errors.ts'
-import type { Feed } from '../feed.ts'
 import type { Head, WireAction } from '../head.ts'
 import { toNinjs } from '../publish/formats/ninjs.ts'
 import { toNinjs22 } from '../publish/formats/ninjs-2.2.ts'
 import { grantedNinjs, partnerNinjs } from '../show/granted.ts'
-import { mostOf } from '../fullness.ts'
+import { mostOf, type Fullness } from '../fullness.ts'
 import type { Site } from '../site.ts'
 import { takedownId } from '../takedown.ts'
 import type { Articles } from '../store/articles.ts'
+import { textOf } from '../store/head-text.ts'
 import type { Seen } from './looking.ts'
+import type { ToldArticles } from './told-articles.ts'
 
 /** Of ninjs (IPTC), in which articles go out. */
 export type NinjsVersion = '3.1' | '2.2'
 
-/** A change as `/wire` tells it: of what was taken away nothing but that. */
+/** A change as `/wire` tells it, but for its article. */
 export interface Told {
   cursor: string
   action: WireAction
@@ -26,36 +27,21 @@ export interface Told {
   /** The correction that stands with the article: its note as published, and when it was made. */
   corrected?: { note: string; at: string }
   feeds: string[]
-  /** ninjs. */
-  article: object
 }
 
-interface TellOptions {
-  articles: Articles
-  site: Site
-  version: NinjsVersion
-  /** Gets notes to editors too. */
-  isPartner: boolean
-}
-
-/** What a caller is told of an article, as much of it as its feeds grant. */
-export async function tell(seen: Seen, { articles, site, version, isPartner }: TellOptions): Promise<Told> {
-  const { cursor, head, feeds, at } = seen
+/** What a caller is told of a change. */
+export function tell(seen: Seen, isPartner: boolean): Told {
+  const { cursor, ref, position, minor, head, feeds, at } = seen
   const action = actionOf(seen)
   const reason = action === 'kill' || action === 'correct' ? head.note : undefined
-  const ninjs =
-    feeds.length > 0 ? await granted(head, feeds, { articles, site, isPartner }) : noticeOf(head, action, site)
   return {
     cursor,
     action,
     ...(at !== undefined && { at: new Date(at).toISOString() }),
     ...(reason !== undefined && { reason }),
-    ...(isPartner &&
-      head.pubStatus !== 'usable' &&
-      seen.minor === 0 && { takedown: takedownId(seen.ref, seen.position) }),
+    ...(isPartner && head.pubStatus !== 'usable' && minor === 0 && { takedown: takedownId(ref, position) }),
     ...(feeds.length > 0 && correctedIn(head)),
     feeds: feeds.map(({ name }) => name),
-    article: version === '2.2' ? toNinjs22(ninjs) : ninjs,
   }
 }
 
@@ -64,10 +50,38 @@ function correctedIn({ note, notedAt, changed }: Head): Pick<Told, 'corrected'> 
   return note === undefined ? {} : { corrected: { note, at: notedAt ?? changed } }
 }
 
+export interface TellOptions {
+  articles: Articles
+  site: Site
+  version: NinjsVersion
+  /** Gets notes to editors too. */
+  isPartner: boolean
+  /** What was told before; absent: nothing is kept. */
+  told?: ToldArticles
+}
+
+/** The article of a change as JSON: as much of it as the caller's feeds grant; of what was taken away nothing but that. */
+export function articleJson(seen: Seen, options: TellOptions): Buffer | Promise<Buffer> {
+  const { head, feeds } = seen
+  const { site, version, isPartner, told } = options
+  const write = (ninjs: object) => Buffer.from(JSON.stringify(version === '2.2' ? toNinjs22(ninjs) : ninjs))
+  if (feeds.length === 0) return write(noticeOf(head, actionOf(seen), site))
+  const fullness = mostOf(feeds)
+  const key = JSON.stringify([version, isPartner, fullness, textOf(head)])
+  const known = told?.find(key, site)
+  if (known !== undefined) return known
+  return granted(head, fullness, options).then(({ ninjs, isWhole }) => {
+    const json = write(ninjs)
+    if (isWhole) told?.keep(key, site, json)
+    return json
+  })
+}
+
 /** Less than all of it, where the whole does not fit into an answer. */
-export function withoutBodies({ article, ...told }: Told): Told {
+export function withoutBodies(json: Buffer): Buffer {
+  const article = JSON.parse(json.toString()) as object
   const key = 'representationType' in article ? 'representationType' : 'representationtype'
-  return { ...told, article: { ...article, [key]: 'partial', bodies: undefined } }
+  return Buffer.from(JSON.stringify({ ...article, [key]: 'partial', bodies: undefined }))
 }
 
 function actionOf({ head, feeds, enters }: Seen): WireAction {
@@ -87,18 +101,20 @@ function noticeOf(head: Head, action: WireAction, { authority }: Site): object {
   }
 }
 
+/** `isWhole`: with its text, as far as that is granted. */
 async function granted(
   head: Head,
-  feeds: readonly Feed[],
-  { articles, site, isPartner }: Omit<TellOptions, 'version'>,
-): Promise<object> {
+  fullness: Fullness,
+  { articles, site, isPartner }: TellOptions,
+): Promise<{ ninjs: object; isWhole: boolean }> {
   const write = isPartner ? partnerNinjs : grantedNinjs
   try {
-    return write(await articles.article(head, site.authority), mostOf(feeds), site)
+    return { ninjs: write(await articles.article(head, site.authority), fullness, site), isWhole: true }
   } catch (error) {
     if (!(error instanceof TextLost)) throw error
     const ninjs = toNinjs(withoutText(head, uriOf(site.authority, refOf(head))), site)
-    return { ...ninjs, representationType: 'partial', descriptions: undefined, bodies: undefined }
+    const less = { ...ninjs, representationType: 'partial', descriptions: undefined, bodies: undefined }
+    return { ninjs: less, isWhole: false }
   }
 }
 

@@ -1,8 +1,9 @@
 import { refOf } from '../article.ts'
 import type { Parcel } from '../parcel.ts'
 import type { Store } from '../store/store.ts'
-import { tell, withoutBodies, type NinjsVersion, type Told } from './change.ts'
+import { articleJson, tell, withoutBodies, type NinjsVersion, type TellOptions, type Told } from './change.ts'
 import { lookAt, type Gone, type Look, type Question, type Seen } from './looking.ts'
+import type { ToldArticles } from './told-articles.ts'
 
 export interface PageQuestion extends Question {
   version: NinjsVersion
@@ -14,7 +15,8 @@ export interface PageQuestion extends Question {
 export interface Written {
   cursor: string
   action: string
-  json: string
+  /** As UTF-8. */
+  json: Buffer
 }
 
 /** What a caller has to learn behind a cursor. */
@@ -32,10 +34,12 @@ export interface Page extends Pick<Look, 'view' | 'position' | 'incarnation' | '
 export interface PageParts {
   store: Store
   gone: Gone
+  /** What was told before. */
+  told?: ToldArticles
 }
 
 /** Texts that are read at the same time. */
-const textsAtOnce = 16
+const textsAtOnce = 32
 
 /** How often a page is put together anew when something is taken away meanwhile. */
 const attempts = 10
@@ -47,10 +51,11 @@ const attempts = 10
 export async function readPage(question: PageQuestion, parts: PageParts): Promise<Page> {
   const { store, gone } = parts
   for (let left = attempts; left > 0; left--) {
-    await gone.inForce()
+    // Whatever it does not know yet makes it another at the end. One without a state has put back what the store had lost.
+    if (gone.state === '') await gone.inForce()
     const { state } = gone
     const look = await lookAt(question, parts)
-    const { written, isCut } = await write(look, question, store)
+    const { written, isCut } = await write(look, question, parts)
     const [revision] = await Promise.all([store.definitions.revision(), gone.inForce()])
     if (gone.state !== state || revision !== look.rules.revision) continue
     const { view, position, incarnation, from } = look
@@ -65,19 +70,18 @@ export async function readPage(question: PageQuestion, parts: PageParts): Promis
 async function write(
   { changes, rules, view }: Look,
   { version, bytes }: PageQuestion,
-  { articles }: Store,
+  { store: { articles }, told }: PageParts,
 ): Promise<{ written: Written[]; isCut: boolean }> {
-  const { site } = rules
   const isPartner = view.caller.name !== undefined
+  const options: TellOptions = { articles, site: rules.site, version, isPartner, ...(told && { told }) }
   const written: Written[] = []
   let left = bytes
   for (let at = 0; at < changes.length; at += textsAtOnce) {
-    const told = await Promise.all(
-      changes.slice(at, at + textsAtOnce).map(seen => tell(seen, { articles, site, version, isPartner })),
-    )
-    for (const each of told) {
-      const one = writeOne(each, bytes)
-      left -= Buffer.byteLength(one.json) + 1
+    const piece = changes.slice(at, at + textsAtOnce)
+    const texts = await Promise.all(piece.map(async seen => await articleJson(seen, options)))
+    for (const [i, seen] of piece.entries()) {
+      const one = writeOne(tell(seen, isPartner), texts[i]!, bytes)
+      left -= one.json.length + 1
       if (left < 0 && written.length > 0) return { written, isCut: true }
       written.push(one)
     }
@@ -90,9 +94,12 @@ function parcelOf(changes: readonly Seen[]): Parcel {
   return { articles: given.map(({ head }) => [refOf(head), head.version] as const), gone: [] }
 }
 
-function writeOne(told: Told, most: number): Written {
-  const whole = JSON.stringify(told)
+function writeOne(told: Told, article: Buffer, most: number): Written {
+  const { cursor, action } = told
+  const begun = Buffer.from(`${JSON.stringify(told).slice(0, -1)},"article":`)
   // Its text alone is more than an answer may have.
-  const json = Buffer.byteLength(whole) < most ? whole : JSON.stringify(withoutBodies(told))
-  return { cursor: told.cursor, action: told.action, json }
+  const fitting = begun.length + article.length + 1 < most ? article : withoutBodies(article)
+  return { cursor, action, json: Buffer.concat([begun, fitting, brace]) }
 }
+
+const brace = Buffer.from('}')

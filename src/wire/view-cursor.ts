@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { Refused } from './refused.ts'
 import { keptOf, type Given } from './cursor.ts'
 
@@ -53,6 +53,6 @@ export function placeWithin({ incarnation, ...place }: PlaceOf, given: Given): P
 const base32 = 'abcdefghijklmnopqrstuvwxyz234567'
 
 function checkOf(text: string, binding: string): string {
-  const digest = createHash('sha256').update(`${text} ${binding}`).digest().subarray(0, 8)
+  const digest = hash('sha256', `${text} ${binding}`, 'buffer').subarray(0, 8)
   return Array.from(digest, byte => base32[byte & 31]).join('')
 }

@@ -4,6 +4,7 @@ import { kill } from '../../src/operate/life.ts'
 import { addPartner, setPartner } from '../../src/operate/partners.ts'
 import { formatNames } from '../../src/publish/formats/names.ts'
 import { routes } from '../../src/serve/routes/index.ts'
+import { wireRoutes } from '../../src/serve/routes/wire-routes.ts'
 import { dump, openNewsroom, type Newsroom } from '../newsroom.ts'
 import { until } from '../redis.ts'
 
@@ -90,8 +91,8 @@ const ofRoutes = routes.flatMap(({ path }) => [path].flat()).flatMap(addressesOf
 const ofEditions = ['c', 'oldc'].flatMap(name =>
   ['', ...formatNames.map(format => `.${format}`)].map(end => `/feeds/${name}${end}`),
 )
-const ofWire = ['/wire', '/wire/digest', '/wire/stream'].flatMap(path =>
-  ['feed=c', 'feed=a&feed=c'].map(query => `${path}?${query}`),
+const ofWire = Object.keys(wireRoutes).flatMap(path =>
+  ['', '?feed=c', '?feed=a&feed=c'].map(query => `${path}${query}`),
 )
 const addresses = [...new Set([...ofRoutes, ...ofEditions, ...ofWire])]
 

@@ -105,7 +105,7 @@ function sendOrWait(
 }
 
 /** The path of a request target without its query, in origin form or in absolute form (RFC 9112, 3.2). */
-function pathOf(target: string): string {
+export function pathOf(target: string): string {
   const start = target.startsWith('/') ? 0 : (/^https?:\/\/[^/?]*/i.exec(target)?.[0].length ?? 0)
   const query = target.indexOf('?', start)
   return target.slice(start, query === -1 ? undefined : query)

@@ -49,15 +49,28 @@ export class Admission {
 
   /**
    * Who asks; undefined where that is answered already: a token that is good for nothing is refused whatever is asked for,
-   * and so is who asks too often.
+   * and so is who asks too often. `say`: how it is told.
    */
-  admit(request: IncomingMessage, response: ServerResponse): Reader | undefined {
+  admit(request: IncomingMessage, response: ServerResponse, say = send): Reader | undefined {
     const reader = this.readerOf(request)
-    if (reader.kind === 'refused') send(response, refused)
-    else if (reader.kind === 'unsure') send(response, unsure)
-    else if (reader.kind !== 'partner' || this.#counted.has(request) || this.#isWithin(reader, request, response))
-      return reader
+    if (reader.kind === 'refused') say(response, refused)
+    else if (reader.kind === 'unsure') say(response, unsure)
+    else if (reader.kind !== 'partner' || this.#counted.has(request)) return reader
+    else {
+      const allowance = this.#count(reader, request, response)
+      if (allowance.isWithin) return reader
+      say(response, tooMany(allowance))
+    }
     return undefined
+  }
+
+  /** May whoever has no token ask what costs more than a look-up? Where not, that is answered already. */
+  admitAnyone(request: IncomingMessage, response: ServerResponse, say = send): boolean {
+    const address = clientAddress(request)
+    if (address === undefined) return true
+    const allowance = this.#addresses.take({ name: address, rate: ratePerAddress })
+    if (!allowance.isWithin) say(response, tooMany(allowance, 'address'))
+    return allowance.isWithin
   }
 
   /** Undefined where nobody keeps count of what the reader is given: without a token. */
@@ -68,33 +81,21 @@ export class Admission {
     return (way, parcel) => ledger.give(name, way, parcel)
   }
 
-  /** May whoever has no token ask what costs more than a look-up? Where not, that is answered already. */
-  admitAnyone(request: IncomingMessage, response: ServerResponse): boolean {
-    const address = clientAddress(request)
-    if (address === undefined) return true
-    const allowance = this.#addresses.take({ name: address, rate: ratePerAddress })
-    if (!allowance.isWithin) send(response, tooMany(allowance, 'address'))
-    return allowance.isWithin
-  }
-
-  #isWithin(
+  #count(
     { known }: Extract<Reader, { kind: 'partner' }>,
     request: IncomingMessage,
     response: ServerResponse,
-  ): boolean {
+  ): Allowance {
     const { partner } = known
     this.#counted.add(request)
     this.#partners?.noteUse(known)
     const allowance = this.#limits.take(partner)
-    if (!allowance.isWithin) {
-      send(response, tooMany(allowance))
-      return false
-    }
+    if (!allowance.isWithin) return allowance
     for (const [name, value] of Object.entries(fieldsOf(allowance))) response.setHeader(name, value)
     response.once('finish', () => {
       if (response.statusCode === 304) this.#limits.giveBack(partner)
     })
-    return true
+    return allowance
   }
 }
 

@@ -11,10 +11,8 @@ import type { Route } from './route.ts'
 import { scriptRoute } from './script.ts'
 import { sitemapRoute } from './sitemap.ts'
 import { confirmRoute, takedownsRoute } from './takedowns.ts'
-import { streamRoute } from './wire-stream.ts'
-import { digestRoute, wireRoute } from './wire.ts'
 
-/** Everything that is answered behind the edge. Another page is a file here, and a line in this table. */
+/** Everything that Express answers; what stands in front of it is the edge and the wire (`wire-routes.ts`). Another page is a file here, and a line in this table. */
 export const routes: readonly Route[] = [
   directoryRoute,
   feedsRoute,
@@ -25,9 +23,6 @@ export const routes: readonly Route[] = [
   opmlRoute,
   sitemapRoute,
   articleRoute,
-  wireRoute,
-  digestRoute,
-  streamRoute,
   takedownsRoute,
   confirmRoute,
   healthRoute,

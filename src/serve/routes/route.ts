@@ -1,6 +1,5 @@
 import type { RequestHandler } from 'express'
 import type { Newsroom } from '../newsroom.ts'
-import type { WireDesk } from '../wire/desk.ts'
 import { makeDocument, type Document } from '../http/send-document.ts'
 
 /** A page, or whatever else is answered behind the edge. */
@@ -22,8 +21,6 @@ export interface Route {
 export interface RouteOptions {
   /** Milliseconds since 1970. */
   clock: () => number
-  /** Absent: this process has no wire to tell. */
-  wire?: WireDesk
 }
 
 /** Keeps what was made of an object that is replaced, never changed: feeds in force, an edition's newest items. */

@@ -3,7 +3,6 @@ import type { Logger } from '../../log.ts'
 import { keepPrivate, notAllowed, preflight, send } from '../http/answers.ts'
 import type { Edge } from '../edge/edge.ts'
 import type { Newsroom } from '../newsroom.ts'
-import type { WireDesk } from '../wire/desk.ts'
 import { endErrors, Problem } from '../http/problems.ts'
 import { security, securityWithScript } from '../http/security.ts'
 import { routes } from './index.ts'
@@ -18,9 +17,8 @@ export function createRoutes(options: {
   log: Logger
   /** Milliseconds since 1970. */
   clock?: () => number
-  wire?: WireDesk
 }): Express {
-  const { newsroom, edge, log, wire, clock = Date.now } = options
+  const { newsroom, edge, log, clock = Date.now } = options
   const app = express()
   let mounted = false
   app.on('mount', () => (mounted = true))
@@ -35,7 +33,7 @@ export function createRoutes(options: {
       [path].flat(),
       script ? securityWithScript : security,
       admit(newsroom, isFree),
-      open(newsroom, { clock, ...(wire && { wire }) }),
+      open(newsroom, { clock }),
     )
   const paths = routes.filter(route => !route.edge).flatMap(({ path }) => path)
   app.options(paths, (_request, response) => send(response, preflight))

@@ -1,50 +1,40 @@
 import type { ServerResponse } from 'node:http'
 import { Refused } from '../../wire/refused.ts'
-import { greeting, reset } from '../wire/frames.ts'
-import { Stream } from '../wire/stream.ts'
+import { flat } from '../http/answers.ts'
 import type { WireDesk } from '../wire/desk.ts'
+import { greeting, reset } from '../wire/frames.ts'
+import { guards } from '../wire/guards.ts'
+import { Stream } from '../wire/stream.ts'
 import type { Watch } from '../wire/waiting-room.ts'
-import type { Route } from './route.ts'
 import { asked } from './wire.ts'
 
 /** Bytes of the changes that a stream is given at once, unless one alone has more. */
 const pieceBytes = 400_000
 
 /** `/wire/stream`: the same changes as server-sent events, as they come. */
-export const streamRoute: Route = {
-  path: '/wire/stream',
-  open: asked(['feed', 'after', 'version'], async ({ desk, asker, ask, request, response }) => {
-    if (desk.draining.aborted) throw new Error('this process takes its leave')
-    const watch = desk.watch(asker, ask, 'stream', pieceBytes)
-    const last = request.headers['last-event-id']
-    const after = typeof last === 'string' && last !== '' ? last : ask.after
-    const stream = new Stream({
-      read: (each, cursor) => desk.read(each, cursor),
-      room: desk.room,
-      asker,
-      watch,
-      response,
-    })
-    // When many come again at once, as after a rotation, nobody asks.
-    if (request.method === 'GET' && after !== undefined && stream.sitDown(after)) {
-      desk.passed(watch, stream.seat!.position)
-      begin(response)
-      response.write(greeting)
-      desk.streams.follow(stream)
-      return
-    }
-    const { page, isReset } = await firstPage(desk, watch, after)
-    if (!isReset) desk.passed(watch, page.from)
-    begin(response)
-    if (request.method === 'HEAD') {
-      response.end()
-      return
-    }
-    response.write(isReset ? greeting + reset : greeting)
+export const answerStream = asked(['feed', 'after', 'version'], async ({ desk, asker, ask, request, response }) => {
+  if (desk.draining.aborted) throw new Error('this process takes its leave')
+  const watch = desk.watch(asker, ask, 'stream', pieceBytes)
+  const last = request.headers['last-event-id']
+  const after = typeof last === 'string' && last !== '' ? last : ask.after
+  const stream = new Stream(desk.streaming, { asker, watch, response })
+  // When many come again at once, as after a rotation, nobody asks.
+  if (request.method === 'GET' && after !== undefined && stream.sitDown(after)) {
+    desk.passed(watch, stream.seat!.position)
+    begin(response, greeting)
     desk.streams.follow(stream)
-    stream.start(page)
-  }),
-}
+    return
+  }
+  const { page, isReset } = await firstPage(desk, watch, after)
+  if (!isReset) desk.passed(watch, page.from)
+  if (request.method === 'HEAD') {
+    response.writeHead(200, headers).end()
+    return
+  }
+  begin(response, isReset ? greeting + reset : greeting)
+  desk.streams.follow(stream)
+  stream.start(page)
+})
 
 /** A cursor that is lost is no error here: EventSource would give up for ever. */
 async function firstPage(desk: WireDesk, watch: Watch, after: string | undefined) {
@@ -56,13 +46,14 @@ async function firstPage(desk: WireDesk, watch: Watch, after: string | undefined
   }
 }
 
-function begin(response: ServerResponse): void {
-  response.writeHead(200, {
-    'Content-Type': 'text/event-stream',
-    'Cache-Control': 'no-store',
-    // nginx would hold it back.
-    'X-Accel-Buffering': 'no',
-    'Access-Control-Allow-Origin': '*',
-  })
-  response.flushHeaders()
+const headers = flat({
+  ...guards,
+  'Content-Type': 'text/event-stream',
+  // nginx would hold it back.
+  'X-Accel-Buffering': 'no',
+})
+
+function begin(response: ServerResponse, words: string): void {
+  response.writeHead(200, headers)
+  response.write(words)
 }

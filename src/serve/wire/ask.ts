@@ -17,8 +17,22 @@ export type Parameter = 'feed' | 'after' | 'limit' | 'wait' | 'version'
 const usualLimit = 100
 const most = { limit: 500, wait: 30 }
 
+/** What was asked last, by target, whose path says what may be asked: at the end of a wire thousands ask the same, again and again. */
+const recent = new Map<string, Readonly<Ask>>()
+const mostRecent = 100
+
 /** Reads the query of a request's target, of which only these may be there. Throws `Refused` with the parameter at fault. */
-export function readAsk(target: string, parameters: readonly Parameter[]): Ask {
+export function readAsk(target: string, parameters: readonly Parameter[]): Readonly<Ask> {
+  const known = recent.get(target)
+  if (known !== undefined) return known
+  const ask = readQuery(target, parameters)
+  const [oldest] = recent.size < mostRecent ? [] : recent.keys()
+  if (oldest !== undefined) recent.delete(oldest)
+  recent.set(target, ask)
+  return ask
+}
+
+function readQuery(target: string, parameters: readonly Parameter[]): Ask {
   const query = new URLSearchParams(target.slice(target.indexOf('?') + 1 || target.length))
   for (const name of query.keys()) {
     if (!parameters.includes(name as Parameter))

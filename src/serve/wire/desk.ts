@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Feed } from '../../feed.ts'
 import type { Logger } from '../../log.ts'
 import { keys } from '../../store/keys.ts'
@@ -12,13 +11,16 @@ import type { Admission } from '../http/admission.ts'
 import { Refused } from '../../wire/refused.ts'
 import { Digests, type Digest } from '../../wire/digests.ts'
 import type { Gone } from '../../wire/looking.ts'
-import { readPage, type Page } from '../../wire/page.ts'
+import { readPage, type Page, type PageQuestion } from '../../wire/page.ts'
+import { ToldArticles } from '../../wire/told-articles.ts'
 import { publicCaller } from '../../wire/public-caller.ts'
 import type { Ask } from './ask.ts'
 import type { Asker } from './asker.ts'
 import { InTurn } from './in-turn.ts'
+import type { Poll, Rest } from './poll.ts'
+import type { StreamParts } from './stream.ts'
 import { Streams } from './streams.ts'
-import { WaitingRoom, type Watch } from './waiting-room.ts'
+import { WaitingRoom, type Seat, type Watch } from './waiting-room.ts'
 
 export interface WireDeskOptions {
   store: Store
@@ -44,8 +46,13 @@ export const mostBytes = 7_900_000
 export class WireDesk implements AsyncDisposable {
   readonly room: WaitingRoom
   readonly streams: Streams
+  /** Those who wait. */
+  readonly polls = new Set<Poll>()
+  /** What all streams have in common. */
+  readonly streaming: StreamParts
   readonly #options: WireDeskOptions
   readonly #pages = new InTurn<Page>()
+  readonly #told = new ToldArticles()
   readonly #counted = new InTurn<Digest | undefined>()
   readonly #digests: Digests
   readonly #draining = new AbortController()
@@ -56,8 +63,9 @@ export class WireDesk implements AsyncDisposable {
     this.#options = options
     this.#digests = new Digests(options)
     this.#nobody = { key: nobody, who: publicCaller(store, feeds), hasToken: false }
-    const read = (watch: Watch, after: string) => this.read(watch, after)
+    const read = (watch: Watch, after: string | undefined) => this.read(watch, after)
     this.room = new WaitingRoom({ read, newest: () => store.wire.position(), log })
+    this.streaming = { read, room: this.room }
     this.streams = new Streams({ digest: (asker, names) => this.digest(asker, names), draining: this.draining })
     subscriber.on('message', (channel: string, message: string) => {
       if (channel === keys.stirred) this.room.hear(message)
@@ -89,17 +97,17 @@ export class WireDesk implements AsyncDisposable {
   async read(watch: Watch, after: string | undefined): Promise<Page> {
     for (let cursor = after; ;) {
       const question = { ...watch, after: cursor }
-      const page = await this.#pages.ask(`${watch.key} ${cursor ?? ''}`, () => this.#readNoted(question))
+      const page = await this.#pages.ask(`${watch.key} ${cursor ?? ''}`, () => this.#readPage(question))
       if (page.changes.length > 0 || !page.more) return page
       cursor = page.cursor
     }
   }
 
   /** What a partner gets is known to the store before it leaves: also another process may have to take it away from them. */
-  async #readNoted({ partner, way, ...question }: Watch & { after?: string | undefined }): Promise<Page> {
-    const page = await readPage(question, this.#options)
+  async #readPage({ partner, way, ...question }: Watch & Pick<PageQuestion, 'after'>): Promise<Page> {
+    const { store, gone, ledger } = this.#options
+    const page = await readPage(question, { store, gone, told: this.#told })
     if (partner === undefined || page.parcel.articles.length === 0) return page
-    const { ledger } = this.#options
     await ledger.give(partner, way, page.parcel)
     await ledger.told()
     return page
@@ -113,32 +121,25 @@ export class WireDesk implements AsyncDisposable {
       this.#options.ledger.passed({ partner, position, ...(feed !== undefined && { feed }) })
   }
 
-  /** The same, and where there is nothing yet, what comes within so many seconds. `gone`: nobody waits for it any more. */
-  async next(watch: Watch, { after, wait }: Pick<Ask, 'after' | 'wait'>, gone: AbortSignal): Promise<Page | Rest> {
-    const asked = async () => {
-      const page = await this.read(watch, after)
-      this.passed(watch, page.from)
-      return page
-    }
-    if (wait === 0) return await asked()
-    const waiting = new Poll()
-    let seat = after === undefined ? undefined : this.room.seatAt(watch, after, waiting)
-    if (seat !== undefined) this.passed(watch, seat.position)
-    else {
-      const page = await asked()
-      if (page.changes.length > 0 || gone.aborted) return page
-      seat = this.room.enter(watch, page, waiting)
-    }
-    const over = new AbortController()
-    const signal = AbortSignal.any([gone, this.draining, over.signal])
-    const late = pause(wait * 1000, undefined, { signal }).catch(() => undefined)
-    try {
-      const page = await Promise.race([waiting.answer, late])
-      return page ?? { cursor: seat.cursor, changes: [], more: false }
-    } finally {
-      over.abort()
-      seat.leave()
-    }
+  /** The same, and where there is nothing yet, what comes within so many seconds; nothing once the poll has ended. */
+  next(watch: Watch, { after, wait }: Pick<Ask, 'after' | 'wait'>, poll: Poll): Promise<Page | Rest> {
+    const seat = wait === 0 || after === undefined ? undefined : this.room.seatAt(watch, after, poll)
+    if (seat === undefined) return this.#readOrWait(watch, { after, wait }, poll)
+    this.passed(watch, seat.position)
+    return this.#wait(seat, wait, poll)
+  }
+
+  async #readOrWait(watch: Watch, { after, wait }: Pick<Ask, 'after' | 'wait'>, poll: Poll): Promise<Page | Rest> {
+    const page = await this.read(watch, after)
+    this.passed(watch, page.from)
+    if (wait === 0 || page.changes.length > 0 || poll.isOver) return page
+    return await this.#wait(this.room.enter(watch, page, poll), wait, poll)
+  }
+
+  #wait(seat: Seat, wait: number, poll: Poll): Promise<Page | Rest> {
+    const answer = poll.wait(seat, wait * 1000)
+    if (this.draining.aborted) poll.end()
+    return answer
   }
 
   /** Undefined where the view does not hold still. Throws `Refused`; rejects while Redis cannot be asked. */
@@ -160,33 +161,12 @@ export class WireDesk implements AsyncDisposable {
 
   drain(): void {
     this.#draining.abort()
+    for (const poll of this.polls) poll.end()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.drain()
     this.room[Symbol.dispose]()
     await Promise.resolve()
-  }
-}
-
-/** Nothing has come: the cursor to go on with. */
-export type Rest = Pick<Page, 'cursor' | 'changes' | 'more'>
-
-/** Waits for one page. */
-class Poll {
-  readonly answer: Promise<Page>
-  readonly told: (page: Page) => boolean
-  readonly failed: (error: Error) => void
-
-  constructor() {
-    let [tell, fail]: [(page: Page) => void, (error: Error) => void] = [() => undefined, () => undefined]
-    this.answer = new Promise((resolve, reject) => ([tell, fail] = [resolve, reject]))
-    // Also where nobody waits for it any more.
-    this.answer.catch(() => undefined)
-    this.told = page => {
-      tell(page)
-      return false
-    }
-    this.failed = error => fail(error)
   }
 }

@@ -7,11 +7,28 @@ const made = new WeakMap<object, Buffer>()
 export function framesOf(page: Pick<Page, 'changes'>): Buffer {
   const known = made.get(page)
   if (known !== undefined) return known
-  const frames = Buffer.from(
-    page.changes.map(({ cursor, action, json }) => `id: ${cursor}\nevent: ${action}\ndata: ${json}\n\n`).join(''),
+  const frames = Buffer.concat(
+    page.changes.flatMap(({ cursor, action, json }) => [
+      Buffer.from(`id: ${cursor}\nevent: ${action}\ndata: `),
+      json,
+      end,
+    ]),
   )
   made.set(page, frames)
   return frames
+}
+
+const end = Buffer.from('\n\n')
+
+const chunks = new WeakMap<Buffer, Buffer>()
+
+/** Bytes as a chunk of an answer (RFC 9112, 7.1): made once for all who get them. */
+export function chunkOf(bytes: Buffer): Buffer {
+  const known = chunks.get(bytes)
+  if (known !== undefined) return known
+  const chunk = Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')])
+  chunks.set(bytes, chunk)
+  return chunk
 }
 
 /** How long a client waits before it comes again, in milliseconds. */
@@ -27,6 +44,6 @@ export interface Beat {
   count?: number
 }
 
-export function heartbeat(beat: Beat): string {
-  return `id: ${beat.cursor}\nevent: heartbeat\ndata: ${JSON.stringify(beat)}\n\n`
+export function heartbeat(beat: Beat): Buffer {
+  return Buffer.from(`id: ${beat.cursor}\nevent: heartbeat\ndata: ${JSON.stringify(beat)}\n\n`)
 }

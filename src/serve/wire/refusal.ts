@@ -1,5 +1,7 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http'
 import { Refused } from '../../wire/refused.ts'
+import type { Answer } from '../http/answers.ts'
+import { guards } from './guards.ts'
 
 /** What an error of the wire says: a problem (RFC 9457). */
 interface Refusal {
@@ -7,7 +9,7 @@ interface Refusal {
   detail: string
   /** Members of its own. */
   more?: Record<string, string>
-  headers?: Record<string, string>
+  headers?: Readonly<Record<string, string>>
 }
 
 /**
@@ -19,16 +21,28 @@ export function sendRefusal(
   error: unknown,
   { restart, hasToken }: { restart: string; hasToken: boolean },
 ): void {
-  const { status, detail, more, headers } = describe(error, restart, hasToken)
+  sendProblem(response, describe(error, restart, hasToken))
+}
+
+/** What is answered elsewhere by a sentence, with the headers that say more than how it is written. */
+export function sendAsProblem(response: ServerResponse, { status, headers, body }: Answer): void {
+  const kept: Record<string, string> = {}
+  for (let at = 0; at < headers.length; at += 2)
+    if (!headers[at]!.startsWith('Content-')) kept[headers[at]!] = headers[at + 1]!
+  sendProblem(response, { status, detail: body.trim(), headers: kept })
+}
+
+function sendProblem(response: ServerResponse, { status, detail, more, headers }: Refusal): void {
   const problem = { type: 'about:blank', title: STATUS_CODES[status], status, detail, ...more }
+  const body = JSON.stringify(problem)
   response
     .writeHead(status, {
-      'Content-Type': 'application/problem+json',
-      'Cache-Control': 'no-store',
-      'Access-Control-Allow-Origin': '*',
+      ...guards,
       ...headers,
+      'Content-Type': 'application/problem+json',
+      'Content-Length': String(Buffer.byteLength(body)),
     })
-    .end(JSON.stringify(problem))
+    .end(response.req.method === 'HEAD' ? undefined : body)
 }
 
 function describe(error: unknown, restart: string, hasToken: boolean): Refusal {

@@ -1,10 +1,10 @@
-import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from '../../wire/page.ts'
 import { Refused } from '../../wire/refused.ts'
 import type { Asker } from './asker.ts'
-import { framesOf, reset } from './frames.ts'
+import { chunkOf, framesOf, reset } from './frames.ts'
 import type { Seat, Waiter, WaitingRoom, Watch } from './waiting-room.ts'
 
 /** Bytes that a reader may leave unread before it is cut off. */
@@ -13,37 +13,36 @@ const mostUnread = 1_000_000
 /** Milliseconds until Redis is asked again. */
 const again = 1000
 
-export interface StreamOptions {
+export interface StreamParts {
   /** A page with changes, or the end of the view. */
   read: (watch: Watch, after: string | undefined) => Promise<Page>
   room: WaitingRoom
-  asker: Asker
-  watch: Watch
-  response: ServerResponse
 }
 
 /**
  * One who is told everything as it comes. At the end of the view it waits with all others who stand there, and gets what they get; where
- * it is behind, it reads pages of its own, as fast as it takes them.
+ * it is behind, it reads pages of its own, as fast as it takes them. There are thousands of them: what they have in common is in `parts`.
  */
 export class Stream implements Waiter {
   readonly watch: Watch
   readonly asker: Asker
-  readonly #options: StreamOptions
+  readonly #parts: StreamParts
   readonly #response: ServerResponse
-  readonly #closed = new AbortController()
+  #isClosed = false
   #seat: Seat | undefined
   /** Bytes that the connection had taken when it was last looked at. */
   #taken = -1
 
-  constructor(options: StreamOptions) {
-    const { asker, watch, response } = options
-    this.#options = options
+  constructor(
+    parts: StreamParts,
+    { asker, watch, response }: { asker: Asker; watch: Watch; response: ServerResponse },
+  ) {
+    this.#parts = parts
     this.asker = asker
     this.watch = watch
     this.#response = response
     response.once('close', () => {
-      this.#closed.abort()
+      this.#isClosed = true
       this.#seat?.leave()
     })
   }
@@ -54,12 +53,12 @@ export class Stream implements Waiter {
   }
 
   get isClosed(): boolean {
-    return this.#closed.signal.aborted
+    return this.#isClosed
   }
 
   /** Waits where it comes with this cursor, if others stand there and nothing has come. */
   sitDown(cursor: string): boolean {
-    this.#seat = this.#options.room.seatAt(this.watch, cursor, this)
+    this.#seat = this.#parts.room.seatAt(this.watch, cursor, this)
     return this.#seat !== undefined
   }
 
@@ -68,25 +67,33 @@ export class Stream implements Waiter {
     this.#catchUp(page).catch(() => this.end())
   }
 
-  readonly told = (page: Page): boolean => {
-    if (this.isClosed || !this.write(framesOf(page))) return false
+  told(page: Page): boolean {
+    if (this.#isClosed || !this.write(framesOf(page))) return false
     if (!page.more) return true
     this.#seat = undefined
     this.#readOn(page.cursor)
     return false
   }
 
-  readonly failed = (refused: Refused): void => {
+  failed(refused: Refused): void {
     this.#seat = undefined
     if (refused.why === 'lost') this.#begin()
     else this.end()
   }
 
-  /** False: it has left too much unread, and is cut off. */
+  /**
+   * False: it has left too much unread, and is cut off. What many get goes straight to their connections, as the one piece that it was made
+   * for all; the response would put it together anew for each, and write it in three.
+   */
   write(bytes: Buffer | string): boolean {
-    this.#response.write(bytes)
-    if (this.#response.writableLength <= mostUnread) return true
-    this.#response.destroy()
+    const response = this.#response
+    if (response.writableEnded) return false
+    const { socket } = response
+    // A response that stands behind another of its connection has none yet.
+    if (typeof bytes === 'string' || socket === null) response.write(bytes)
+    else socket.write(response.chunkedEncoding ? chunkOf(bytes) : bytes)
+    if (response.writableLength <= mostUnread) return true
+    response.destroy()
     return false
   }
 
@@ -117,30 +124,42 @@ export class Stream implements Waiter {
 
   async #catchUp(first: Page): Promise<void> {
     let page: Page | undefined = first
-    while (page !== undefined && !this.isClosed) {
+    while (page !== undefined && !this.#isClosed) {
       if (page.changes.length > 0 && !this.write(framesOf(page))) return
       if (!page.more) {
-        this.#seat = this.#options.room.enter(this.watch, page, this)
+        this.#seat = this.#parts.room.enter(this.watch, page, this)
         return
       }
-      if (this.#response.writableNeedDrain) await once(this.#response, 'drain', { signal: this.#closed.signal })
+      const { socket } = this.#response
+      if (socket?.writableNeedDrain) await drained(socket)
       page = await this.#read(page.cursor)
     }
   }
 
   /** Undefined where it has ended. While Redis is away it waits for it. */
   async #read(cursor: string | undefined): Promise<Page | undefined> {
-    while (!this.isClosed) {
+    while (!this.#isClosed) {
       try {
-        return await this.#options.read(this.watch, cursor)
+        return await this.#parts.read(this.watch, cursor)
       } catch (error) {
         if (error instanceof Refused) {
           this.failed(error)
           return undefined
         }
-        await pause(again, undefined, { signal: this.#closed.signal }).catch(() => undefined)
+        await pause(again, undefined, { ref: false })
       }
     }
     return undefined
   }
+}
+
+/** Resolves when all that waited for the reader is with it, or it is gone. */
+function drained(socket: Socket): Promise<void> {
+  return new Promise(resolve => {
+    const done = () => {
+      socket.off('drain', done).off('close', done)
+      resolve()
+    }
+    socket.once('drain', done).once('close', done)
+  })
 }

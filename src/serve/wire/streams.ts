@@ -75,7 +75,7 @@ export class Streams {
     for (const streams of byView(due).values()) {
       const [{ asker, watch }] = streams as [Stream]
       const digest = await this.#digestOf(asker, watch.feeds)
-      const frames = new Map<string, string>()
+      const frames = new Map<string, Buffer>()
       for (const stream of streams) {
         stream.look()
         const { seat } = stream

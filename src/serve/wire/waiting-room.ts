@@ -210,29 +210,53 @@ export class WaitingRoom implements Disposable {
 
   #sit(group: Group, waiter: Waiter): Seat {
     group.waiters.add(waiter)
-    const standing = () => {
-      let now = group
-      while (now.into !== undefined) now = now.into
-      return now
-    }
-    return {
-      get cursor() {
-        return cursorOf(standing())
-      },
-      get position() {
-        return standing().at.position
-      },
-      leave: () => {
-        const now = standing()
-        now.waiters.delete(waiter)
-        if (now.waiters.size === 0 && !this.#read.has(now)) this.#take(now)
-      },
-    }
+    return new Sitting(group, waiter, this.#leave)
+  }
+
+  readonly #leave = (group: Group, waiter: Waiter): void => {
+    group.waiters.delete(waiter)
+    if (group.waiters.size === 0 && !this.#read.has(group)) this.#take(group)
   }
 }
 
-function cursorOf({ at: { incarnation, position, view } }: Group): string {
-  return encodePlace({ incarnation, position }, view.binding)
+class Sitting implements Seat {
+  #group: Group
+
+  constructor(
+    group: Group,
+    private readonly waiter: Waiter,
+    private readonly left: (group: Group, waiter: Waiter) => void,
+  ) {
+    this.#group = group
+  }
+
+  get cursor(): string {
+    return cursorOf(this.#standing())
+  }
+
+  get position(): number {
+    return this.#standing().at.position
+  }
+
+  leave(): void {
+    this.left(this.#standing(), this.waiter)
+  }
+
+  /** A group that went into another is not held by who sat there. */
+  #standing(): Group {
+    while (this.#group.into !== undefined) this.#group = this.#group.into
+    return this.#group
+  }
+}
+
+/** Thousands come with the same, and each is compared with it. */
+const cursors = new WeakMap<Group['at'], string>()
+
+function cursorOf({ at }: Group): string {
+  const { incarnation, position, view } = at
+  const cursor = cursors.get(at) ?? encodePlace({ incarnation, position }, view.binding)
+  cursors.set(at, cursor)
+  return cursor
 }
 
 function isIn(names: ReadonlySet<string>, view: View): boolean {

@@ -136,13 +136,7 @@ describe('/wire/stream', () => {
     const watch = desk.watch(asker, { limit: 1, wait: 0, version: '3.1' }, 'stream')
     const cut = new Promise<boolean[]>(resolve => {
       const server = createServer((_request, response) => {
-        const stream = new Stream({
-          read: (each, after) => desk.read(each, after),
-          room: desk.room,
-          asker,
-          watch,
-          response,
-        })
+        const stream = new Stream(desk.streaming, { asker, watch, response })
         // More than the system takes for a client that reads nothing.
         const written = [stream.write('a little'), stream.write(Buffer.alloc(100_000_000))]
         response.once('close', () => {

@@ -223,7 +223,24 @@ describe('an answer of /wire', () => {
     const head = await ask(Number(port), '/wire', [], 'HEAD')
     expect([head.status, head.body.length, head.headers['content-length']]).toEqual([200, 0, String(plain.body.length)])
     expect((await ask(Number(port), '/wire', [], 'OPTIONS')).status).toBe(204)
-    expect((await ask(Number(port), '/wire', [], 'POST')).status).toBe(405)
+  })
+
+  it('to what may not be asked is a problem, as every error is', async () => {
+    await using opened = await openWire({ files, feeds })
+    const { port } = new URL(opened.server.url)
+    for (const path of ['/wire', '/wire/digest', '/wire/stream']) {
+      const refused = await ask(Number(port), path, ['Content-Length: 0'], 'POST')
+      expect([refused.status, refused.headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS'])
+      const unknown = await ask(Number(port), path, [`Authorization: Bearer fw_none`])
+      expect([unknown.status, unknown.headers['www-authenticate']]).toEqual([401, 'Bearer error="invalid_token"'])
+      for (const { status, headers, body } of [refused, unknown]) {
+        expect([headers['content-type'], headers['content-length']]).toEqual([
+          'application/problem+json',
+          String(body.length),
+        ])
+        expect(JSON.parse(body.toString())).toMatchObject({ type: 'about:blank', status })
+      }
+    }
   })
 
   it.each([
