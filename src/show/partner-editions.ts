@@ -1,7 +1,7 @@
 import { refOf, uriOf, type Article } from '../article.ts'
 import type { Page } from '../edition.ts'
-import type { Format } from '../publish/formats/format.ts'
-import { newsml, newsmlNotice } from '../publish/formats/newsml.ts'
+import type { Format, Frame } from '../publish/formats/format.ts'
+import { newsml, newsmlNothing, newsmlNotice } from '../publish/formats/newsml.ts'
 import { toNinjsNotice } from '../publish/formats/ninjs.ts'
 import type { Site } from '../site.ts'
 import type { Selection } from '../store/members.ts'
@@ -14,6 +14,8 @@ type Gone = Pick<Article, 'uri' | 'version' | 'pubStatus' | 'published' | 'chang
 /** A format that tells also what was taken away. */
 interface PartnerFormat extends Pick<Format, 'contentType' | 'head' | 'entry' | 'separator' | 'tail'> {
   notice: (gone: Gone, site: Site) => string
+  /** In the place of entries where there is none; absent: nothing. */
+  nothing?: (frame: Frame) => string
 }
 
 /** The formats in which partners get every feed that they have; another is a line here. A name is the ending of its address. */
@@ -26,7 +28,7 @@ const partnerFormats = {
     separator: ',\n',
     tail: '\n]\n',
   },
-  newsml: { ...newsml, notice: newsmlNotice },
+  newsml: { ...newsml, notice: newsmlNotice, nothing: newsmlNothing },
 } satisfies Record<string, PartnerFormat>
 
 export type PartnerFormatName = keyof typeof partnerFormats
@@ -67,6 +69,7 @@ export class PartnerEditions {
     const entries = await renderEntries(heads, format, { feed, rules, articles: this.#store.articles })
     for (const gone of await this.#goneFrom(feed.name, rules.site)) entries.push(format.notice(gone, rules.site))
     const frame = { site: rules.site, feed, ...(changed !== undefined && { changed }) }
+    if (entries.length === 0 && format.nothing) entries.push(format.nothing(frame))
     const text = format.head(frame) + entries.join(format.separator) + format.tail
     return await sealPage(text, { feed: feed.name, format: name, contentType: format.contentType })
   }
