@@ -33,6 +33,9 @@ export async function benchFlood({ rounds = '15', seconds = '2', profile }) {
       every,
     })
     const alone = () => neighbour.ask(task('neighbour', 10))
+    // What it may ask at once is used up before.
+    for (let answered; answered?.['429'] === undefined;)
+      answered = (await flooding.ask({ ...task('flooding'), seconds: 1 })).statuses
     const statuses = {}
     const beside = async () => {
       const [answers, flood] = await Promise.all([alone(), flooding.ask(task('flooding', tenfold))])

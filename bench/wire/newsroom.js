@@ -14,7 +14,7 @@ import { Connection } from '../serve/connection.js'
 import { get } from './crowd.js'
 import { commonNow } from './processes.js'
 
-const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
+const ours = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 
 /** Paragraphs of an article that is a change of about 1.5 kB. */
 const paragraphs = 2
@@ -35,8 +35,8 @@ export class WireNewsroom {
   /** The article that is corrected. */
   #ref
 
-  /** `prepare(newsroom)`: what has to stand before it is served. */
-  static async open({ feeds = { all: 'title: All\n' }, articles = 1, profile, prepare } = {}) {
+  /** `prepare(newsroom)`: what has to stand before it is served. `program`: another build of `dist/main.js` that serves. */
+  static async open({ feeds = { all: 'title: All\n' }, articles = 1, profile, prepare, program = ours } = {}) {
     const newsroom = new WireNewsroom()
     newsroom.#home = await makeHome({
       settings: 'sources: [{ name: desk, folder: ../archive, format: page-dump }]\n',

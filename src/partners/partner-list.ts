@@ -13,6 +13,12 @@ export interface PartnerListOptions {
 export interface Known {
   partner: Partner
   token: Token
+  /** The token's digest, to be compared in constant time. */
+  digest: Buffer
+  /** `NAME/ID`. */
+  name: string
+  /** Milliseconds since 1970. */
+  ends: number
 }
 
 /** Milliseconds after which what was read last is trusted no more: a token may have been revoked since. */
@@ -57,8 +63,8 @@ export class PartnerList {
     if (!isToken(token)) return undefined
     const digest = digestOf(token)
     const known = this.#tokens.get(digest)
-    if (known === undefined || !timingSafeEqual(Buffer.from(known.token.digest), Buffer.from(digest))) return undefined
-    return isGood(known.token, this.#options.clock()) ? known : undefined
+    if (known === undefined || !timingSafeEqual(known.digest, Buffer.from(digest))) return undefined
+    return known.ends > this.#options.clock() ? known : undefined
   }
 
   named(name: string): Partner | undefined {
@@ -66,8 +72,8 @@ export class PartnerList {
   }
 
   /** Notes that a token was used: told to the store with the next look at it. */
-  noteUse({ partner, token }: Known): void {
-    this.#uses.set(`${partner.name}/${token.id}`, Math.floor(this.#options.clock() / 1000))
+  noteUse({ name }: Known): void {
+    this.#uses.set(name, Math.floor(this.#options.clock() / 1000))
   }
 
   /** Does this token still stand as it did? A stream and whoever waits ask so. */
@@ -118,7 +124,7 @@ export class PartnerList {
     const all = await partners.all()
     this.#partners = new Map(all.map(partner => [partner.name, partner]))
     this.#tokens = new Map(
-      all.flatMap(partner => partner.tokens.map(token => [token.digest, { partner, token }] as const)),
+      all.flatMap(partner => partner.tokens.map(token => [token.digest, knownBy(partner, token)] as const)),
     )
     this.#ends = all
       .flatMap(({ tokens }) => tokens.flatMap(({ expires }) => (expires === undefined ? [] : [Date.parse(expires)])))
@@ -127,6 +133,11 @@ export class PartnerList {
     this.#act = act
     for (const listener of this.#listeners) listener()
   }
+}
+
+function knownBy(partner: Partner, token: Token): Known {
+  const ends = token.expires === undefined ? Number.POSITIVE_INFINITY : Date.parse(token.expires)
+  return { partner, token, digest: Buffer.from(token.digest), name: `${partner.name}/${token.id}`, ends }
 }
 
 function isGood({ expires }: Token, now: number): boolean {

@@ -1,7 +1,7 @@
 import { refOf } from '../article.ts'
 import type { Page } from '../edition.ts'
-import type { Format, Gone } from '../publish/formats/format.ts'
-import { newsml, newsmlNotice } from '../publish/formats/newsml.ts'
+import type { Format, Frame, Gone } from '../publish/formats/format.ts'
+import { newsml, newsmlNothing, newsmlNotice } from '../publish/formats/newsml.ts'
 import { toNinjsNotice } from '../publish/formats/ninjs.ts'
 import type { Site } from '../site.ts'
 import type { Selection } from '../store/members.ts'
@@ -13,6 +13,8 @@ import { renderEntries, sealPage } from './on-request.ts'
 /** A format that tells also what was taken away. */
 interface PartnerFormat extends Pick<Format, 'contentType' | 'head' | 'entry' | 'separator' | 'tail'> {
   notice: (gone: Gone, site: Site) => string
+  /** In the place of entries where there is none; absent: nothing. */
+  nothing?: (frame: Frame) => string
 }
 
 /** The formats in which partners get every feed that they have; another is a line here. A name is the ending of its address. */
@@ -25,7 +27,7 @@ const partnerFormats = {
     separator: ',\n',
     tail: '\n]\n',
   },
-  newsml: { ...newsml, notice: newsmlNotice },
+  newsml: { ...newsml, notice: newsmlNotice, nothing: newsmlNothing },
 } satisfies Record<string, PartnerFormat>
 
 export type PartnerFormatName = keyof typeof partnerFormats
@@ -66,6 +68,7 @@ export class PartnerEditions {
     const gone = await goneFrom(selection, this.#store)
     for (const { notice } of gone) entries.push(format.notice(notice, rules.site))
     const frame = { site: rules.site, feed, ...(changed !== undefined && { changed }) }
+    if (entries.length === 0 && format.nothing) entries.push(format.nothing(frame))
     const text = format.head(frame) + entries.join(format.separator) + format.tail
     const parcel = {
       articles: heads.map(head => [refOf(head), head.version] as const),

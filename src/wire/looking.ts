@@ -148,12 +148,17 @@ async function seenIn(
     const cursor = encodePlace({ incarnation, ...place }, view.binding)
     const head = gone.headOf(change.ref) ?? change.head
     if (head.pubStatus !== 'usable') return { ...change, head, cursor, feeds: [] }
-    const wanting = new Set(rules.feedsThatWant(head).map(({ name }) => name))
     const feeds = holders
       .map(at => view.grants[at]!.feed as Seen['feeds'][number])
-      .filter(({ name }) => !page.filling.has(name) || wanting.has(name))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    return { ...change, head, cursor, feeds }
+    if (page.filling.size === 0) return { ...change, head, cursor, feeds }
+    const wanting = new Set(rules.feedsThatWant(head).map(({ name }) => name))
+    return {
+      ...change,
+      head,
+      cursor,
+      feeds: feeds.filter(({ name }) => !page.filling.has(name) || wanting.has(name)),
+    }
   })
   const { holds } = view.caller
   const foreign = seen.filter(({ isForeign }) => isForeign).map(({ ref }) => ref)

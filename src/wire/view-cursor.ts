@@ -50,9 +50,12 @@ export function placeWithin({ incarnation, ...place }: PlaceOf, given: Given): P
   return place.start !== undefined && place.start > kept ? { ...place, start: kept } : place
 }
 
+const checkLength = 8
 const base32 = 'abcdefghijklmnopqrstuvwxyz234567'
 
 function checkOf(text: string, binding: string): string {
-  const digest = hash('sha256', `${text} ${binding}`, 'buffer').subarray(0, 8)
-  return Array.from(digest, byte => base32[byte & 31]).join('')
+  const digest = hash('sha256', `${text} ${binding}`, 'buffer')
+  let letters = ''
+  for (let at = 0; at < checkLength; at++) letters += base32.charAt(digest[at]! & 31)
+  return letters
 }

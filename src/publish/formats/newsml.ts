@@ -51,6 +51,19 @@ function head({ site, feed, changed }: Frame): string {
 /** Of a feed that never had an article. */
 const beginning: Instant = '1970-01-01T00:00:00Z'
 
+/** In the place of entries, where a feed holds nothing: a set of items may not be empty, and so it is a package that is. */
+export function newsmlNothing({ site, feed, changed = beginning }: Frame): string {
+  const meta = [
+    element('itemClass', { qcode: 'ninat:composite' }),
+    partyElement('provider', site.publisher),
+    textElement('versionCreated', changed),
+    element('pubStatus', { qcode: 'stat:usable' }),
+  ]
+  const groups = element('groupSet', { root: 'all' }, [element('group', { id: 'all', role: 'group:main' })])
+  const guid = `tag:${site.authority}:${feed.name}`
+  return item(guid, 1, site, [element('itemMeta', {}, meta), groups], 'packageItem')
+}
+
 /** That an article has come to this status, and nothing of what it says. */
 export function newsmlNotice(
   article: Pick<Article, 'uri' | 'version' | 'pubStatus' | 'published' | 'changed' | 'note'>,
@@ -88,9 +101,15 @@ function textItem(article: Article, { site, isWhole, excerpt }: TextOptions): st
   ])
 }
 
-function item(guid: string, version: number, { language }: Site, children: readonly string[]): string {
+function item(
+  guid: string,
+  version: number,
+  { language }: Site,
+  children: readonly string[],
+  kind: 'newsItem' | 'packageItem' = 'newsItem',
+): string {
   const standard = { standard: 'NewsML-G2', standardversion: '2.35', conformance: 'power' }
-  return `${element('newsItem', { ...standard, guid, version, 'xml:lang': language }, [catalog, ...children])}\n`
+  return `${element(kind, { ...standard, guid, version, 'xml:lang': language }, [catalog, ...children])}\n`
 }
 
 function itemMeta(article: Article, site: Site): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { excerptOf } from '../../../src/excerpt.ts'
-import { newsml, newsmlNotice } from '../../../src/publish/formats/newsml.ts'
+import { newsml, newsmlNothing, newsmlNotice } from '../../../src/publish/formats/newsml.ts'
 import { given } from '../../../src/fullness.ts'
 import { hasNewsmlSchema, newsmlFaults } from '../newsml-schema.ts'
 import { readArticles } from '../../../src/collect/reading/read.ts'
@@ -22,8 +22,14 @@ describe.runIf(hasNewsmlSchema)('NewsML-G2, by the schema of IPTC', () => {
     expect(newsmlFaults(message(newsmlNotice({ ...article, pubStatus: 'canceled' }, site)))).toEqual([])
   })
 
+  it('is valid where a feed holds nothing', () => {
+    expect(newsmlFaults(message(newsmlNothing(frame)))).toEqual([])
+    expect(newsmlFaults(message(newsmlNothing({ site, feed: frame.feed })))).toEqual([])
+  })
+
   it('is found wrong where it is', () => {
     expect(newsmlFaults(message('<newsItem guid="a"/>'))).not.toEqual([])
+    expect(newsmlFaults(message())).not.toEqual([])
   })
 })
 

@@ -4,6 +4,7 @@ import { mintKey } from '../../../src/article.ts'
 import { correct, kill, release, withhold } from '../../../src/operate/life.ts'
 import { dump, openNewsroom, type Newsroom } from '../../newsroom.ts'
 import { ask } from '../raw.ts'
+import { until } from '../../redis.ts'
 import { Follower, openWire, serveWire, type WireDocument } from './wire-server.ts'
 
 const refOf = (file: string) => `desk/${mintKey(file)}`
@@ -228,10 +229,13 @@ describe('an answer of /wire', () => {
   it('to what may not be asked is a problem, as every error is', async () => {
     await using opened = await openWire({ files, feeds })
     const { port } = new URL(opened.server.url)
+    const stranger = { authorization: 'Bearer fw_none' }
+    // Until it is known who there is, nobody is told that they are not.
+    await until(async () => (await opened.server.get('/wire', stranger)).status === 401)
     for (const path of ['/wire', '/wire/digest', '/wire/stream']) {
       const refused = await ask(Number(port), path, ['Content-Length: 0'], 'POST')
       expect([refused.status, refused.headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS'])
-      const unknown = await ask(Number(port), path, [`Authorization: Bearer fw_none`])
+      const unknown = await ask(Number(port), path, ['Authorization: Bearer fw_none'])
       expect([unknown.status, unknown.headers['www-authenticate']]).toEqual([401, 'Bearer error="invalid_token"'])
       for (const { status, headers, body } of [refused, unknown]) {
         expect([headers['content-type'], headers['content-length']]).toEqual([
