@@ -20,6 +20,10 @@ export class Crowd {
     return crowd
   }
 
+  get pid() {
+    return this.#child.pid
+  }
+
   /** All ask once more. */
   async ask(request) {
     await this.#ask({ ask: request })

@@ -1,6 +1,6 @@
 import { median } from '../side-by-side.js'
 import { Crowd, get } from './crowd.js'
-import { atRest, processorTime } from './processes.js'
+import { atRest, keepApart, processorTime } from './processes.js'
 import { printTable, promise } from './promises.js'
 import { turned } from './streams.js'
 import { openFeedwire, openNchan } from './tellers.js'
@@ -30,7 +30,9 @@ export async function benchPolls({ polls = '2000', rounds = '11', profile }) {
 }
 
 async function gather(teller, count) {
-  return await Crowd.gather({ port: teller.port, count, request: await requestFor(teller) })
+  const crowd = await Crowd.gather({ port: teller.port, count, request: await requestFor(teller) })
+  keepApart(teller.pid, crowd.pid)
+  return crowd
 }
 
 async function requestFor({ cursor }) {

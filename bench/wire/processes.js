@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 
 /** Milliseconds of processor time that a process has had, all its threads together. */
@@ -43,4 +45,14 @@ export async function atRest(pid) {
 /** Milliseconds, by a clock that all processes of this machine have in common. */
 export function commonNow() {
   return Number(process.hrtime.bigint()) / 1e6
+}
+
+/**
+ * Keeps who tells on one core and who listens on another, where there is `taskset`: which of several pairs the system puts on one and the same
+ * would else decide who is quicker, by half.
+ */
+export function keepApart(teller, listener) {
+  if (availableParallelism() < 2) return
+  for (const [core, pid] of [teller, listener].entries())
+    spawnSync('taskset', ['-a', '-c', '-p', String(core), String(pid)])
 }
