@@ -12,7 +12,7 @@ const whole = inject('wireStorm')
 const { acts, seed } = whole ?? { acts: 0, seed: 0 }
 const partners = 20
 
-/** Only by `npm run test:wire`: it still finds partners by long poll and stream who are not told of a change of their feeds. */
+/** Only by `npm run test:wire`, until it has gone through once. */
 it.skipIf(whole === undefined)(
   `leaves each of ${partners} partners with its view, through ${acts} acts and SIGKILLs (seed ${seed})`,
   async () => {
