@@ -114,6 +114,76 @@ describe('the title of a page', () => {
     expect(read({ head, body: `<article>${headline}${text}</article>` }).title).toBe(title)
   })
 
+  it.each([
+    [
+      '<h1><span class="article__kicker">Port</span><span class="sr-only">: </span><span>Harbour gets a crane</span></h1>',
+    ],
+    ['<h1><span class="dachzeile">Hafen</span> <span class="headline">Harbour gets a crane</span></h1>'],
+    ['<h1><small>Le port</small><br>Harbour gets a crane</h1>'],
+    ['<h1><div class="antetitulo">El puerto</div>Harbour gets a crane</h1>'],
+    ['<h1><a href="/here"><span class="label">Порт</span>&nbsp;Harbour gets a crane</a></h1>'],
+    ['<h1>Harbour gets a crane <small class="occhiello">Costa quanto una scuola</small></h1>'],
+    ['<h1><time datetime="2024-03-02">2. März</time> Harbour gets a crane</h1>'],
+    [
+      '<h1><span class="x1">港口</span><span class="x2" aria-hidden="true"> – </span><span>Harbour gets a crane</span></h1>',
+    ],
+    ['<h2><span class="overline">Port</span> Harbour gets a crane</h2>'],
+    ['<div itemprop="headline"><span class="eyebrow">Port</span> Harbour gets a crane</div>'],
+  ])('is without the kicker that stands in an element of its own: %s', heading => {
+    const head =
+      '<meta property="og:title" content="Port: Harbour gets a crane"><title>Port: Harbour gets a crane</title>'
+    expect(read({ head, body: `<article>${heading}${text}</article>` }).title).toBe('Harbour gets a crane')
+  })
+
+  it.each([
+    '<title>Hafen: Harbour gets a crane</title>',
+    '<meta property="og:title" content="Harbour gets a crane">',
+    ld({ '@type': 'NewsArticle', headline: 'Harbour gets a crane' }),
+  ])('is the part of a heading that the page tells, or parts from the other: %s', head => {
+    const body = `<article><h1><span>Hafen</span><span>Harbour gets a crane</span></h1>${text}</article>`
+    expect(read({ head, body }).title).toBe('Harbour gets a crane')
+  })
+
+  it('keeps words that only look different', () => {
+    const body = `<article><h1>Why <em>Titanic</em>: the <span class="dash">–</span> sequel <span class="nb">sank</span></h1>${text}</article>`
+    expect(read({ head: '<title>Why Titanic: the – sequel sank</title>', body }).title).toBe(
+      'Why Titanic: the – sequel sank',
+    )
+    const two = `<h1><span>Harbour gets</span> <span>a crane</span></h1>${text}`
+    expect(read({ head: '<title>Harbour gets a crane</title>', body: two }).title).toBe('Harbour gets a crane')
+  })
+
+  it.each([
+    ['<h1><a href="https://coast.example/">Coast Post</a></h1>', 'Coast Post » Blog Archive » Harbour gets a crane'],
+    [
+      '<h1><a href="https://archive.example/web/2014/https://coast.example/">Küstenpost</a></h1>',
+      'Harbour gets a crane : Küstenpost',
+    ],
+    ['<h1 class="site-title">Le Courrier de la côte</h1>', 'Le Courrier de la côte | Harbour gets a crane'],
+    ['<h1><a href="/blog/" rel="home">Берег</a></h1>', 'Берег — Harbour gets a crane'],
+  ])('is not the sign of the site above it: %s', (sign, title) => {
+    const body = `${sign}<h2><a href="/2024/crane">Harbour gets a crane</a></h2>${text}`
+    expect(read({ head: `<title>${title}</title>`, body }).title).toBe('Harbour gets a crane')
+  })
+
+  it('is the first heading rather than a part’s that has more words of the page’s title', () => {
+    const body = `<article><h1>Ein Kran für alle</h1>${text}<h2>Wie lange der Hafen auf den Kran wartet</h2>${text}</article>`
+    expect(read({ head: '<title>Hafen: wie lange der Kran wartet</title>', body }).title).toBe('Ein Kran für alle')
+    const parts = `<article><h1>El puerto, una grúa cara</h1>${text}<h2>El puerto</h2>${text}</article>`
+    expect(read({ head: '<title>El puerto: la grúa es cara y pequeña</title>', body: parts }).title).toBe(
+      'El puerto, una grúa cara',
+    )
+  })
+
+  it.each([
+    ['港口将有新的起重机-海岸新闻网', '港口将有新的起重机'],
+    ['Coast Post - Harbour gets a crane - News', 'Harbour gets a crane'],
+  ])('is the part of %s that the page prints as a line, where it has no heading', (title, printed) => {
+    expect(read({ head: `<title>${title}</title>`, body: `<div class="t">${printed}</div>${text}` }).title).toBe(
+      printed,
+    )
+  })
+
   it('keeps marks that belong to it', () => {
     const body = `<h1>Letters – Why a crane?</h1>${text}`
     expect(read({ head: '<meta property="og:title" content="Letters – Why a crane?">', body }).title).toBe(
