@@ -54,7 +54,9 @@ export function headlineOf(page: Page, print: Print, told: ToldTitles): Headline
 
 /** Headings, and what is marked as a headline, of which one may be the article's. */
 function headingsOf({ elements }: Page, { sizes }: Print, told: ToldTitles, titles: readonly string[]): Heading[] {
-  const sites = new Set(told.siteNames.map(lettersOf))
+  // Some systems call every page a site of its own.
+  const isTitle = (name: string): boolean => titles.every(title => lettersOf(title) === name)
+  const sites = new Set(told.siteNames.map(lettersOf).filter(name => !isTitle(name)))
   return elements
     .filter(element => /^h[1-4]$/.test(element.localName) || isMarked(element))
     .filter(element => (sizes.get(element) ?? longest) < 4 * longest)
@@ -116,7 +118,7 @@ function bestMatch(
   told: ToldTitles,
 ): { score: number; title: string } {
   let best = { score: 0, title: headline }
-  const rank = { h1: 12, h2: 4, h3: 2 }[element.localName] ?? 0
+  const rank = { h1: 12, h2: 4, h3: 1 }[element.localName] ?? 0
   for (const [at, written] of titles.entries()) {
     const isWindow = told.windowTitle !== undefined && at === titles.length - 1
     for (const title of new Set([written, tidied(plainOf(written))]))

@@ -32,7 +32,7 @@ export function headingText(
   titles: readonly string[],
   lettersOf: (text: string) => string,
 ): HeadingText {
-  const whole = tidied(shownText(heading, longest))
+  const whole = tidied(shownText(heading, longest)) || inPicture(heading)
   const parts = partsOf(heading)
   if (parts.length < 2 || !parts.some(({ element }) => element)) return { whole, headline: whole }
   const told = new Set(titles.map(lettersOf))
@@ -40,7 +40,8 @@ export function headingText(
   const rest = behindHiddenMark(parts.filter(part => !isNamed(part)))
   const headline = textOf(rest)
   if (rest.length < parts.length && lettersOf(headline).length >= leastLetters) {
-    const other = isTold(headline) ? undefined : parts.find(part => !rest.includes(part) && isTold(part.text))
+    const isUntold = !titles.some(title => lettersOf(title).includes(lettersOf(headline)))
+    const other = isUntold ? parts.find(part => !rest.includes(part) && isTold(part.text)) : undefined
     return { whole, headline: other?.text ?? headline }
   }
   for (const [at, part] of parts.entries()) {
@@ -49,6 +50,11 @@ export function headingText(
     if (isTold(without) || (at === 0 && isApart(part.text, without, titles))) return { whole, headline: without }
   }
   return { whole, headline: whole }
+}
+
+/** Some set their headlines as pictures. */
+function inPicture(heading: Element): string {
+  return tidied(heading.querySelector('img')?.getAttribute('alt')?.slice(0, longest) ?? '')
 }
 
 /** Of a headline: one word in a script that writes them in few signs. */
