@@ -5,7 +5,7 @@ import { datesInLine } from '../dates/dates-in-line.ts'
 import { lettersOf } from './headline.ts'
 import { isProfile, isMarked } from './author-marks.ts'
 import { longestName, namesIn, personsIn } from './author-names.ts'
-import { isDateLabel, type Place } from './page-dates.ts'
+import { datesOn, isDateLabel, type Place } from './page-dates.ts'
 import type { PageLine } from './page-lines.ts'
 import { closest, shownText } from './page.ts'
 
@@ -18,13 +18,15 @@ const labelAlone =
 const filed = /^(?:filed|categor|kategorie|rubri|catégorie|categor[ií]a|category|in|under|unter|dans|en)(?=$|\P{L})/iu
 
 /** "By Ida Holm, 3 May 2024", "Published 3 May by ida", "Author: Ida Holm", "Ida Holm 기자"; a label may have a line of its own. */
-export function printedIn({ text }: PageLine, following: PageLine | undefined, { language }: Place): Party[] {
+export function printedIn(line: PageLine, following: PageLine | undefined, { language }: Place): Party[] {
+  const { text } = line
   if (text.length > longestLine) return []
   if (labelAlone.test(text)) return labelledIn(following, language)
-  const pieces = piecesOf(text, language)
+  const dates = datesOn(line, language)
+  const pieces = piecesOf(text, dates)
   const segments = pieces.map(withoutDateLabel)
   // A line with a date, or one cut in pieces, tells of the article; a short clause may begin with such a word too.
-  const isSure = segments.length > 1 || datesInLine(text, language).length > 0
+  const isSure = segments.length > 1 || dates.length > 0
   for (const [at, segment] of segments.entries()) {
     const opened = openedBy(segment, language) ?? (isSure ? openedWithin(pieces[at] ?? '', language) : undefined)
     if (opened === undefined) continue
@@ -66,7 +68,7 @@ function beforeClock(text: string, language: string): Party[] {
 export function signedBesideDate(line: PageLine, place: Place, labels: ReadonlySet<string>): Party[] {
   const { text, inner } = line
   if (text.length > longestName) return []
-  const [date, ...others] = datesInLine(text, place.language)
+  const [date, ...others] = datesOn(line, place.language)
   if (date === undefined || others.length > 0) return []
   const before = /([^|·•/]+?)\s*[|·•/]\s*$/u.exec(text.slice(0, date.start))?.[1] ?? ''
   const behind = segmentsOf(text.slice(date.end), place.language)
@@ -112,17 +114,18 @@ export function creditedIn({ text }: PageLine, following: PageLine | undefined, 
   return personsIn(names, language, isLabelled && namesIn(names, language).some(isPerson) ? 'sure' : 'likely')
 }
 
+type Dates = ReturnType<typeof datesOn>
+
 /** The pieces of a line without its dates, and what stands in front of and behind them. */
-export function segmentsOf(text: string, language: string): string[] {
-  return piecesOf(text, language)
+export function segmentsOf(text: string, language: string, dates: Dates = datesInLine(text, language)): string[] {
+  return piecesOf(text, dates)
     .map(withoutDateLabel)
     .filter(segment => segment !== '')
 }
 
-function piecesOf(text: string, language: string): string[] {
+function piecesOf(text: string, dates: Dates): string[] {
   let rest = text
-  for (const { start, end } of datesInLine(text, language).toReversed())
-    rest = `${rest.slice(0, start)}|${rest.slice(end)}`
+  for (const { start, end } of dates.toReversed()) rest = `${rest.slice(0, start)}|${rest.slice(end)}`
   return rest
     .split(/\s*(?:[|•·→»›()[\]~]|\/\/|\s[–—/-]\s)\s*/u)
     .map(piece => piece.replace(/^[\s,:;.–—-]+|[\s,:;–—@-]+$/gu, '').replace(beforeDate, ''))

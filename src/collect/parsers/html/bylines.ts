@@ -4,10 +4,9 @@ import { openedBy } from '../byline.ts'
 import { boxedIn, isMarked, isNamedSo, isProfile, markedIn } from './author-marks.ts'
 import { distinct, lettersOfSites, longestName, ofOneKind } from './author-names.ts'
 import { creditedIn, printedIn, signedBesideDate } from './byline-line.ts'
-import { datesInLine } from '../dates/dates-in-line.ts'
 import { wordsOf } from './elsewhere.ts'
 import { lettersOf } from './headline.ts'
-import type { Place } from './page-dates.ts'
+import { datesOn, type Place } from './page-dates.ts'
 import type { PageLine } from './page-lines.ts'
 import { closest, descendants, shownText } from './page.ts'
 
@@ -127,7 +126,7 @@ function onlyByline(place: Place): PageLine[] {
   const dated = place.lines
     .slice(0, mostAfter)
     .filter(({ text, block }) => text.length <= 2 * longestName && /\d/.test(text) && !place.isElsewhere(block))
-    .filter(line => printedIn(line, undefined, place).length > 0 && datesInLine(line.text, place.language).length > 0)
+    .filter(line => printedIn(line, undefined, place).length > 0 && datesOn(line, place.language).length > 0)
   return dated.length === 1 ? dated : []
 }
 

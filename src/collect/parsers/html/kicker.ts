@@ -132,6 +132,6 @@ export function isSiteSign(heading: Element): boolean {
   const isHome = /^(?:https?:\/\/[^/]+)?\/?(?:index\.\w+)?$/i.test(address) && address !== ''
   if (isHome || /(?:^|\s)home(?:\s|$)/i.test(link?.getAttribute('rel') ?? '')) return true
   return ['class', 'id'].some(name =>
-    /(?:^|[\s_-])(?:site|blog)[-_]?(?:title|name|logo)(?:$|\s)/i.test(heading.getAttribute(name)?.slice(0, 300) ?? ''),
+    /(?:^|\s)(?:site|blog)[-_]?(?:title|name|logo)(?:$|\s)/i.test(heading.getAttribute(name)?.slice(0, 300) ?? ''),
   )
 }
