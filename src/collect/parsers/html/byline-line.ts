@@ -1,12 +1,12 @@
 import type { Party } from '../../../article.ts'
 import { isPenName, isPerson } from '../byline-names.ts'
 import { openedBy } from '../byline.ts'
-import { datesInLine } from '../dates/dates-in-line.ts'
 import { lettersOf } from './headline.ts'
 import { isProfile, isMarked } from './author-marks.ts'
 import { longestName, namesIn, personsIn } from './author-names.ts'
 import { datesOn, isDateLabel, type Place } from './page-dates.ts'
 import type { PageLine } from './page-lines.ts'
+import { piecesOf, segmentsOf, withoutDateLabel } from './line-segments.ts'
 import { closest, shownText } from './page.ts'
 
 /** Characters. A longer line is text. */
@@ -113,30 +113,3 @@ export function creditedIn({ text }: PageLine, following: PageLine | undefined, 
   const names = text.replace(unmarkedLabel, '')
   return personsIn(names, language, isLabelled && namesIn(names, language).some(isPerson) ? 'sure' : 'likely')
 }
-
-type Dates = ReturnType<typeof datesOn>
-
-/** The pieces of a line without its dates, and what stands in front of and behind them. */
-export function segmentsOf(text: string, language: string, dates: Dates = datesInLine(text, language)): string[] {
-  return piecesOf(text, dates)
-    .map(withoutDateLabel)
-    .filter(segment => segment !== '')
-}
-
-function piecesOf(text: string, dates: Dates): string[] {
-  let rest = text
-  for (const { start, end } of dates.toReversed()) rest = `${rest.slice(0, start)}|${rest.slice(end)}`
-  return rest
-    .split(/\s*(?:[|•·→»›()[\]~]|\/\/|\s[–—/-]\s)\s*/u)
-    .map(piece => piece.replace(/^[\s,:;.–—-]+|[\s,:;–—@-]+$/gu, '').replace(beforeDate, ''))
-    .filter(piece => piece !== '')
-}
-
-function withoutDateLabel(piece: string): string {
-  return piece.replace(dateLabel, '').replace(beforeDate, '')
-}
-
-const beforeDate = /\s(?:am|on|le|el|il|em|den|op|om|på|dne|dnia|in|at|under|unter|dans|en)$/iu
-/** What stands between a name and a date. */
-const dateLabel =
-  /\s(?:(?:stand|updated?|published|posted|veröffentlicht|aktualisiert|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato)\s?:?(?: am| on| le| el| il| em)?|(?:under|in|unter|dans|illustration|bilder|fotos?|photos?)(?: von| by| par| de)? .{1,100})$/iu
