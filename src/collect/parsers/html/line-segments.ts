@@ -1,6 +1,6 @@
 import { datesInLine } from '../dates/dates-in-line.ts'
 
-type Dates = ReturnType<typeof datesInLine>
+type Dates = Readonly<ReturnType<typeof datesInLine>>
 
 /** The pieces of a line without its dates, and what stands in front of and behind them. */
 export function segmentsOf(text: string, language: string, dates: Dates = datesInLine(text, language)): string[] {
