@@ -9,7 +9,7 @@ const all = readdirSync('test', { recursive: true, encoding: 'utf8' })
 
 /** Those that start programs, or stand on the state of their own process. */
 const alone = all.filter(path =>
-  /from '[^']*\/(?:processes|chaos|browser|programs|subscription)\.ts'|child_process|stubEnv|cpuUsage|memoryUsage|process\.once?\(/.test(
+  /from '[^']*\/(?:processes|chaos|browser|programs|subscription|storm)\.ts'|child_process|stubEnv|cpuUsage|memoryUsage|process\.once?\(/.test(
     readFileSync(path, 'utf8'),
   ),
 )

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Ref } from './article.ts'
 
 /** How something reaches a partner. */
@@ -20,4 +21,16 @@ export interface Giving {
   parcel: Parcel
   /** Milliseconds since 1970. */
   at: number
+}
+
+const names = new WeakMap<Parcel, string>()
+
+/** Another for other articles or versions: 11 characters of base64url. */
+export function nameOf(parcel: Parcel): string {
+  const known = names.get(parcel)
+  if (known !== undefined) return known
+  const said = JSON.stringify([parcel.series ?? '', parcel.articles])
+  const name = createHash('sha256').update(said).digest('base64url').slice(0, 11)
+  names.set(parcel, name)
+  return name
 }

@@ -1,6 +1,6 @@
 import type { Ref } from '../article.ts'
 import type { Logger } from '../log.ts'
-import type { Giving, Parcel, Way } from '../parcel.ts'
+import { nameOf, type Giving, type Parcel, type Way } from '../parcel.ts'
 import type { Journal } from '../store/local/journal.ts'
 import type { Store } from '../store/store.ts'
 import type { Passing } from '../store/tellings.ts'
@@ -18,30 +18,36 @@ export interface LedgerOptions {
 /** A line of the journal that the store does not know yet. */
 interface Noted {
   number: number
-  givings: readonly Giving[]
+  giving: Giving
 }
 
-/** Milliseconds until the store is told again what it did not take. */
-const again = 1000
+/** Milliseconds in which lines gather before the store is told, and until it is told again what it did not take. */
+const pauses = { gather: 25, again: 1000 }
 
 /** Lines that the store is told at once. */
-const atOnce = 100
+const atOnce = 1000
+
+/** Bytes of a journal that is emptied when all of it is told. */
+const longest = 1 << 20
 
 /**
- * Who is given what by this process. It is noted in a file before it leaves, in one line for all of one turn of the event loop,
- * and told to the store after that, as soon as that listens.
+ * Who is given what by this process. It is noted in a file before it leaves, a line each, and told to the store after that, many at a time, as
+ * soon as that listens.
  */
 export class Ledger implements AsyncDisposable {
   readonly #options: LedgerOptions
-  /** Of this turn. */
-  #givings: Giving[] = []
-  #writing: Promise<void> | undefined
   readonly #noted: Noted[] = []
   /** Numbers of the lines that were written last, and that the store knows. */
   #written = 0
   #known = 0
   #telling: Promise<void> | undefined
   #later: NodeJS.Timeout | undefined
+  /** What the journal has in full. */
+  #inJournal = new Set<Parcel>()
+  #journalled = 0
+  #isWritable = true
+  /** Partners who are known to hold what is in a parcel. */
+  readonly #holders = new WeakMap<Parcel, Set<string>>()
   /** By partner and feed. */
   #passings = new Map<string, Passing>()
   #passed = new Map<string, number>()
@@ -53,20 +59,16 @@ export class Ledger implements AsyncDisposable {
     this.#options = options
   }
 
-  /** Resolves when it is noted: what is given may leave then. */
-  give(partner: string, way: Way, parcel: Parcel): Promise<void> {
-    this.#givings.push({ partner, way, parcel, at: this.#options.clock() })
-    this.#writing ??= new Promise(resolve => {
-      setImmediate(() => {
-        this.#writing = undefined
-        this.#write()
-        resolve()
-      })
-    })
-    return this.#writing
+  /** Notes that something is given: before it leaves, so that it is known however this process ends. */
+  give(partner: string, way: Way, parcel: Parcel): void {
+    const giving = { partner, way, parcel, at: this.#options.clock() }
+    const number = ++this.#written
+    this.#write({ number, giving })
+    this.#noted.push({ number, giving })
+    this.#tellLater(pauses.gather)
   }
 
-  /** Resolves when the store knows all that was noted before. Rejects while Redis cannot be asked. */
+  /** Resolves when the store knows all that was noted before: it is told at once. Rejects while Redis cannot be asked. */
   async told(): Promise<void> {
     const all = this.#written
     while (this.#known < all) await this.#tell()
@@ -91,24 +93,28 @@ export class Ledger implements AsyncDisposable {
   start(): void {
     this.#takeUp().catch((error: unknown) => {
       this.#options.log.debug({ error: String(error) }, 'what partners were given before is told later')
-      this.#later = setTimeout(() => this.start(), again).unref()
+      setTimeout(() => this.start(), pauses.again).unref()
     })
   }
 
   async #takeUp(): Promise<void> {
-    const { journal, store, keep } = this.#options
+    const { journal, store } = this.#options
     for (const { id, lines, remove } of journal.leftOver()) {
-      for (const { number, text } of lines) {
-        const givings = decode(text)
-        await store.holders.add(givings)
-        await store.audit.add({ journal: id, number, givings }, keep)
-      }
+      const parcels = new Map<string, Parcel>()
+      const read = lines.flatMap(({ number, text }) => {
+        const giving = decode(text, parcels)
+        return giving === undefined ? [] : [{ number, giving }]
+      })
+      const known = await store.audit.numberOf(id)
+      await this.#tellLines(
+        id,
+        read.filter(({ number }) => number > known),
+      )
       if (remove()) await store.audit.close(id)
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#writing
     clearTimeout(this.#later)
     await this.#passing
     const { journal, store } = this.#options
@@ -116,25 +122,34 @@ export class Ledger implements AsyncDisposable {
       () => true,
       () => false,
     )
+    if (isTold) journal.clear()
     journal[Symbol.dispose]()
     if (isTold) await store.audit.close(journal.id).catch(() => undefined)
   }
 
-  #write(): void {
-    const givings = this.#givings
-    this.#givings = []
+  #write(noted: Noted): void {
     const { journal, log } = this.#options
-    const number = ++this.#written
     try {
-      journal.write({ number, text: encode(givings) })
+      const text = encode(noted.giving, this.#inJournal)
+      this.#journalled += text.length
+      journal.write({ number: noted.number, text })
+      this.#isWritable = true
     } catch (error) {
-      log.error(
-        { reason: String(error) },
-        'what partners are given cannot be written down: it would not outlive this process',
-      )
+      this.#inJournal.clear()
+      if (this.#isWritable)
+        log.error(
+          { reason: String(error) },
+          'what partners are given cannot be written down: it would not outlive this process',
+        )
+      this.#isWritable = false
     }
-    this.#noted.push({ number, givings })
-    void this.#tell().catch(() => undefined)
+  }
+
+  #tellLater(pause: number): void {
+    this.#later ??= setTimeout(() => {
+      this.#later = undefined
+      this.#tell().catch(() => this.#tellLater(pauses.again))
+    }, pause).unref()
   }
 
   /** One at a time: what comes meanwhile goes together. */
@@ -144,24 +159,44 @@ export class Ledger implements AsyncDisposable {
   }
 
   async #tellNoted(): Promise<void> {
-    const { store, journal, keep, log } = this.#options
-    clearTimeout(this.#later)
+    const { journal, log } = this.#options
     try {
       while (this.#noted.length > 0) {
         const lines = this.#noted.slice(0, atOnce)
-        const givings = lines.flatMap(line => line.givings)
-        const { number } = lines.at(-1)!
-        await store.holders.add(givings)
-        await store.audit.add({ journal: journal.id, number, givings }, keep)
-        await this.#noteTombstones(givings)
+        await this.#tellLines(journal.id, lines)
         this.#noted.splice(0, lines.length)
-        this.#known = number
+        this.#known = lines.at(-1)!.number
       }
-      journal.clear()
+      if (this.#journalled > longest) {
+        journal.clear()
+        this.#journalled = 0
+        this.#inJournal.clear()
+      }
     } catch (error) {
       log.debug({ error: String(error) }, 'what partners were given is told later')
-      this.#later = setTimeout(() => void this.#tell().catch(() => undefined), again).unref()
       throw error
+    }
+  }
+
+  async #tellLines(journal: string, lines: readonly Noted[]): Promise<void> {
+    const { store, keep } = this.#options
+    for (let at = 0; at < lines.length; at += atOnce) {
+      const piece = lines.slice(at, at + atOnce)
+      const givings = piece.map(({ giving }) => giving)
+      await this.#addHolders(givings)
+      await store.audit.add({ journal, number: piece.at(-1)!.number, givings }, keep)
+    }
+  }
+
+  /** Who is given the same again holds it already. */
+  async #addHolders(givings: readonly Giving[]): Promise<void> {
+    const news = givings.filter(({ partner, parcel }) => this.#holders.get(parcel)?.has(partner) !== true)
+    if (news.length === 0) return
+    await this.#options.store.holders.add(news)
+    await this.#noteTombstones(news)
+    for (const { partner, parcel } of news) {
+      const holders = this.#holders.get(parcel) ?? new Set()
+      this.#holders.set(parcel, holders.add(partner))
     }
   }
 
@@ -200,20 +235,24 @@ export class Ledger implements AsyncDisposable {
   }
 }
 
-type Written = { parcels: Parcel[]; given: [at: number, partner: string, way: Way, parcel: number][] }
+/** A parcel stands in full in the first line that has it. */
+type Written = [at: number, partner: string, way: Way, name: string, parcel?: Parcel]
 
-function encode(givings: readonly Giving[]): string {
-  const parcels = [...new Set(givings.map(({ parcel }) => parcel))]
-  const given = givings.map(({ at, partner, way, parcel }) => [at, partner, way, parcels.indexOf(parcel)] as const)
-  return JSON.stringify({ parcels, given })
+function encode({ at, partner, way, parcel }: Giving, known: Set<Parcel>): string {
+  const line: Written = [at, partner, way, nameOf(parcel)]
+  if (!known.has(parcel)) line.push(parcel)
+  known.add(parcel)
+  return JSON.stringify(line)
 }
 
 /** A line that another version of this program wrote otherwise says nothing. */
-function decode(text: string): Giving[] {
+function decode(text: string, known: Map<string, Parcel>): Giving | undefined {
   try {
-    const { parcels, given } = JSON.parse(text) as Written
-    return given.map(([at, partner, way, parcel]) => ({ at, partner, way, parcel: parcels[parcel]! }))
+    const [at, partner, way, name, whole] = JSON.parse(text) as Written
+    if (whole !== undefined) known.set(name, whole)
+    const parcel = known.get(name)
+    return parcel && { at, partner, way, parcel }
   } catch {
-    return []
+    return undefined
   }
 }

@@ -111,7 +111,9 @@ export class RateLimits {
     const at = this.#clock()
     const used = this.#used.get(name) ?? { rate, requests: 0, at, unshared: 0 }
     const back = ((at - used.at) / 1000 / rateWindow) * rate
-    Object.assign(used, { rate, requests: Math.max(0, used.requests - back), at })
+    used.rate = rate
+    used.requests = Math.max(0, used.requests - back)
+    used.at = at
     // Put at the end again: a Map keeps the order of insertion.
     this.#used.delete(name)
     this.#used.set(name, used)

@@ -1,8 +1,7 @@
 import { promisify } from 'node:util'
 import { deflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { Instant, Ref } from '../article.ts'
-import { hashOf } from '../edition.ts'
-import type { Giving, Parcel, Way } from '../parcel.ts'
+import { nameOf, type Giving, type Parcel, type Way } from '../parcel.ts'
 import { keys } from './keys.ts'
 import type { RedisClient } from './redis/connect.ts'
 import { Script } from './redis/script.ts'
@@ -86,7 +85,13 @@ export class Audit {
     }
   }
 
-  /** Nothing more comes of these journals. */
+  /** Up to which line of a journal it is told. */
+  async numberOf(journal: string): Promise<number> {
+    const told = Object.entries(await this.#redis.hgetall(keys.journals))
+    return Math.max(0, ...told.flatMap(([name, number]) => (name.startsWith(`${journal} `) ? Number(number) : [])))
+  }
+
+  /** Nothing more comes of this journal. */
   async close(journal: string): Promise<void> {
     const names = (await this.#redis.hkeys(keys.journals)).filter(name => name.startsWith(`${journal} `))
     if (names.length > 0) await this.#redis.hdel(keys.journals, ...names)
@@ -182,15 +187,6 @@ function changed({ id, parcel: before }: { id: string; parcel: Parcel }, { artic
     put: articles.filter(([ref, version]) => were.get(ref) !== version),
     drop: [...were.keys()].filter(ref => !are.has(ref)),
   }
-}
-
-const names = new WeakMap<Parcel, string>()
-
-/** Another for other articles or versions. */
-function nameOf(parcel: Parcel): string {
-  const name = names.get(parcel) ?? hashOf(JSON.stringify([parcel.series ?? '', parcel.articles])).slice(0, 11)
-  names.set(parcel, name)
-  return name
 }
 
 function byDay(givings: readonly Giving[]): Map<string, Giving[]> {

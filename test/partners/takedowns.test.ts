@@ -153,8 +153,7 @@ describe('who holds what', () => {
     const folder = `${config.data}/given`
     using journal = new Journal(folder)
     const parcel = { articles: [[refOf('a.txt'), 3] as const], gone: [] }
-    const line = { parcels: [parcel], given: [[room.now, 'gone-since', 'edition', 0]] }
-    journal.write({ number: 1, text: JSON.stringify(line) })
+    journal.write({ number: 1, text: JSON.stringify([room.now, 'gone-since', 'edition', 'p', parcel]) })
     await using ledger = new Ledger({ store, journal: new Journal(folder), keep: 1e10, clock, log })
     ledger.start()
     await until(isHeld(room, 'a.txt', 'gone-since'))

@@ -7,7 +7,7 @@ const noPerson = new RegExp(
     String.raw`writer|reporter|correspondent|correspondant|corresponsal|korrespondent\w*|redaktion|redacci[oó]n|redazione|rédaction|editor\w*|staff|desk|bureau|` +
     String.raw`service|media|times|post|herald|daily|gazette|journal|tribune|university|photo\w*|foto\w*|special|senior|chief|analyst|columnist|` +
     String.raw`enviad[oa]|correspondente|journaliste|journalist\w*|periodista|giornalista|reportero|politics|business|science|sports?|корреспондент|собкор|` +
-    String.raw`team|blog|magazin\w*|online|verlag|archiv\w*|\p{L}*artikel\p{L}*|articles?|\p{L}*kommentar\p{L}*|comments?|gmbh|autor|author|home|about|contact|kontakt|impressum|edited|edition)(?=$|[\s,.-])`,
+    String.raw`team|blog|magazin\w*|online|verlag|archiv\w*|\p{L}*artikel\p{L}*|articles?|\p{L}*kommentar\p{L}*|comments?|gmbh|autor|author|home|about|contact|weitere\p{L}*|related|stories|info|radio|insider|content|sponsored|advertorial|weather|travel|culture|opinion|world|life|industry|technology|aktuell\p{L}*|\p{L}*meldung(?:en)?|\p{L}*mitteilung(?:en)?|nachrichten|anzeige|informationen|release|communiqué|comunicado|comunicato|noticias?|información|actualités?|cultura|política|economía|deportes|développement|новости|kontakt|impressum|edited|edition)(?=$|[\s,.-])`,
   'iu',
 )
 const particle =
@@ -25,10 +25,10 @@ export function isPerson(part: string): boolean {
 }
 
 const address =
-  /@|\[at\]|^[a-z]+:|https?:|www\.|^\/|[\\_<>{}=#]|[\p{L}\d-]{2}\.(?:com|org|net|de|at|ch|fr|it|es|eu|info|html?|php)\b/iu
+  /[@©®™]|\[at\]|^[a-z]+:|https?:|www\.|^\/|[\\_<>{}=#]|[\p{L}\d-]{2}\.(?:com|org|net|de|at|ch|fr|it|es|eu|info|html?|php)\b/iu
 /** Whom systems call so until somebody says a name. */
 const nobody =
-  /^(?:admin(?:istrator)?|wordpressadmin|webmaster|root|editor|user|guest|no author|unknown|anonymous|author|autor|auteur|null|undefined|none)$/iu
+  /^(?:admin(?:istrator)?|wordpressadmin|webmaster|root|editor|user\d*|guest\d*|no author|unknown|anonymous|author|autor|auteur|null|undefined|none)$/iu
 
 /** What no editing system's user is called in print: an address, a path, a login, somebody's initials. */
 export function isName(text: string): boolean {

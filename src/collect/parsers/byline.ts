@@ -14,7 +14,7 @@ const openings: readonly (readonly [words: RegExp, languages?: string])[] = [
   ],
   [
     opening(
-      '(?:(?:eine? )?(?:artikel|(?:blog ?|gast)?beitrag|kolumne|kommentar|essay|interview|text|geschrieben|verfasst|veröffentlicht|publiziert|erstellt|gespeichert|gepostet|eingestellt) )?von',
+      '(?:(?:eine? )?(?:artikel|(?:blog ?|gast)?beitrag|kolumne|kommentar|essay|interview|text|geschrieben|verfasst|veröffentlicht|publiziert|erstellt|gespeichert|gepostet|eingestellt) )?(?:von|durch)',
     ),
   ],
   [opening('(?:(?:une? )?(?:publié|écrit|rédigé|posté|mis en ligne|article|texte|entretien|propos recueillis) )?par')],
@@ -64,12 +64,14 @@ function bare(byline: string, language: string): string {
   const line = oneLine(byline.slice(0, longest))
     .replace(/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,255}/gu, '')
     .replace(/[([（<][^()[\]（）<>]{0,200}[)\]）>]/g, '')
+    .replace(/(?:^|\s)@[\p{L}\p{N}_.]{2,40}/gu, '')
     .trim()
   return openedBy(line, language) ?? line
 }
 
-const conjunction = /\s+(?:and|&|und|y|e|et|og|och|en|i|и|та|та|και|ve|ja|και|dan|și|és|a|و)\s+/iu
-const listMark = /\s*(?:[,;、，；]|\s[/|·•–—-]\s|\||／|及|和|및)\s*/u
+const conjunction =
+  /\s+(?:im gespräch mit|in conversation with|en conversation avec|en conversación con|in conversazione con|in gesprek met|and|&|und|y|e|et|og|och|en|i|и|та|та|και|ve|ja|και|dan|și|és|a|و)\s+/iu
+const listMark = /\s*(?:[,;、，；]|\s[/|·•–—-]\s|(?<=\p{L}{3})\/(?=\p{Lu})|\||／|及|和|및)\s*/u
 
 /**
  * The names in a byline as it is printed: `By ANA REIS, Example Press Writer` -> `ANA REIS`; `Ana Reis, Bo Lund and Cy Park` -> three.

@@ -6,6 +6,8 @@ import type { Source } from '../../source.ts'
 export interface Hints extends Pick<Source, 'timezone' | 'dates' | 'language' | 'publisher' | 'boilerplate' | 'tail'> {
   /** Of the file in the source's folder, or what stands for it: with the text it is the input. */
   path?: string
+  /** What becomes of an article whose date nobody can tell. */
+  undated?: Source['undated']
 }
 
 /**

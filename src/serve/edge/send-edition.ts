@@ -20,14 +20,14 @@ export function sendEdition(
   const status = evaluate(request, selected)
   if (status === 412) return send(response, preconditionFailed)
   const base = status === 200 ? baseOf(request, edition) : undefined
-  const { parcel, way } = edition
-  const noted = give && (() => give(way, parcel()))
-  if (base === undefined) return write(request, response, status, selected, noted)
+  const note = give && status === 200 ? () => give(edition.way, edition.parcel()) : undefined
+  if (base === undefined) return write(request, response, status, selected, note)
   const deltas = edition.deltas!
-  Promise.all([deltas.body(base, coding), give?.('delta', deltas.parcel(base))]).then(
-    ([body]) => response.writeHead(226, deltaHeaders(selected, base, body)).end(body),
-    () => write(request, response, 200, selected, noted),
-  )
+  const delta = (body: Buffer): void => {
+    give?.('delta', deltas.parcel(base))
+    response.writeHead(226, deltaHeaders(selected, base, body)).end(body)
+  }
+  deltas.body(base, coding).then(delta, () => write(request, response, 200, selected, note))
 }
 
 function write(
@@ -35,16 +35,17 @@ function write(
   response: ServerResponse,
   status: 200 | 304,
   sealed: Sealed,
-  noted: (() => Promise<void>) | undefined,
+  note: (() => void) | undefined,
 ): void {
   if (status === 304 || request.method === 'HEAD') return end(response, status, sealed)
+  const whole = (bytes: Buffer): void => {
+    note?.()
+    end(response, 200, sealed, bytes)
+  }
   const bytes = sealed.body.take()
-  if (bytes !== undefined && noted === undefined) return end(response, 200, sealed, bytes)
-  Promise.all([bytes ?? sealed.body.read(), noted?.()]).then(
-    ([brought]) => end(response, 200, sealed, brought),
-    // The follower puts it in place again.
-    () => send(response, notNow),
-  )
+  if (bytes !== undefined) return whole(bytes)
+  // What cannot be brought the follower puts in place again.
+  sealed.body.read().then(whole, () => send(response, notNow))
 }
 
 function end(response: ServerResponse, status: 200 | 304, { whole, unchanged, modified }: Sealed, body?: Buffer): void {

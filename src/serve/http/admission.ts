@@ -7,8 +7,8 @@ import { readerOf, type Reader } from '../../partners/reader.ts'
 import { clientAddress } from './client-address.ts'
 import { flat, plain, refused, send, unsure, type Answer } from './answers.ts'
 
-/** Notes that something is given to a partner: it may leave when that resolves. */
-export type Give = (way: Way, parcel: Parcel) => Promise<void>
+/** Notes that something is given to a partner: before it leaves. */
+export type Give = (way: Way, parcel: Parcel) => void
 
 export interface AdmissionOptions {
   partners?: PartnerList

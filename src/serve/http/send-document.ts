@@ -32,7 +32,7 @@ export async function sendDocument(
   request: IncomingMessage,
   response: ServerResponse,
   document: Document,
-  note?: () => Promise<void>,
+  note?: () => void,
 ): Promise<void> {
   const coding = codingFor(request, document)
   const etag = etagOf(document.hash, coding)
@@ -46,7 +46,7 @@ export async function sendDocument(
     return
   }
   const body = await bodyOf(document, coding)
-  if (request.method !== 'HEAD') await note?.()
+  if (request.method !== 'HEAD') note?.()
   if (coding !== 'identity') response.setHeader('Content-Encoding', coding)
   response.writeHead(200, { 'Content-Type': document.contentType, 'Content-Length': body.length }).end(body)
 }

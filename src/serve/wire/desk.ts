@@ -108,7 +108,7 @@ export class WireDesk implements AsyncDisposable {
     const { store, gone, ledger } = this.#options
     const page = await readPage(question, { store, gone, told: this.#told })
     if (partner === undefined || page.parcel.articles.length === 0) return page
-    await ledger.give(partner, way, page.parcel)
+    ledger.give(partner, way, page.parcel)
     await ledger.told()
     return page
   }

@@ -15,7 +15,9 @@ if text == '' then
 else
   redis.call('HSET', '{wire}:partners', ARGV[1], text)
 end
+-- One message: by one that names no feed, whoever waits would be moved behind what the next one tells of.
+stirred['*'] = true
 keep_position(ARGV[4])
-wake('*')
+if position == found then wake('*') end
 redis.call('PUBLISH', 'feedwire:partners', redis.call('INCR', '{wire}:partners:revision'))
 return text

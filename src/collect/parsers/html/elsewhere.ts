@@ -10,6 +10,7 @@ const names = new Set(
   newsletter carousel slider navigation nav navbar menu breadcrumb breadcrumbs pagination pager footer cookie cookies consent advert
   advertisement siblings topbar popup modal complementary contentinfo`.split(/\s+/),
 )
+const ofArticle = /^(?:post|entry|article|author)$/
 /** Names of a margin and its boxes, which are also parts of others' names: `elementor-widget-text`, `fixed-sidebar-layout`, `has-sidebar`. */
 const margin =
   /(?:^|\s)(?:[a-z]-|[a-z]+__)?(?:(?:left|right|primary|secondary|main|article|page)[-_]?)?(?:sidebars?|widgets?)(?![a-z])(?![-_](?:layout|text|page|main|wrap))/i
@@ -76,7 +77,11 @@ function otherStories(
 function isNamedSo(element: Element): boolean {
   return ['class', 'id', 'role'].some(name => {
     const written = element.getAttribute(name)
-    return written !== null && wordsOf(written).some(word => names.has(word))
+    if (written === null) return false
+    const words = wordsOf(written)
+    // The foot of an article, and a box about its author, are its own.
+    const isOwn = words.some(word => ofArticle.test(word))
+    return words.some(word => names.has(word) && !(isOwn && word === 'footer'))
   })
 }
 

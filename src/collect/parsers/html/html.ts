@@ -1,8 +1,8 @@
-import type { Instant, Party } from '../../../article.ts'
+import type { Instant } from '../../../article.ts'
+import { Unusable } from '../../../errors.ts'
 import { linesOf } from '../../../text.ts'
 import type { Body, Draft, Hints, Parser } from '../draft.ts'
-import { isPerson } from '../byline-names.ts'
-import { authorsNamed, bylineOf } from './bylines.ts'
+import { authorsOf } from './authors.ts'
 import { elsewhereFrom } from './elsewhere.ts'
 import { headlineOf, lettersOf } from './headline.ts'
 import { readJsonLd } from './json-ld.ts'
@@ -13,7 +13,7 @@ import { pageDatesOf, type PageDates, type Place } from './page-dates.ts'
 import { leadImage, resolveImages } from './page-images.ts'
 import { printOf, type Print } from './page-lines.ts'
 import { pageOrigins } from './page-origins.ts'
-import { readHead, readMetadata, siteNamesOf, type PageMetadata } from './page-metadata.ts'
+import { readHead, readMetadata, siteNamesOf, type PageHead, type PageMetadata } from './page-metadata.ts'
 import { decodedText, descendants, readPage, type Page } from './page.ts'
 import { paragraphsOf } from '../paragraphs.ts'
 import { plainOf, standfirstOf, textOfHtml } from '../plain.ts'
@@ -54,7 +54,7 @@ function parseHtml(written: string, hints: Hints): Draft {
   const page = readPage(text)
   const head = readHead(page)
   const canonical = webAddress(head.canonical ?? head.metas.get('og:url')?.[0], webAddress(head.base))
-  const { text: articleBody, ...linked } = linkedData(page, head.scripts, canonical)
+  const { text: articleBody, ...linked } = linkedData(page, head, canonical)
   const { titles, ...metadata } = readMetadata(page, head)
   const link = canonical ?? webAddress(linked.link)
   const baseUrl = webAddress(head.base, link) ?? link
@@ -70,7 +70,13 @@ function parseHtml(written: string, hints: Hints): Draft {
   })
   const place = placeOf(page, print, headline.element, metadata.language ?? linked.language ?? hints.language, link)
   const dates = pageDatesOf(page, place)
-  const said = { ...merged(linked, metadata, dates), authors: authorsOf(linked, metadata, place, siteNames) }
+  const said = {
+    ...merged(linked, metadata, dates),
+    authors: authorsOf(linked.title === undefined ? [metadata, linked] : [linked, metadata], place, {
+      siteNames,
+      labels: labelsOf(linked, metadata),
+    }),
+  }
   resolveImages(page)
   const lead = leadImage(page)
   const story = storyOf({ page, print, place, headline: headline.element, told: said }, () => readPage(text))
@@ -95,12 +101,24 @@ function parseHtml(written: string, hints: Hints): Draft {
 }
 
 /** As JSON-LD, else as microdata. */
-function linkedData(page: Page, scripts: readonly string[], canonical: string | undefined): PageMetadata {
-  const linked = readJsonLd(scripts, canonical)
+function linkedData(page: Page, head: PageHead, canonical: string | undefined): PageMetadata {
+  const linked = readJsonLd(head.scripts, canonical)
   const marked = linked.title === undefined ? microdataOf(page) : undefined
   if (marked === undefined) return linked
   const read = readJsonLd([marked], canonical)
+  if (!marked.includes('"articleBody"') && !isTitled(read.title, head)) return linked
   return { ...read, published: [...(read.published ?? []), ...(linked.published ?? [])] }
+}
+
+/** A page may mark a teaser of another story alone. */
+function isTitled(title: string | undefined, { title: windowTitle, metas }: PageHead): boolean {
+  const told = [...(windowTitle === undefined ? [] : [windowTitle]), ...(metas.get('og:title') ?? [])].map(lettersOf)
+  const letters = lettersOf(title ?? '')
+  return told.length === 0 || told.some(other => other.includes(letters) || letters.includes(other))
+}
+
+function labelsOf(...told: readonly PageMetadata[]): string[] {
+  return told.flatMap(({ section, keywords = [] }) => [...(section === undefined ? [] : [section]), ...keywords])
 }
 
 /** Where the page prints its headline, and what around it belongs to others. */
@@ -115,30 +133,6 @@ function placeOf(
   const at = print.lines.findIndex(({ block, inner }) => within.has(block) || inner.some(each => within.has(each)))
   return { lines: print.lines, at, isElsewhere: elsewhereFrom(headline, page, print), language, address }
 }
-
-/**
- * The page's own word first, then its meta data, where they name a person whom the page prints; else the byline in print, and what names no
- * person or is printed nowhere where there is none.
- */
-function authorsOf(linked: PageMetadata, metadata: PageMetadata, place: Place, siteNames: readonly string[]): Party[] {
-  const told = [linked, metadata].map(({ authors = [] }) => authorsNamed(authors, siteNames, place.language))
-  const isPrinted = (name: string): boolean => {
-    const written = name.toLowerCase()
-    return place.lines.some(
-      ({ text, length, block }) =>
-        length < longestByline && text.toLowerCase().includes(written) && !place.isElsewhere(block),
-    )
-  }
-  const sure = told.find(authors => authors.some(({ name }) => isPerson(name) && isPrinted(name)))
-  if (sure) return sure
-  const printed = bylineOf(place, siteNames)
-  const isByPersons = printed.some(({ name }) => isPerson(name))
-  const first = told.find(authors => authors.some(({ name }) => isPerson(name) || !isByPersons)) ?? []
-  return [isByPersons ? printed : first, first, printed, ...told].find(authors => authors.length > 0) ?? []
-}
-
-/** Characters of a line that may hold one. */
-const longestByline = 300
 
 function hasImage(media: PageMetadata['media'] = [], body: Body): boolean {
   return media.some(({ kind }) => kind === 'image') || ('html' in body && /<img\s/i.test(body.html))
@@ -161,21 +155,33 @@ function merged(trusted: PageMetadata, other: PageMetadata, dates: PageDates): P
   }
 }
 
-type Told = Record<'published' | 'modified' | 'expires', Instant | undefined>
+type Told = Record<'published' | 'modified' | 'expires', Instant | undefined> & { warnings: string[] }
 
 /** Of several dates of publication one that is also the date of the last change gives way to an earlier. */
 function datesOf(said: PageMetadata, marked: readonly string[], hints: Hints): Told {
   const { language = hints.language } = said
   const read = (written: readonly string[]): string[] => written.map(each => inOrderOf(language, each))
-  const published = firstDate(read(said.published ?? []), hints, language)
+  const warnings: string[] = []
+  const published = publishedOf(read(said.published ?? []), hints, language, warnings)
   const modified = sureDate(read(said.modified ?? []), hints, language)
   const expires = sureDate(read(said.expires ?? []), hints, language)
-  if (published === undefined || published !== modified) return { published, modified, expires }
+  if (published === undefined || published !== modified) return { published, modified, expires, warnings }
   const earlier = marked
     .slice(0, mostMarked)
     .map(written => sureDate(read([written]), hints, language))
     .find(date => date !== undefined && date < published)
-  return { published: earlier ?? published, modified, expires }
+  return { published: earlier ?? published, modified, expires, warnings }
+}
+
+/** Where the source takes what has no date, one that is in doubt is none, and `warnings` tells of it. */
+function publishedOf(written: string[], hints: Hints, language: string, warnings: string[]): Instant | undefined {
+  try {
+    return firstDate(written, hints, language)
+  } catch (error) {
+    if (hints.undated !== 'first-seen' || !(error instanceof Unusable)) throw error
+    warnings.push(error.message)
+    return undefined
+  }
 }
 
 /**

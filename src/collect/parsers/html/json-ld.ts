@@ -37,10 +37,10 @@ export function readJsonLd(scripts: readonly string[], canonical: string | undef
 /** What is no article of its own, though it may have a date. */
 const noPage = /(?:Comment|Review|Rating|Person|Organization|ImageObject|Event|Offer|List|WebSite|Answer)$/
 
-/** The dates of a page that calls itself by another type: a `WebPage`, a `Recipe`, a `QAPage`. */
+/** The dates and authors of a page that calls itself by another type: a `WebPage`, a `Recipe`, a `QAPage`. */
 function pageOf(nodes: readonly Fields[]): PageMetadata {
   const page = nodes.find(node => node.has('datepublished') && !typesOf(node).some(type => noPage.test(type)))
-  return page === undefined ? {} : datesOf(page)
+  return page === undefined ? {} : { ...datesOf(page), authors: valuesIn(page, 'author').flatMap(partyOf) }
 }
 
 function datesOf(node: Fields): Pick<PageMetadata, 'published' | 'modified'> {

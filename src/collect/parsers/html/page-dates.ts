@@ -141,11 +141,21 @@ function readLine(line: PageLine, { language, isElsewhere }: Place, sorted: Sort
   }
 }
 
+/** Dates and bylines are looked for in the same lines. */
+const known = new WeakMap<PageLine, readonly PrintedDate[]>()
+
+/** The dates of a line, found once: a page has one language. */
+export function datesOn(line: PageLine, language: string): readonly PrintedDate[] {
+  const found = known.get(line) ?? datesInLine(line.text, language)
+  known.set(line, found)
+  return found
+}
+
 /** The dates of a line that says little else. */
-function isDateLine({ text, length }: PageLine, language: string): PrintedDate[] {
-  const dates = datesInLine(text, language)
+function isDateLine(line: PageLine, language: string): readonly PrintedDate[] {
+  const dates = datesOn(line, language)
   const shown = dates.reduce((sum, { start, end }) => sum + end - start, 0)
-  return length - shown <= mostBeside ? dates : []
+  return line.length - shown <= mostBeside ? dates : []
 }
 
 const change =

@@ -36,7 +36,10 @@ export function printOf({ document }: Page): Print {
   let [text, length, total] = ['', 0, 0]
   let inner: Element[] = []
   const end = (block: Element): void => {
-    const line = text.replace(/\s+/g, ' ').trim()
+    const line = text
+      .replace(/[\u00ad\u200b]/g, '')
+      .replace(/\s+/g, ' ')
+      .trim()
     if (line !== '') lines.push({ text: line, length, block, inner })
     ;[text, length, inner] = ['', 0, []]
   }

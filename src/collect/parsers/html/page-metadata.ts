@@ -106,7 +106,7 @@ function keywordsOf(all: (...names: string[]) => string[]): string[] {
 function authorsOf(all: (...names: string[]) => string[]): Party[] {
   const names =
     `article:author author parsely-author sailthru.author citation_author byl article.author dc.creator dc:creator
-    dcterms.creator`.split(/\s+/)
+    dcterms.creator article:author_name shareaholic:article_author_name`.split(/\s+/)
   // WordPress tells it to cards of links, in the site's language.
   const labelled =
     /^(?:written by|(?:geschrieben|verfasst) von|écrit par|escrito por|scritto da|geschreven door|napisan[ey] przez|автор)/i

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readArticles } from '../../../../src/collect/reading/read.ts'
+import { findingsOf, readArticles } from '../../../../src/collect/reading/read.ts'
 import { Unusable } from '../../../../src/errors.ts'
 import { source } from '../pairs.ts'
 
@@ -114,6 +114,76 @@ describe('the title of a page', () => {
     expect(read({ head, body: `<article>${headline}${text}</article>` }).title).toBe(title)
   })
 
+  it.each([
+    [
+      '<h1><span class="article__kicker">Port</span><span class="sr-only">: </span><span>Harbour gets a crane</span></h1>',
+    ],
+    ['<h1><span class="dachzeile">Hafen</span> <span class="headline">Harbour gets a crane</span></h1>'],
+    ['<h1><small>Le port</small><br>Harbour gets a crane</h1>'],
+    ['<h1><div class="antetitulo">El puerto</div>Harbour gets a crane</h1>'],
+    ['<h1><a href="/here"><span class="label">Порт</span>&nbsp;Harbour gets a crane</a></h1>'],
+    ['<h1>Harbour gets a crane <small class="occhiello">Costa quanto una scuola</small></h1>'],
+    ['<h1><time datetime="2024-03-02">2. März</time> Harbour gets a crane</h1>'],
+    [
+      '<h1><span class="x1">港口</span><span class="x2" aria-hidden="true"> – </span><span>Harbour gets a crane</span></h1>',
+    ],
+    ['<h2><span class="overline">Port</span> Harbour gets a crane</h2>'],
+    ['<div itemprop="headline"><span class="eyebrow">Port</span> Harbour gets a crane</div>'],
+  ])('is without the kicker that stands in an element of its own: %s', heading => {
+    const head =
+      '<meta property="og:title" content="Port: Harbour gets a crane"><title>Port: Harbour gets a crane</title>'
+    expect(read({ head, body: `<article>${heading}${text}</article>` }).title).toBe('Harbour gets a crane')
+  })
+
+  it.each([
+    '<title>Hafen: Harbour gets a crane</title>',
+    '<meta property="og:title" content="Harbour gets a crane">',
+    ld({ '@type': 'NewsArticle', headline: 'Harbour gets a crane' }),
+  ])('is the part of a heading that the page tells, or parts from the other: %s', head => {
+    const body = `<article><h1><span>Hafen</span><span>Harbour gets a crane</span></h1>${text}</article>`
+    expect(read({ head, body }).title).toBe('Harbour gets a crane')
+  })
+
+  it('keeps words that only look different', () => {
+    const body = `<article><h1>Why <em>Titanic</em>: the <span class="dash">–</span> sequel <span class="nb">sank</span></h1>${text}</article>`
+    expect(read({ head: '<title>Why Titanic: the – sequel sank</title>', body }).title).toBe(
+      'Why Titanic: the – sequel sank',
+    )
+    const two = `<h1><span>Harbour gets</span> <span>a crane</span></h1>${text}`
+    expect(read({ head: '<title>Harbour gets a crane</title>', body: two }).title).toBe('Harbour gets a crane')
+  })
+
+  it.each([
+    ['<h1><a href="https://coast.example/">Coast Post</a></h1>', 'Coast Post » Blog Archive » Harbour gets a crane'],
+    [
+      '<h1><a href="https://archive.example/web/2014/https://coast.example/">Küstenpost</a></h1>',
+      'Harbour gets a crane : Küstenpost',
+    ],
+    ['<h1 class="site-title">Le Courrier de la côte</h1>', 'Le Courrier de la côte | Harbour gets a crane'],
+    ['<h1><a href="/blog/" rel="home">Берег</a></h1>', 'Берег — Harbour gets a crane'],
+  ])('is not the sign of the site above it: %s', (sign, title) => {
+    const body = `${sign}<h2><a href="/2024/crane">Harbour gets a crane</a></h2>${text}`
+    expect(read({ head: `<title>${title}</title>`, body }).title).toBe('Harbour gets a crane')
+  })
+
+  it('is the first heading rather than a part’s that has more words of the page’s title', () => {
+    const body = `<article><h1>Ein Kran für alle</h1>${text}<h2>Wie lange der Hafen auf den Kran wartet</h2>${text}</article>`
+    expect(read({ head: '<title>Hafen: wie lange der Kran wartet</title>', body }).title).toBe('Ein Kran für alle')
+    const parts = `<article><h1>El puerto, una grúa cara</h1>${text}<h2>El puerto</h2>${text}</article>`
+    expect(read({ head: '<title>El puerto: la grúa es cara y pequeña</title>', body: parts }).title).toBe(
+      'El puerto, una grúa cara',
+    )
+  })
+
+  it.each([
+    ['港口将有新的起重机-海岸新闻网', '港口将有新的起重机'],
+    ['Coast Post - Harbour gets a crane - News', 'Harbour gets a crane'],
+  ])('is the part of %s that the page prints as a line, where it has no heading', (title, printed) => {
+    expect(read({ head: `<title>${title}</title>`, body: `<div class="t">${printed}</div>${text}` }).title).toBe(
+      printed,
+    )
+  })
+
   it('keeps marks that belong to it', () => {
     const body = `<h1>Letters – Why a crane?</h1>${text}`
     expect(read({ head: '<meta property="og:title" content="Letters – Why a crane?">', body }).title).toBe(
@@ -146,6 +216,18 @@ describe('the authors of a page', () => {
     '<span class="author vcard"><span class="label">Author</span><a class="fn" href="/author/ida">Ida Holm</a></span>',
     '<aside class="meta"><a href="/author/ida">Ida Holm</a></aside>',
     '<p class="author">Interview: Ida Holm</p>',
+    '<p>Posted in Ships by Ida Holm on 3 May 2024</p>',
+    '<p>Publié dans Bateaux par Ida Holm le 3 mai 2024</p>',
+    '<p>Autor: Ida Holm, Hafenmeisterin in Stromvik</p>',
+    '<aside class="meta"><p class="authors">Von: <a class="author-name" href="/autor/ida">Ida Holm</a></p><a href="/t/1">Kräne</a></aside>',
+    '<p>03.05.2024 - Ida Holm</p>',
+    '<p>3 mai 2024 · Ida Holm</p>',
+    '<p>Ida Holm | 3 de mayo de 2024 | 12:40</p>',
+    '<h5 class="field field--name-author field--label-hidden">Ida Holm</h5>',
+    '<span class="author vcard">av <span class="fn">Ida Holm</span></span>',
+    '<p class="byline">By Ida Holm @ida_holm</p>',
+    '<p class="autor">Por Ida Holm con Jo Berg</p>',
+    '<p>By Ida Ho&shy;lm</p>',
   ])('are printed beside the headline: %s', line => {
     expect(named(`<main>${headline}${line}${text}</main>`)).toEqual(['Ida Holm'])
   })
@@ -161,6 +243,14 @@ describe('the authors of a page', () => {
     '<aside><a href="/other">Fish is dear</a><a rel="author" href="/author/jo">Jo Berg</a></aside>',
     '<p>See <a href="/columnists/jo">Harbour Walk, a guide to its cranes</a>, which we printed in May.</p>',
     '<div><h3><a href="/x">Another</a></h3><p>By Ida Holm</p></div>',
+    '<p>Addis Abeba, 3 mai 2024</p>',
+    '<p>3 May 2024 | <a href="/section/sea">Deep Sea</a></p>',
+    '<nav><a>Open Water</a></nav><p>3 May 2024 | Open Water</p>',
+    '<p>03.05.2024 - Ida Holm - Halle</p><p>04.05.2024 - Jo Berg - Halle</p>',
+    '<p>3. Mai 2024 | Aktuelle Meldung</p>',
+    '<figure><figcaption class="author">Ida Holm</figcaption></figure>',
+    '<div class="licence"><span class="author-name">Ida Holm</span></div>',
+    '<p>Übersetzung: <a rel="author" href="/a">Ida Holm</a></p>',
   ])('are not taken from %s', line => {
     expect(named(`<main>${headline}${line}${text}</main>`)).toEqual([])
   })
@@ -170,6 +260,10 @@ describe('the authors of a page', () => {
     '<p>3. Mai 2024 von <span class="author">driftwood</span></p>',
     '<p class="meta"><a rel="author" href="/author/d">driftwood</a> | 3 May 2024</p>',
     '<p>3 de mayo de 2024 | Autor: driftwood</p>',
+    '<p>Filed under: Ships — driftwood @ 12:40</p>',
+    '<p><a href="/author/driftwood/">driftwood</a></p>',
+    '<p>par <a href="/membres/driftwood.html?l=2">driftwood</a> le 3 mai 2024</p>',
+    '<p>Posted in Ships by driftwood on 3 May 2024</p>',
   ])('are called as they sign: %s', line => {
     expect(named(`<main>${headline}${line}${text}</main>`)).toEqual(['driftwood'])
   })
@@ -177,9 +271,28 @@ describe('the authors of a page', () => {
   it.each([
     `${text.repeat(7)}<p>Text: Ida Holm</p>`,
     `${text.repeat(7)}<div class="author-box"><h4 class="author-name">Ida Holm</h4></div>`,
+    `${text.repeat(7)}<div class="autor-info"><h4>Ida Holm</h4><p>Sie baut Kräne.</p></div>`,
+    `${text.repeat(7)}<h4>Von:</h4><p>Ida Holm</p>`,
+    `${text.repeat(7)}<footer class="entry-footer">Posted by <a rel="author" href="/a">Ida Holm</a> at 18:52 | Tags: ${'cranes, '.repeat(40)}</footer>`,
   ])('stand below the text where they stand nowhere else', body => {
     expect(named(`<main>${headline}${body}</main>`)).toEqual(['Ida Holm'])
     expect(named(`<main>${headline}${body}<p class="author">Jo Berg</p></main>`)).toEqual([])
+  })
+
+  it.each(['<em>Ida Holm</em>', '<i>Ida Holm</i>', '(Ida Holm)', '– Ida Holm'])(
+    'sign the end of the text: %s',
+    name => {
+      expect(named(`<main>${headline}<div>${text}<p>${name}</p></div><p>More</p></main>`)).toEqual(['Ida Holm'])
+      expect(named(`<main>${headline}<div>${text}<p>${name}</p>${text}</div></main>`)).toEqual([])
+    },
+  )
+
+  it('are nobody who has a page on another site', () => {
+    const line =
+      '<p>We spoke with <a href="https://net.example/profile/jo">Jo Berg</a> and <a href="https://net.example/people/ida">Ida Holm</a></p>'
+    expect(
+      named(`<main>${headline}${line}${text}</main>`, '<link rel="canonical" href="https://coast.example/crane">'),
+    ).toEqual([])
   })
 
   it('are those whom the page prints, where it tells machines another or the paper itself', () => {
@@ -190,6 +303,32 @@ describe('the authors of a page', () => {
           ld({ '@type': 'NewsArticle', headline: 'Harbour gets a crane', author }),
         ),
       ).toEqual(['Ida Holm'])
+  })
+
+  it('are all whom the page joins in a byline, where it tells machines one of them', () => {
+    const head = ld({ '@type': 'NewsArticle', headline: 'Harbour gets a crane', author: { name: 'Ida Holm' } })
+    for (const line of ['By Ida Holm and Jo Berg', 'Von Jo Berg und Ida Holm', 'Por Ida Holm y Jo Berg'])
+      expect(named(`<main>${headline}<p>${line}</p>${text}</main>`, head).toSorted()).toEqual(['Ida Holm', 'Jo Berg'])
+    expect(named(`<main>${headline}<p>By Ida Holm, Harbour Watch</p>${text}</main>`, head)).toEqual(['Ida Holm'])
+  })
+
+  it('have their full names where the page tells machines the first', () => {
+    const head = ld({ '@type': 'NewsArticle', headline: 'Harbour gets a crane', author: { name: 'Ida' } })
+    expect(named(`<main>${headline}<p class="name">Ida Holm</p>${text}</main>`, head)).toEqual(['Ida Holm'])
+    expect(named(`<main>${headline}<p>Ida Holm</p>${text}<p>Ida Berg</p></main>`, head)).toEqual(['Ida'])
+  })
+
+  it('are those of a recipe or a discussion as well, and of a meta element of a plugin', () => {
+    const head = ld({ '@type': 'Recipe', datePublished: '2024-03-02', author: { '@type': 'Person', name: 'Ida Holm' } })
+    expect(named(headline + text, head)).toEqual(['Ida Holm'])
+    expect(named(headline + text, '<meta property="article:author_name" content="Ida Holm">')).toEqual(['Ida Holm'])
+  })
+
+  it('are named in the one dated line of a page that prints no headline', () => {
+    const line = '<div>Geschrieben von driftwood am 3.5.2024</div>'
+    const head = '<title>Ein Kran für alle</title>'
+    expect(named(line + text, head)).toEqual(['driftwood'])
+    expect(named(`${line}<div>Geschrieben von flotsam am 4.5.2024</div>${text}`, head)).toEqual([])
   })
 
   it('are named once, without addresses, logins and paths', () => {
@@ -255,6 +394,21 @@ describe('what the trade sorts by', () => {
     const head = '<meta name="date" content="11/01/2023 12:43:42">'
     const body = `${headline}<p>Erstellt am: 01.11.2023</p>${text}`
     expect(read({ head, body, language: 'de' }).published).toBe('2023-11-01T00:00:00Z')
+  })
+
+  it('has no date where the only one is in doubt and its source takes what has none, and says so', () => {
+    const page = `<!doctype html><html lang="fr"><head><meta name="date" content="03/04/2024"></head><body>${headline}${text}</body></html>`
+    const taken = (undated: 'reject' | 'first-seen') =>
+      findingsOf(Buffer.from(page), {
+        ...source,
+        format: 'html',
+        undated,
+      })
+    expect(taken('first-seen')).toMatchObject({
+      outcomes: [{ content: { title: 'Harbour gets a crane' } }],
+      warnings: [{ warning: expect.stringContaining('could be') as string }],
+    })
+    expect(taken('reject')).toMatchObject({ message: expect.stringContaining('could be') as string })
   })
 
   it('has an end where JSON-LD says so', () => {
