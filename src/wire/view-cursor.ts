@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { Refused } from './refused.ts'
 import { keptOf, type Given } from './cursor.ts'
 
@@ -49,28 +50,12 @@ export function placeWithin({ incarnation, ...place }: PlaceOf, given: Given): P
   return place.start !== undefined && place.start > kept ? { ...place, start: kept } : place
 }
 
+const checkLength = 8
 const base32 = 'abcdefghijklmnopqrstuvwxyz234567'
 
-/** Forty bits of two FNV-1a hashes with primes of their own, each mixed at the end as MurmurHash3 does (`fmix32`): every change has one. */
 function checkOf(text: string, binding: string): string {
-  let [one, other] = [0x811c9dc5, 0x9747b28c]
-  const bound = `${text} ${binding}`
-  for (let at = 0; at < bound.length; at++) {
-    const code = bound.charCodeAt(at)
-    one = Math.imul(one ^ code, 0x01000193)
-    other = Math.imul(other ^ code, 0x85ebca6b)
-  }
-  return lettersOf(mixed(one)) + lettersOf(mixed(other))
-}
-
-function mixed(hash: number): number {
-  const once = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35)
-  return twice ^ (twice >>> 16)
-}
-
-/** Twenty bits. */
-function lettersOf(bits: number): string {
-  const letter = (at: number) => base32.charAt((bits >>> at) & 31)
-  return letter(0) + letter(5) + letter(10) + letter(15)
+  const digest = hash('sha256', `${text} ${binding}`, 'buffer')
+  let letters = ''
+  for (let at = 0; at < checkLength; at++) letters += base32.charAt(digest[at]! & 31)
+  return letters
 }
