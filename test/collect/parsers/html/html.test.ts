@@ -133,12 +133,14 @@ describe('html', () => {
     expect(read(withJsonLd({ ...news, '@id': '#article' })).ownId).toBeUndefined()
   })
 
-  it('takes the next date where the first cannot be read, and refuses one that could be two', () => {
+  it('takes the next date where the first cannot be read, and refuses one that could be two where the source does', () => {
     const meta = '<meta property="article:published_time" content="2024-03-01T00:00:00Z">'
     expect(read(withJsonLd({ ...news, datePublished: '03/04/2024 10:00' }, meta)).published).toBe(
       '2024-03-01T00:00:00Z',
     )
-    expect(() => read(withJsonLd({ ...news, datePublished: '03/04/2024 10:00' }))).toThrow(/March 4/)
+    expect(() =>
+      html.parse(withJsonLd({ ...news, datePublished: '03/04/2024 10:00' }), { ...source, undated: 'reject' }),
+    ).toThrow(/March 4/)
   })
 
   it.each([
