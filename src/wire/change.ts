@@ -9,12 +9,9 @@ import type { Site } from '../site.ts'
 import { takedownId } from '../takedown.ts'
 import type { Articles } from '../store/articles.ts'
 import { decodeHead } from '../store/head-text.ts'
-import type { Envelope, Envelopes } from './envelopes.ts'
+import type { Envelope, Envelopes, NinjsVersion } from './envelopes.ts'
 import type { Seen } from './looking.ts'
 import type { ToldArticle, ToldArticles } from './told-articles.ts'
-
-/** Of ninjs (IPTC), in which articles go out. */
-export type NinjsVersion = '3.1' | '2.2'
 
 export interface TellOptions {
   articles: Articles

@@ -1,7 +1,9 @@
 import type { Feed } from '../feed.ts'
 import { mostOf, type Fullness } from '../fullness.ts'
 import type { WireAction } from '../head.ts'
-import type { NinjsVersion } from './change.ts'
+
+/** Of ninjs (IPTC), in which articles go out. */
+export type NinjsVersion = '3.1' | '2.2'
 
 /** What is told of a change beside its article. */
 export interface Envelope {
