@@ -76,7 +76,7 @@ async function write(
     const piece = changes.slice(at, at + textsAtOnce)
     const tellings = piece.map(seen => tell(seen, options))
     // What was told before is there.
-    const all = tellings.every(isHere) ? tellings : await Promise.all(tellings)
+    const all = tellings.every(isHere) ? tellings : await Promise.all(tellings.map(async each => await each))
     for (const [i, { ref, feeds }] of piece.entries()) {
       const telling = all[i]!
       const one = writeOne(telling, envelopes, bytes)
