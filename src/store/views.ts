@@ -1,6 +1,4 @@
 import type { Ref } from '../article.ts'
-import type { Head } from '../head.ts'
-import { decodeHead } from './head-text.ts'
 import { keys } from './keys.ts'
 import type { RedisClient } from './redis/connect.ts'
 import { Script } from './redis/script.ts'
@@ -37,15 +35,16 @@ export interface ViewChange {
   ref: Ref
   position: number
   minor: number
-  head: Head
-  /** Milliseconds since 1970, in whole seconds; absent where it is not kept any more. */
-  at?: number
+  /** Its head as the store has it, for `decodeHead`: who has told this very head before need not read it. */
+  headText: string
+  /** Milliseconds since 1970, in whole seconds; undefined where it is not kept any more. */
+  at: number | undefined
   /** Into the view by a move, a rule or a gift, and not by a change of what it says. */
   enters: boolean
   /** It never stood in a feed that the caller has now: only in one that was taken. */
   isForeign: boolean
-  /** Which of the grants hold it now; none: it is not in the view. */
-  holders: readonly number[]
+  /** Which of the grants hold it now, by number, a space between them; '': it is not in the view, which holds nothing but what is usable. */
+  holders: string
 }
 
 /** What a view has to tell behind a place, all read at one moment. */
@@ -83,7 +82,7 @@ export class Views {
     const spans = grants.flatMap(({ feed, from, until, again }) => [feed, from, until ?? '', again ? 1 : 0])
     const place = [at.position, at.minor ?? '', at.start ?? '', at.limit]
     const answer = (await view.run(this.#redis, keys.heads, [revision, act ?? '', ...place, ...spans])) as
-      [string[], string, number, string, string, string[], Told[]] | null
+      [string[], string, number, string, string, string[], Told] | null
     if (answer === null) return undefined
     const [incarnations, newest, isAll, position, minor, filling, told] = answer
     return {
@@ -92,7 +91,7 @@ export class Views {
       isAll: isAll === 1,
       seen: { position: Number(position), ...(minor !== '' && { minor: Number(minor) }) },
       filling: new Set(filling),
-      changes: told.map(readChange),
+      changes: readChanges(told),
     }
   }
 
@@ -120,26 +119,25 @@ export class Views {
   }
 }
 
-type Told = [
-  ref: Ref,
-  position: string,
-  minor: string,
-  head: string,
-  second: string,
-  enters: number,
-  isForeign: number,
-  holders: string,
-]
+/** Of each article: ref, position, minor, head, second, enters, isForeign, holders. */
+type Told = (string | number)[]
 
-function readChange([ref, position, minor, head, second, enters, isForeign, holders]: Told): ViewChange {
-  return {
-    ref,
-    position: Number(position),
-    minor: Number(minor),
-    head: decodeHead(head),
-    ...(second !== '' && { at: Number(second) * 1000 }),
-    enters: enters === 1,
-    isForeign: isForeign === 1,
-    holders: holders === '' ? [] : holders.split(' ').map(Number),
+const fields = 8
+
+function readChanges(told: Told): ViewChange[] {
+  const changes: ViewChange[] = []
+  for (let at = 0; at < told.length; at += fields) {
+    const second = told[at + 4]
+    changes.push({
+      ref: told[at] as Ref,
+      position: told[at + 1] as number,
+      minor: told[at + 2] as number,
+      headText: told[at + 3] as string,
+      at: second === '' ? undefined : Number(second) * 1000,
+      enters: told[at + 5] === 1,
+      isForeign: told[at + 6] === 1,
+      holders: told[at + 7] as string,
+    })
   }
+  return changes
 }

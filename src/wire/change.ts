@@ -4,51 +4,14 @@ import type { Head, WireAction } from '../head.ts'
 import { toNinjs } from '../publish/formats/ninjs.ts'
 import { toNinjs22 } from '../publish/formats/ninjs-2.2.ts'
 import { grantedNinjs, partnerNinjs } from '../show/granted.ts'
-import { mostOf, type Fullness } from '../fullness.ts'
+import type { Fullness } from '../fullness.ts'
 import type { Site } from '../site.ts'
 import { takedownId } from '../takedown.ts'
 import type { Articles } from '../store/articles.ts'
-import { textOf } from '../store/head-text.ts'
+import { decodeHead } from '../store/head-text.ts'
+import type { Envelope, Envelopes, NinjsVersion } from './envelopes.ts'
 import type { Seen } from './looking.ts'
-import type { ToldArticles } from './told-articles.ts'
-
-/** Of ninjs (IPTC), in which articles go out. */
-export type NinjsVersion = '3.1' | '2.2'
-
-/** A change as `/wire` tells it, but for its article. */
-export interface Told {
-  cursor: string
-  action: WireAction
-  at?: string
-  /** Of a kill and a correction. */
-  reason?: string
-  /** Of what was taken away from partners: what they confirm. */
-  takedown?: string
-  /** The correction that stands with the article: its note as published, and when it was made. */
-  corrected?: { note: string; at: string }
-  feeds: string[]
-}
-
-/** What a caller is told of a change. */
-export function tell(seen: Seen, isPartner: boolean): Told {
-  const { cursor, ref, position, minor, head, feeds, at } = seen
-  const action = actionOf(seen)
-  const reason = action === 'kill' || action === 'correct' ? head.note : undefined
-  return {
-    cursor,
-    action,
-    ...(at !== undefined && { at: new Date(at).toISOString() }),
-    ...(reason !== undefined && { reason }),
-    ...(isPartner && head.pubStatus !== 'usable' && minor === 0 && { takedown: takedownId(ref, position) }),
-    ...(feeds.length > 0 && correctedIn(head)),
-    feeds: feeds.map(({ name }) => name),
-  }
-}
-
-/** ninjs has one field for it and for what only editors may read, and no date. */
-function correctedIn({ note, notedAt, changed }: Head): Pick<Told, 'corrected'> {
-  return note === undefined ? {} : { corrected: { note, at: notedAt ?? changed } }
-}
+import type { ToldArticle, ToldArticles } from './told-articles.ts'
 
 export interface TellOptions {
   articles: Articles
@@ -56,25 +19,60 @@ export interface TellOptions {
   version: NinjsVersion
   /** Gets notes to editors too. */
   isPartner: boolean
+  envelopes: Envelopes
   /** What was told before; absent: nothing is kept. */
   told?: ToldArticles
 }
 
-/** The article of a change as JSON: as much of it as the caller's feeds grant; of what was taken away nothing but that. */
-export function articleJson(seen: Seen, options: TellOptions): Buffer | Promise<Buffer> {
-  const { head, feeds } = seen
-  const { site, version, isPartner, told } = options
-  const write = (ninjs: object) => Buffer.from(JSON.stringify(version === '2.2' ? toNinjs22(ninjs) : ninjs))
-  if (feeds.length === 0) return write(noticeOf(head, actionOf(seen), site))
-  const fullness = mostOf(feeds)
-  const key = JSON.stringify([version, isPartner, fullness, textOf(head)])
-  const known = told?.find(key, site)
-  if (known !== undefined) return known
-  return granted(head, fullness, options).then(({ ninjs, isWhole }) => {
-    const json = write(ninjs)
-    if (isWhole) told?.keep(key, site, json)
-    return json
+/** What is told of a change. */
+export interface Telling {
+  envelope: Envelope
+  /** As UTF-8. */
+  article: Buffer
+  /** Of the article. */
+  version: number
+}
+
+/** What a caller is told of a change: as much of its article as the caller's feeds grant; of what was taken away nothing but that. */
+export function tell(seen: Seen, options: TellOptions): Telling | Promise<Telling> {
+  if (seen.feeds.length === 0) return tellGone(seen, options)
+  const { fullness, form } = options.envelopes.shareOf(seen.feeds)
+  const key = form + seen.headText
+  const known = options.told?.find(key, options.site)
+  if (known !== undefined) return tellHeld(seen, known)
+  return granted(decodeHead(seen.headText), fullness, options).then(({ article, isWhole }) => {
+    if (isWhole) options.told?.keep(key, options.site, article)
+    return tellHeld(seen, article)
   })
+}
+
+function tellHeld(
+  { cursor, at, feeds, enters }: Seen,
+  { json, version, action: last, corrected }: ToldArticle,
+): Telling {
+  // What was released comes into its feeds again, too.
+  const action = enters && last !== 'release' ? 'publish' : last
+  const reason = action === 'correct' ? corrected?.note : undefined
+  return { envelope: { cursor, action, at, reason, corrected, feeds }, article: json, version }
+}
+
+function tellGone({ cursor, ref, position, minor, at, feeds, gone, headText }: Seen, options: TellOptions): Telling {
+  const head = gone ?? decodeHead(headText)
+  const isKilled = head.pubStatus === 'canceled'
+  const action = isKilled ? 'kill' : 'withhold'
+  const takedown =
+    options.isPartner && head.pubStatus !== 'usable' && minor === 0 ? takedownId(ref, position) : undefined
+  const envelope = { cursor, action, at, reason: isKilled ? head.note : undefined, takedown, feeds } as const
+  return { envelope, article: jsonOf(noticeOf(head, action, options.site), options), version: head.version }
+}
+
+function jsonOf(ninjs: object, { version }: TellOptions): Buffer {
+  return Buffer.from(JSON.stringify(version === '2.2' ? toNinjs22(ninjs) : ninjs))
+}
+
+/** ninjs has one field for it and for what only editors may read, and no date. */
+function correctedIn({ note, notedAt, changed }: Head): Pick<ToldArticle, 'corrected'> {
+  return note === undefined ? {} : { corrected: { note, at: notedAt ?? changed } }
 }
 
 /** Less than all of it, where the whole does not fit into an answer. */
@@ -82,14 +80,6 @@ export function withoutBodies(json: Buffer): Buffer {
   const article = JSON.parse(json.toString()) as object
   const key = 'representationType' in article ? 'representationType' : 'representationtype'
   return Buffer.from(JSON.stringify({ ...article, [key]: 'partial', bodies: undefined }))
-}
-
-function actionOf({ head, feeds, enters }: Seen): WireAction {
-  if (head.pubStatus === 'canceled') return 'kill'
-  if (feeds.length === 0) return 'withhold'
-  const action = head.action ?? 'publish'
-  // What was released comes into its feeds again, too.
-  return enters && action !== 'release' ? 'publish' : action
 }
 
 /** `withheld` also where it only left the caller's feeds. */
@@ -105,16 +95,20 @@ function noticeOf(head: Head, action: WireAction, { authority }: Site): object {
 async function granted(
   head: Head,
   fullness: Fullness,
-  { articles, site, isPartner }: TellOptions,
-): Promise<{ ninjs: object; isWhole: boolean }> {
+  options: TellOptions,
+): Promise<{ article: ToldArticle; isWhole: boolean }> {
+  const { articles, site, isPartner } = options
+  const { version, action = 'publish' } = head
+  const beside = { version, action, ...correctedIn(head) }
   const write = isPartner ? partnerNinjs : grantedNinjs
   try {
-    return { ninjs: write(await articles.article(head, site.authority), fullness, site), isWhole: true }
+    const ninjs = write(await articles.article(head, site.authority), fullness, site)
+    return { article: { json: jsonOf(ninjs, options), ...beside }, isWhole: true }
   } catch (error) {
     if (!(error instanceof TextLost)) throw error
     const ninjs = toNinjs(withoutText(head, uriOf(site.authority, refOf(head))), site)
     const less = { ...ninjs, representationType: 'partial', descriptions: undefined, bodies: undefined }
-    return { ninjs: less, isWhole: false }
+    return { article: { json: jsonOf(less, options), ...beside }, isWhole: false }
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Ref } from '../article.ts'
+import type { Feed } from '../feed.ts'
 import type { Head } from '../head.ts'
+import { decodeHead } from '../store/head-text.ts'
 import type { Rules } from '../store/definitions.ts'
 import type { Store } from '../store/store.ts'
 import type { ViewChange, ViewPage } from '../store/views.ts'
@@ -47,8 +49,10 @@ export interface Look {
 /** An article that is in the view, or not any more. */
 export interface Seen extends Omit<ViewChange, 'holders'> {
   cursor: string
-  /** Of the view's, those that hold it: none of what is not in the view. */
-  feeds: ReturnType<typeof feedsOf>
+  /** Of the view's, those that hold it, by name; one list for all that stand in the same: none of what is not in the view. */
+  feeds: readonly Feed[]
+  /** In place of what the store says of it, where this process knows that it was taken away. */
+  gone: Head | undefined
 }
 
 /** Looks in a row at a stretch in which nothing concerns the caller, before it is told that there is more. */
@@ -139,30 +143,48 @@ function lookOf(
 async function seenIn(
   page: ViewPage,
   { start }: Place,
-  { view, rules, gone }: { view: View; rules: Rules; gone: Gone },
+  { view, rules, gone: taken }: { view: View; rules: Rules; gone: Gone },
 ): Promise<Seen[]> {
   const incarnation = page.incarnations.at(-1)?.name ?? ''
-  const seen = page.changes.map(({ holders, ...change }): Seen => {
-    const { position, minor } = change
-    const place = { position, ...(minor > 0 && { minor }), ...(start !== undefined && position < start && { start }) }
-    const cursor = encodePlace({ incarnation, ...place }, view.binding)
-    const head = gone.headOf(change.ref) ?? change.head
-    if (head.pubStatus !== 'usable') return { ...change, head, cursor, feeds: [] }
-    const feeds = holders
-      .map(at => view.grants[at]!.feed as Seen['feeds'][number])
-      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    if (page.filling.size === 0) return { ...change, head, cursor, feeds }
-    const wanting = new Set(rules.feedsThatWant(head).map(({ name }) => name))
-    return {
-      ...change,
-      head,
-      cursor,
-      feeds: feeds.filter(({ name }) => !page.filling.has(name) || wanting.has(name)),
+  const holding = holdersIn(view, rules, page.filling)
+  const seen = page.changes.map((change): Seen => {
+    const { ref, position, minor, headText, at, enters, isForeign } = change
+    const place = {
+      incarnation,
+      position,
+      minor: minor > 0 ? minor : undefined,
+      start: start !== undefined && position < start ? start : undefined,
     }
+    const cursor = encodePlace(place, view.binding)
+    const gone = taken.headOf(ref)
+    const feeds = gone === undefined ? holding(change) : none
+    return { ref, position, minor, headText, at, enters, isForeign, cursor, feeds, gone }
   })
   const { holds } = view.caller
   const foreign = seen.filter(({ isForeign }) => isForeign).map(({ ref }) => ref)
   if (holds === undefined || foreign.length === 0) return seen
   const held = await holds(foreign)
   return seen.filter(({ ref, isForeign }) => !isForeign || held.has(ref))
+}
+
+const none: readonly Feed[] = []
+
+/** Tells the feeds that hold an article. */
+function holdersIn(view: View, rules: Rules, filling: ReadonlySet<string>): (change: ViewChange) => readonly Feed[] {
+  const known = new Map<string, readonly Feed[]>([['', none]])
+  const feedsOfNumbers = (holders: string) => {
+    const feeds = holders
+      .split(' ')
+      .map(at => view.grants[Number(at)]!.feed as Feed)
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    known.set(holders, feeds)
+    return feeds
+  }
+  return ({ holders, headText }) => {
+    const feeds = known.get(holders) ?? feedsOfNumbers(holders)
+    if (filling.size === 0 || feeds.length === 0) return feeds
+    const wanting = new Set(rules.feedsThatWant(decodeHead(headText)).map(({ name }) => name))
+    const settled = feeds.filter(({ name }) => !filling.has(name) || wanting.has(name))
+    return settled.length === 0 ? none : settled
+  }
 }

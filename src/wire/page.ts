@@ -1,22 +1,16 @@
-import { refOf } from '../article.ts'
+import type { Ref } from '../article.ts'
 import type { Parcel } from '../parcel.ts'
 import type { Store } from '../store/store.ts'
-import { articleJson, tell, withoutBodies, type NinjsVersion, type TellOptions, type Told } from './change.ts'
-import { lookAt, type Gone, type Look, type Question, type Seen } from './looking.ts'
+import { tell, withoutBodies, type TellOptions, type Telling } from './change.ts'
+import { Envelopes, type NinjsVersion } from './envelopes.ts'
+import { lookAt, type Gone, type Look, type Question } from './looking.ts'
 import type { ToldArticles } from './told-articles.ts'
+import type { Written } from './written.ts'
 
 export interface PageQuestion extends Question {
   version: NinjsVersion
   /** Bytes of JSON that the changes of a page may have together. */
   bytes: number
-}
-
-/** A change, written once for all who get it. */
-export interface Written {
-  cursor: string
-  action: string
-  /** As UTF-8. */
-  json: Buffer
 }
 
 /** What a caller has to learn behind a cursor. */
@@ -55,12 +49,11 @@ export async function readPage(question: PageQuestion, parts: PageParts): Promis
     if (gone.state === '') await gone.inForce()
     const { state } = gone
     const look = await lookAt(question, parts)
-    const { written, isCut } = await write(look, question, parts)
+    const { written, parcel, isCut } = await write(look, question, parts)
     const [revision] = await Promise.all([store.definitions.revision(), gone.inForce()])
     if (gone.state !== state || revision !== look.rules.revision) continue
     const { view, position, incarnation, from } = look
     const cursor = isCut ? written.at(-1)!.cursor : look.cursor
-    const parcel = parcelOf(look.changes.slice(0, written.length))
     return { view, position, incarnation, from, cursor, changes: written, more: isCut || look.more, revision, parcel }
   }
   throw new Error('articles are taken away all the time')
@@ -71,35 +64,40 @@ async function write(
   { changes, rules, view }: Look,
   { version, bytes }: PageQuestion,
   { store: { articles }, told }: PageParts,
-): Promise<{ written: Written[]; isCut: boolean }> {
+): Promise<{ written: Written[]; parcel: Parcel; isCut: boolean }> {
   const isPartner = view.caller.name !== undefined
-  const options: TellOptions = { articles, site: rules.site, version, isPartner, ...(told && { told }) }
+  const envelopes = new Envelopes(version, isPartner)
+  const options: TellOptions = { articles, site: rules.site, version, isPartner, envelopes, ...(told && { told }) }
   const written: Written[] = []
+  const given: [Ref, version: number][] = []
+  const parcel = { articles: given, gone: [] }
   let left = bytes
   for (let at = 0; at < changes.length; at += textsAtOnce) {
     const piece = changes.slice(at, at + textsAtOnce)
-    const texts = await Promise.all(piece.map(async seen => await articleJson(seen, options)))
-    for (const [i, seen] of piece.entries()) {
-      const one = writeOne(tell(seen, isPartner), texts[i]!, bytes)
-      left -= one.json.length + 1
-      if (left < 0 && written.length > 0) return { written, isCut: true }
+    const tellings = piece.map(seen => tell(seen, options))
+    // What was told before is there.
+    const all = tellings.every(isHere) ? tellings : await Promise.all(tellings.map(async each => await each))
+    for (const [i, { ref, feeds }] of piece.entries()) {
+      const telling = all[i]!
+      const one = writeOne(telling, envelopes, bytes)
+      left -= one.length + 1
+      if (left < 0 && written.length > 0) return { written, parcel, isCut: true }
       written.push(one)
+      if (feeds.length > 0) given.push([ref, telling.version])
     }
   }
-  return { written, isCut: false }
+  return { written, parcel, isCut: false }
 }
 
-function parcelOf(changes: readonly Seen[]): Parcel {
-  const given = changes.filter(({ feeds }) => feeds.length > 0)
-  return { articles: given.map(({ head }) => [refOf(head), head.version] as const), gone: [] }
+function isHere(telling: Telling | Promise<Telling>): telling is Telling {
+  return !(telling instanceof Promise)
 }
 
-function writeOne(told: Told, article: Buffer, most: number): Written {
-  const { cursor, action } = told
-  const begun = Buffer.from(`${JSON.stringify(told).slice(0, -1)},"article":`)
+function writeOne({ envelope, article }: Telling, envelopes: Envelopes, most: number): Written {
+  const { cursor, action } = envelope
+  const begun = envelopes.begin(envelope)
+  const around = Buffer.byteLength(begun) + 1
   // Its text alone is more than an answer may have.
-  const fitting = begun.length + article.length + 1 < most ? article : withoutBodies(article)
-  return { cursor, action, json: Buffer.concat([begun, fitting, brace]) }
+  const fitting = around + article.length < most ? article : withoutBodies(article)
+  return { cursor, action, begun, article: fitting, length: around + fitting.length }
 }
-
-const brace = Buffer.from('}')

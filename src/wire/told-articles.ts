@@ -1,10 +1,22 @@
+import type { WireAction } from '../head.ts'
 import type { Site } from '../site.ts'
 
 /** How many bytes are kept, and milliseconds for which what is kept is not given up for others. */
 const usual = { most: 48 << 20, least: 60_000 }
 
-interface Kept {
+/** An article of a view as it is told, and what its head says beside that. */
+export interface ToldArticle {
+  /** As UTF-8. */
   json: Buffer
+  version: number
+  /** What the wire told of it last. */
+  action: WireAction
+  /** The correction that stands with it: its note as published, and when it was made. */
+  corrected?: { note: string; at: string }
+}
+
+interface Kept {
+  article: ToldArticle
   at: number
 }
 
@@ -26,7 +38,7 @@ export class ToldArticles {
   }
 
   /** `key` names an article's head, what is granted of it and in what form. */
-  find(key: string, site: Site): Buffer | undefined {
+  find(key: string, site: Site): ToldArticle | undefined {
     if (site !== this.#site) this.#clear(site)
     const kept = this.#kept.get(key)
     if (kept === undefined) return undefined
@@ -34,21 +46,21 @@ export class ToldArticles {
     this.#kept.delete(key)
     kept.at = this.#clock()
     this.#kept.set(key, kept)
-    return kept.json
+    return kept.article
   }
 
-  keep(key: string, site: Site, json: Buffer): void {
+  keep(key: string, site: Site, article: ToldArticle): void {
     const { most, least } = this.#limits
-    const size = key.length + json.length
+    const size = sizeOf(key, article)
     if (site !== this.#site || this.#kept.has(key) || size > most) return
     const now = this.#clock()
-    for (const [oldest, { json: text, at }] of this.#kept) {
+    for (const [oldest, kept] of this.#kept) {
       if (this.#size + size <= most) break
-      if (now - at < least) return
+      if (now - kept.at < least) return
       this.#kept.delete(oldest)
-      this.#size -= oldest.length + text.length
+      this.#size -= sizeOf(oldest, kept.article)
     }
-    this.#kept.set(key, { json, at: now })
+    this.#kept.set(key, { article, at: now })
     this.#size += size
   }
 
@@ -57,4 +69,8 @@ export class ToldArticles {
     this.#kept.clear()
     this.#size = 0
   }
+}
+
+function sizeOf(key: string, { json, corrected }: ToldArticle): number {
+  return key.length + json.length + (corrected?.note.length ?? 0)
 }

@@ -6,9 +6,9 @@ import { keptOf, type Given } from './cursor.ts'
 export interface Place {
   position: number
   /** How far it is through what is told at that position; absent: through all of it. */
-  minor?: number
+  minor?: number | undefined
   /** It began from nothing when this was the newest position, and is not there yet: what was gone by then is not told. */
-  start?: number
+  start?: number | undefined
 }
 
 interface PlaceOf extends Place {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ToldArticles } from '../../src/wire/told-articles.ts'
 import { site } from '../serve/samples.ts'
 
-const text = (length: number) => Buffer.alloc(length, 'a')
+const text = (length: number) => ({ json: Buffer.alloc(length, 'a'), version: 1, action: 'publish' as const })
 
 function open() {
   const clock = { now: 0 }
@@ -15,7 +15,7 @@ describe('articles that were told', () => {
   it('are found by all that went into them', () => {
     const { told } = open()
     told.keep('a', site, text(10))
-    expect([told.find('a', site)?.length, told.find('b', site)]).toEqual([10, undefined])
+    expect([told.find('a', site)?.json.length, told.find('b', site)]).toEqual([10, undefined])
   })
 
   it('are forgotten when the site says something else', () => {

@@ -1,4 +1,4 @@
-import type { NinjsVersion } from '../../wire/change.ts'
+import type { NinjsVersion } from '../../wire/envelopes.ts'
 import { Refused } from '../../wire/refused.ts'
 
 /** What may be asked of the wire. */

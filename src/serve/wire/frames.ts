@@ -1,4 +1,5 @@
 import type { Page } from '../../wire/page.ts'
+import { putJson } from '../../wire/written.ts'
 
 /** Made once for all who get the same. */
 const made = new WeakMap<object, Buffer>()
@@ -7,18 +8,21 @@ const made = new WeakMap<object, Buffer>()
 export function framesOf(page: Pick<Page, 'changes'>): Buffer {
   const known = made.get(page)
   if (known !== undefined) return known
-  const frames = Buffer.concat(
-    page.changes.flatMap(({ cursor, action, json }) => [
-      Buffer.from(`id: ${cursor}\nevent: ${action}\ndata: `),
-      json,
-      end,
-    ]),
+  const heads = page.changes.map(({ cursor, action }) => `id: ${cursor}\nevent: ${action}\ndata: `)
+  const frames = Buffer.allocUnsafe(
+    page.changes.reduce((sum, { length }, i) => sum + heads[i]!.length + length + end.length, 0),
   )
+  let at = 0
+  for (const [i, change] of page.changes.entries()) {
+    at += frames.write(heads[i]!, at)
+    at = putJson(change, frames, at)
+    at += frames.write(end, at)
+  }
   made.set(page, frames)
   return frames
 }
 
-const end = Buffer.from('\n\n')
+const end = '\n\n'
 
 const chunks = new WeakMap<Buffer, Buffer>()
 

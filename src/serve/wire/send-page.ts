@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Page } from '../../wire/page.ts'
+import { putJson } from '../../wire/written.ts'
 import type { Coding } from '../../edition.ts'
 import { encode } from '../../show/coding.ts'
 import { flat } from '../http/answers.ts'
@@ -36,11 +37,20 @@ export function sendPage(request: IncomingMessage, response: ServerResponse, pag
 
 function bytesOf({ cursor, changes, more }: Page | Rest): Buffer {
   const [begun, ended] = [`{"cursor":${JSON.stringify(cursor)},"changes":[`, `],"more":${more}}`]
-  const pieces = changes.flatMap(({ json }, at) => (at === 0 ? [json] : [comma, json]))
-  return Buffer.concat([Buffer.from(begun), ...pieces, Buffer.from(ended)])
+  const commas = Math.max(0, changes.length - 1)
+  const bytes = Buffer.allocUnsafe(
+    changes.reduce((sum, { length }) => sum + length, begun.length + commas + ended.length),
+  )
+  let at = bytes.write(begun)
+  for (const [i, change] of changes.entries()) {
+    if (i > 0) bytes[at++] = comma
+    at = putJson(change, bytes, at)
+  }
+  bytes.write(ended, at)
+  return bytes
 }
 
-const comma = Buffer.from(',')
+const comma = 0x2c
 
 /** JSON that no cache may keep. */
 export function sendJson(request: IncomingMessage, response: ServerResponse, value: object): void | Promise<void> {

@@ -6,9 +6,9 @@
 -- What changes is told in order of (position, minor): a change in a feed at its position (p, 0); what stands in a feed
 -- that was given at G at (G, p), what stands in one that was taken at T at (T, p).
 -- Returns false when definitions or acts are others, else { incarnations, newest position, 1 if that is all else 0,
--- position and minor looked through, feeds that are being filled, then a list for each article: ref, position, minor,
--- head, seconds at which that was or '', 1 if it enters else 0, 1 if it never stood in a feed that the caller has now
--- else 0, which of its feeds hold it (from 0) }.
+-- position and minor looked through, feeds that are being filled, then one list for all articles, of each: ref, position,
+-- minor, head, seconds at which that was or '', 1 if it enters else 0, 1 if it never stood in a feed that the caller has
+-- now else 0, which of its feeds hold it (from 0) }.
 if (redis.call('HGET', '{wire}:definitions', 'revision') or '') ~= ARGV[1] then return false end
 if ARGV[2] ~= '' and (redis.call('GET', '{wire}:act') or '0') ~= ARGV[2] then return false end
 local position, start, limit = tonumber(ARGV[3]), tonumber(ARGV[5]) or -1, tonumber(ARGV[6])
@@ -20,7 +20,7 @@ local grants, grants_of = {}, {}
 for i = 7, #ARGV, 4 do
   local feed = ARGV[i]
   local grant = {
-    at = #grants,
+    name = tostring(#grants),
     set = '{wire}:feed:' .. feed .. ':told',
     from = tonumber(ARGV[i + 1]),
     till = tonumber(ARGV[i + 2]),
@@ -115,62 +115,71 @@ local function status_of(head)
   return string.match(head, '^%["[^"]*",%d+,(%d)') or words[cjson.decode(head).pubStatus]
 end
 
-local told = {}
+-- Eight for each article: lists of their own would cost more than what they hold.
+local told, count = {}, 0
 
 -- Told where its last key is, and only there.
-local function look(ref, p, m)
-  local head = redis.call('HGET', '{wire}:heads', ref)
+local function look(ref, head, p, m)
   if not head then return end
   local text, status = places_text(ref), status_of(head)
-  local wire = string.match(text, '^%d+')
-  local best = { p = -1, m = -1 }
-  local holders, enters, is_foreign = {}, true, true
+  local wire = tonumber(string.match(text, '^%d+'))
+  local best_p, best_m = -1, -1
+  local holders, enters, is_foreign = '', true, true
   for left, number, entered, at in each_place(text) do
-    local q = tonumber(at == '' and wire or at)
+    local q = at == '' and wire or tonumber(at)
     for _, grant in ipairs(grants_of[number] or {}) do
       local key_p, key_m = key_of(grant, q, left == '-', status == '2')
-      if key_p and is_before(best, { p = key_p, m = key_m }) then best = { p = key_p, m = key_m } end
+      if key_p and (key_p > best_p or (key_p == best_p and key_m > best_m)) then best_p, best_m = key_p, key_m end
       if not grant.till then
         is_foreign = false
         if left == '' then
-          holders[#holders + 1] = grant.at
+          holders = holders == '' and grant.name or holders .. ' ' .. grant.name
           enters = enters and entered == '+'
         end
       end
     end
   end
-  if best.p ~= p or best.m ~= m then return end
-  local is_in = #holders > 0 and status == '0'
+  if best_p ~= p or best_m ~= m then return end
+  local is_in = holders ~= '' and status == '0'
   if not is_in and p <= start then return end
   -- A rule brought it, or the feed was given, and the article itself has not changed.
-  enters = enters or m > 0 or p > tonumber(wire)
-  told[#told + 1] = {
-    ref,
-    string.format('%.0f', p),
-    string.format('%.0f', m),
-    head,
-    second_of(p),
-    enters and 1 or 0,
-    is_foreign and 1 or 0,
-    is_in and table.concat(holders, ' ') or '',
-  }
+  enters = enters or m > 0 or p > wire
+  local n = count * 8
+  count = count + 1
+  told[n + 1], told[n + 2], told[n + 3], told[n + 4] = ref, p, m, head
+  told[n + 5], told[n + 6], told[n + 7] = second_of(p), enters and 1 or 0, is_foreign and 1 or 0
+  told[n + 8] = is_in and holders or ''
 end
 
 -- Looked at by one script: about ten milliseconds.
 local left = 1000
-while #walks > 0 and #told < limit and left > 0 do
-  local walk = walks[1]
-  left = left - 1
-  -- What changed in several feeds at once stands in all of their walks, here one after the other.
-  if walk.p ~= position or walk.m ~= minor then
-    position, minor = walk.p, walk.m
-    look(walk.ref, position, minor)
+
+-- The next candidates, as many as may be told yet: refs, positions, minors.
+local function next_few()
+  local refs, ps, ms = {}, {}, {}
+  local most = math.min(limit - count, 500)
+  while #walks > 0 and #refs < most and left > 0 do
+    local walk = walks[1]
+    left = left - 1
+    -- What changed in several feeds at once stands in all of their walks, here one after the other.
+    if walk.p ~= position or walk.m ~= minor then
+      position, minor = walk.p, walk.m
+      local n = #refs + 1
+      refs[n], ps[n], ms[n] = walk.ref, position, minor
+    end
+    if not go_on(walk) then
+      walks[1] = walks[#walks]
+      walks[#walks] = nil
+    end
+    if #walks > 1 then sink(1) end
   end
-  if not go_on(walk) then
-    walks[1] = walks[#walks]
-    walks[#walks] = nil
-  end
-  if #walks > 0 then sink(1) end
+  return refs, ps, ms
+end
+
+while #walks > 0 and count < limit and left > 0 do
+  local refs, ps, ms = next_few()
+  local heads = #refs > 0 and redis.call('HMGET', '{wire}:heads', unpack(refs)) or {}
+  for i = 1, #refs do look(refs[i], heads[i], ps[i], ms[i]) end
 end
 return {
   redis.call('LRANGE', '{wire}:incarnations', 0, -1),
