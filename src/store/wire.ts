@@ -58,6 +58,12 @@ export class Wire {
     return Number((await this.#redis.get(keys.position)) ?? 0)
   }
 
+  /** The same, with the name of its incarnation; '' before the first. */
+  async newest(): Promise<{ position: number; incarnation: string }> {
+    const [position, last] = await Promise.all([this.position(), this.#redis.lindex(keys.incarnations, -1)])
+    return { position, incarnation: last === null ? '' : readIncarnation(last).name }
+  }
+
   async incarnations(): Promise<Incarnation[]> {
     return (await this.#redis.lrange(keys.incarnations, 0, -1)).map(readIncarnation)
   }

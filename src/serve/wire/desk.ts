@@ -64,7 +64,7 @@ export class WireDesk implements AsyncDisposable {
     this.#digests = new Digests(options)
     this.#nobody = { key: nobody, who: publicCaller(store, feeds), hasToken: false }
     const read = (watch: Watch, after: string | undefined) => this.read(watch, after)
-    this.room = new WaitingRoom({ read, newest: () => store.wire.position(), log })
+    this.room = new WaitingRoom({ read, newest: () => store.wire.newest(), log })
     this.streaming = { read, room: this.room }
     this.streams = new Streams({ digest: (asker, names) => this.digest(asker, names), draining: this.draining })
     subscriber.on('message', (channel: string, message: string) => {

@@ -32,7 +32,7 @@ export interface WaitingRoomOptions {
   /** One answer for all who wait for it. */
   read: (watch: Watch, after: string) => Promise<Page>
   /** The newest position. */
-  newest: () => Promise<number>
+  newest: () => Promise<{ position: number; incarnation: string }>
   log: Logger
 }
 
@@ -105,7 +105,9 @@ export class WaitingRoom implements Disposable {
     for (const group of this.#all()) {
       const { at } = group
       if (touched.has('*') || revision !== at.revision || isIn(touched, at.view)) this.#look(group)
-      else if (at.position === before) this.#move(group, { ...at, position, incarnation })
+      // Of another incarnation it may be another position, which the store has given out twice.
+      else if (at.incarnation !== incarnation) this.#look(group)
+      else if (at.position === before) this.#move(group, { ...at, position })
       else if (at.position < position) this.#look(group)
     }
   }
@@ -133,28 +135,34 @@ export class WaitingRoom implements Disposable {
       return
     }
     try {
-      const position = await this.#options.newest()
+      const { position, incarnation } = await this.#options.newest()
       this.#newest = position
-      for (const group of this.#all()) if (group.isStale || group.at.position !== position) this.#look(group)
+      for (const group of this.#all()) {
+        const isThere = group.at.position === position && group.at.incarnation === incarnation
+        if (group.isStale || !isThere) this.#look(group)
+      }
     } catch (error) {
       this.#options.log.debug({ error: String(error) }, 'the wire cannot be looked at')
     }
   }
 
-  #look(group: Group): void {
+  #look(found: Group): void {
+    const group = standing(found)
+    if (this.#read.has(group)) {
+      group.isStale = true
+      return
+    }
     this.#take(group)
     group.isStale = false
     this.#read.add(group)
-    void this.#options
-      .read(group.watch, cursorOf(group))
-      .then(
-        page => this.#tell(group, page),
-        (error: unknown) => this.#fail(group, error),
-      )
-      .finally(() => this.#read.delete(group))
+    this.#options.read(group.watch, cursorOf(group)).then(
+      page => this.#tell(group, page),
+      (error: unknown) => this.#fail(group, error),
+    )
   }
 
   #tell(group: Group, page: Page): void {
+    this.#read.delete(group)
     if (page.changes.length > 0) {
       for (const waiter of group.waiters) if (!waiter.told(page)) group.waiters.delete(waiter)
     }
@@ -167,6 +175,7 @@ export class WaitingRoom implements Disposable {
   }
 
   #fail(group: Group, error: unknown): void {
+    this.#read.delete(group)
     if (error instanceof Refused) {
       for (const waiter of group.waiters) waiter.failed(error)
       return
@@ -202,9 +211,12 @@ export class WaitingRoom implements Disposable {
     return large
   }
 
-  #take({ watch: { key }, at: { position } }: Group): void {
+  /** Where it stood another may stand by now. */
+  #take(group: Group): void {
+    const { key } = group.watch
+    const { position } = group.at
     const groups = this.#groups.get(key)
-    groups?.delete(position)
+    if (groups?.get(position) === group) groups.delete(position)
     if (groups?.size === 0) this.#groups.delete(key)
   }
 
@@ -244,9 +256,16 @@ class Sitting implements Seat {
 
   /** A group that went into another is not held by who sat there. */
   #standing(): Group {
-    while (this.#group.into !== undefined) this.#group = this.#group.into
+    this.#group = standing(this.#group)
     return this.#group
   }
+}
+
+/** The group that this one has become part of, if it has. */
+function standing(group: Group): Group {
+  let now = group
+  while (now.into !== undefined) now = now.into
+  return now
 }
 
 /** Thousands come with the same, and each is compared with it. */
