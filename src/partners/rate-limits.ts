@@ -24,7 +24,7 @@ export const rateWindow = 60
 /** Milliseconds between two words to other processes: within them somebody may ask more than they should, of each. */
 const betweenShares = 250
 
-/** Who is kept in mind. Beyond it, those who asked longest ago are forgotten. */
+/** Who is kept in mind. Beyond it, those who came first are forgotten. */
 const mostKnown = 100_000
 
 interface Used {
@@ -109,16 +109,18 @@ export class RateLimits {
 
   #now(name: string, rate: number): Used {
     const at = this.#clock()
-    const used = this.#used.get(name) ?? { rate, requests: 0, at, unshared: 0 }
+    const used = this.#used.get(name) ?? this.#meet(name, { rate, requests: 0, at, unshared: 0 })
     const back = ((at - used.at) / 1000 / rateWindow) * rate
     used.rate = rate
     used.requests = Math.max(0, used.requests - back)
     used.at = at
-    // Put at the end again: a Map keeps the order of insertion.
-    this.#used.delete(name)
+    return used
+  }
+
+  #meet(name: string, used: Used): Used {
     this.#used.set(name, used)
-    const [oldest] = this.#used.keys()
-    if (this.#used.size > mostKnown && oldest !== undefined) this.#used.delete(oldest)
+    const [first] = this.#used.keys()
+    if (this.#used.size > mostKnown && first !== undefined) this.#used.delete(first)
     return used
   }
 }
