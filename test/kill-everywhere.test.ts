@@ -52,7 +52,7 @@ beforeAll(async () => {
   for (let age = 0; age < count; age++) writeFileSync(home.path(story(age).path), story(age).content)
   app = await App.open(home.config(redis), { process: 'test' })
   await startAll()
-}, 120_000)
+}, 300_000)
 afterAll(async () => {
   await app[Symbol.asyncDispose]()
   await home[Symbol.asyncDispose]()
@@ -208,5 +208,5 @@ describe(`a kill, at ${count} articles, on two edges beside a worker`, () => {
       expect({ name, shownAt: await shownAt(victim) }).toEqual({ name, shownAt: [] })
       expect({ name, statuses: await statusesOf(victim) }).toEqual({ name, statuses: [410, 410, 410, 410] })
     }
-  }, 120_000)
+  }, 600_000)
 })
