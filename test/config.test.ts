@@ -76,7 +76,7 @@ describe('a configuration that says little', () => {
         language: 'en',
       },
       schedule: { timezone: 'UTC', collect: '* * * * *', republish: '0 4 * * *', prune: '30 4 * * *' },
-      keep: { wire: 90 * 86_400_000, versions: 30 * 86_400_000 },
+      keep: { wire: 90 * 86_400_000, versions: 30 * 86_400_000, audit: 400 * 86_400_000 },
       pending: [],
       notes: [],
     })
@@ -406,7 +406,7 @@ describe('faults', () => {
 
   it('tell the place of what an alias stands for', () => {
     expect(faultsOfSite(`${site}schedule: &shared { collect: "0 0 * * *" }\nkeep: *shared\n`)).toEqual([
-      'config/feedwire.yaml:4:21: unknown key "collect" in keep: expected wire, versions',
+      'config/feedwire.yaml:4:21: unknown key "collect" in keep: expected wire, versions, audit',
     ])
   })
 
