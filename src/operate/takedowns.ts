@@ -51,7 +51,7 @@ const atOnce = 200
 /** Newest first: those of which somebody holds the article. `after`: an id. */
 export async function listTakedowns({ limit, after }: Paging, options: TakedownOptions): Promise<Takedowns> {
   const found: ListedTakedown[] = []
-  for await (const away of allAway(options.store, after)) {
+  for await (const away of flat(allAway(options.store, after))) {
     const shown = await show(away, options)
     if (shown === undefined || shown.holders.length === 0) continue
     found.push(listed(shown))
@@ -88,7 +88,7 @@ export async function takedownsFor(
   options: TakedownOptions,
 ): Promise<{ takedowns: (Omit<ShownTakedown, 'holders'> & Pick<ShownHolder, 'state'>)[] } & Continuation> {
   const found: (Omit<ShownTakedown, 'holders'> & Pick<ShownHolder, 'state'>)[] = []
-  for await (const away of allAway(options.store, after)) {
+  for await (const away of heldAmong(partner, allAway(options.store, after), options.store)) {
     const shown = await show(away, options)
     const own = shown?.holders.find(holder => holder.partner === partner)
     if (shown === undefined || own === undefined) continue
@@ -110,12 +110,25 @@ export async function openedBy(
   return { id: takedownId(ref, position), holders: holders.map(({ partner }) => partner) }
 }
 
-async function* allAway({ tellings }: Store, after: string | undefined): AsyncGenerator<Away> {
+async function* flat(pages: AsyncIterable<Away[]>): AsyncGenerator<Away> {
+  for await (const page of pages) yield* page
+}
+
+/** A partner asks for few out of all that was ever taken away: nothing is read of the others but that they are others'. */
+async function* heldAmong(partner: string, pages: AsyncIterable<Away[]>, { holders }: Store): AsyncGenerator<Away> {
+  for await (const page of pages) {
+    const refs = page.map(({ ref }) => ref)
+    const held = await holders.heldBy(partner, refs)
+    yield* page.filter(({ ref }) => held.has(ref))
+  }
+}
+
+async function* allAway({ tellings }: Store, after: string | undefined): AsyncGenerator<Away[]> {
   let before = after === undefined ? Number.MAX_SAFE_INTEGER : readTakedownId(after)?.position
   if (before === undefined) throw new UsageError(`--after “${after}” is no id of a takedown`)
   for (;;) {
     const page = await tellings.before(before, atOnce)
-    yield* page
+    yield page
     if (page.length < atOnce) return
     before = page.at(-1)!.position
   }

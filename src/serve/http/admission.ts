@@ -64,13 +64,15 @@ export class Admission {
     return undefined
   }
 
-  /** May whoever has no token ask what costs more than a look-up? Where not, that is answered already. */
-  admitAnyone(request: IncomingMessage, response: ServerResponse, say = send): boolean {
-    const address = clientAddress(request)
-    if (address === undefined) return true
+  /** The same for what costs more than a look-up: whoever has no token is counted by address. */
+  admitCounted(request: IncomingMessage, response: ServerResponse, say = send): Reader | undefined {
+    const reader = this.admit(request, response, say)
+    const address = reader?.kind === 'anyone' ? clientAddress(request) : undefined
+    if (address === undefined) return reader
     const allowance = this.#addresses.take({ name: address, rate: ratePerAddress })
-    if (!allowance.isWithin) say(response, tooMany(allowance, 'address'))
-    return allowance.isWithin
+    if (allowance.isWithin) return reader
+    say(response, tooMany(allowance, 'address'))
+    return undefined
   }
 
   /** Undefined where nobody keeps count of what the reader is given: without a token. */

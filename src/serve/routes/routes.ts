@@ -54,10 +54,9 @@ export function createRoutes(options: {
 /** What a partner gets is for no shared cache. */
 function admit({ admission }: Newsroom, isFree: boolean): RequestHandler {
   return (request, response, next) => {
-    const reader = admission.admit(request, response)
+    const reader = isFree ? admission.admit(request, response) : admission.admitCounted(request, response)
     if (reader === undefined) return
     if (reader.kind === 'partner') keepPrivate(response)
-    else if (!isFree && !admission.admitAnyone(request, response)) return
     next()
   }
 }

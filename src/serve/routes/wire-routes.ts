@@ -29,17 +29,11 @@ export interface WireParts {
 export function withWire(edge: Edge, { site, desk, admission }: WireParts): Edge {
   const answers = new Map(Object.entries(wireRoutes))
   const parts = { desk, prefix: prefixOf(site) }
-  const isAdmitted = (request: IncomingMessage, response: ServerResponse) => {
-    const reader = admission.admit(request, response, sendAsProblem)
-    return (
-      reader !== undefined && (reader.kind === 'partner' || admission.admitAnyone(request, response, sendAsProblem))
-    )
-  }
   const answer = (found: WireAnswer, request: IncomingMessage, response: ServerResponse) => {
     const { method } = request
     if (method === 'OPTIONS') send(response, preflight)
     else if (method !== 'GET' && method !== 'HEAD') sendAsProblem(response, notAllowed)
-    else if (isAdmitted(request, response))
+    else if (admission.admitCounted(request, response, sendAsProblem) !== undefined)
       found(request, response, parts).catch((error: unknown) => {
         desk.complain(error)
         response.destroy()

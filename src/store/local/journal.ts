@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, ftruncateSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 
@@ -60,7 +70,7 @@ export class Journal implements Disposable {
 
   [Symbol.dispose](): void {
     if (this.#file === undefined) return
-    const isEmpty = readFileSync(join(this.#folder, this.id)).length === 0
+    const isEmpty = fstatSync(this.#file).size === 0
     closeSync(this.#file)
     this.#file = undefined
     if (isEmpty) rmSync(join(this.#folder, this.id), { force: true })
