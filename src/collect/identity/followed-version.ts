@@ -28,7 +28,7 @@ export function followedVersion(place: Place, told: Followed, file: string, now:
 function kill(was: Head, told: Followed, now: number): Step {
   const head: Head = {
     ...killed(was, now),
-    version: Math.max(versionOf(was, told.version), was.version),
+    version: versionOf(was, told.version),
     ownVersion: String(told.version),
     // What was withheld here by hand does not come back by their release.
     withheldBy: was.withheldBy === 'operator' ? undefined : 'source',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { mintKey } from '../../../src/article.ts'
-import { correct, kill } from '../../../src/operate/life.ts'
+import { correct, kill, release } from '../../../src/operate/life.ts'
 import { backUp, restore } from '../../chaos/programs.ts'
 import { dump, openNewsroom, type Newsroom } from '../../newsroom.ts'
 import { until } from '../../redis.ts'
@@ -54,6 +54,29 @@ describe('a source whose wire was put back to an earlier copy', () => {
       await standing(child, 'parent')
     expect(delta).toBe('1 withheld')
     expect(rest).toEqual(expected)
+  })
+
+  it('goes back with what is killed and released after that', async () => {
+    await using chain = await openChain({ parent: { files, feeds, ownRedis: true }, child: { feeds } })
+    const { parent, child } = chain
+    await chain.round()
+    await putBack(chain, async () => {
+      await parent.home.write('d.txt', dump('Delta'))
+      await parent.app.collect('desk')
+      for (const note of ['Wrong.', 'Still wrong.', 'Right.']) await correct(ref('d.txt'), note, at(parent))
+      await chain.round()
+      await rm(parent.home.path('d.txt'))
+    })
+    await chain.round()
+    expect(Object.values(await standing(child, 'parent'))).toContain('4 withheld Right.')
+    await parent.home.write('d.txt', dump('Delta'))
+    await parent.app.collect('desk')
+    await kill(ref('d.txt'), 'untrue', at(parent))
+    await chain.round()
+    expect(await standing(child, 'parent')).toEqual(await standing(parent))
+    await release(ref('d.txt'), at(parent))
+    await chain.round()
+    expect(await standing(child, 'parent')).toEqual(await standing(parent))
   })
 
   it('finishes a walk that was cut short, and sweeps no earlier', async () => {

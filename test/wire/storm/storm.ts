@@ -61,8 +61,10 @@ export async function runStorm({ acts, seed, partners: count, strikes: apart }: 
     const done = await storm.step(act === restored)
     if (act === Math.floor(acts * 0.4)) await storm.backUp()
     if (act % stretch === 0 || act === acts) {
+      const { wrong, kills } = storm.weathered
+      const before = wrong.length
       await storm.compare(`after ${act} acts, the last: ${done}`)
-      process.stderr.write(`${act} acts, ${storm.weathered.kills} kills, ${storm.weathered.wrong.length} wrong\n`)
+      process.stderr.write([`${act} acts, ${kills} kills, ${wrong.length} wrong`, ...wrong.slice(before), ''].join('\n'))
     }
   }
   return storm.weathered
