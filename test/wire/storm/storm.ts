@@ -64,7 +64,9 @@ export async function runStorm({ acts, seed, partners: count, strikes: apart }: 
       const { wrong, kills } = storm.weathered
       const before = wrong.length
       await storm.compare(`after ${act} acts, the last: ${done}`)
-      process.stderr.write([`${act} acts, ${kills} kills, ${wrong.length} wrong`, ...wrong.slice(before), ''].join('\n'))
+      process.stderr.write(
+        [`${act} acts, ${kills} kills, ${wrong.length} wrong`, ...wrong.slice(before), ''].join('\n'),
+      )
     }
   }
   return storm.weathered
