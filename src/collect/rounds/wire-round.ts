@@ -64,7 +64,8 @@ export class WireRound {
     } catch (error) {
       if (error instanceof Overtaken || signal?.aborted) return
       const wait = error instanceof WireFault ? error.wait : 0
-      const next = nextMoment(clock(), wait)
+      // No later than it asks for: a takedown may be what waits there.
+      const next = nextMoment(clock(), wait, 0)
       if (wait > 0) await store.polls.keep(name, { settings: '', next, failures: 1 })
       throw error
     }

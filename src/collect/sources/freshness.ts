@@ -11,11 +11,11 @@ const longest = 86_400
 const longestBackOff = 6 * 3600
 
 /**
- * The moment to ask again when `seconds` should pass from `now` (milliseconds since 1970): after a minute at the earliest, a
- * day at the latest. In whole seconds, rounded down: a clock that ticks each minute never comes milliseconds too early.
+ * The moment to ask again when `seconds` should pass from `now` (milliseconds since 1970): after a minute (`least`, seconds) at the
+ * earliest, a day at the latest. In whole seconds, rounded down: a clock that ticks each minute never comes milliseconds too early.
  */
-export function nextMoment(now: number, seconds: number): Instant {
-  return instant(now + Math.min(Math.max(seconds, shortest), longest) * 1000)
+export function nextMoment(now: number, seconds: number, least = shortest): Instant {
+  return instant(now + Math.min(Math.max(seconds, least), longest) * 1000)
 }
 
 /** Has the moment come? One further off than any that we set comes from a clock that was wrong. */

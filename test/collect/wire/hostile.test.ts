@@ -48,12 +48,15 @@ describe('a wire that is none', () => {
     expect(await room.app.store.articles.count()).toBe(0)
   })
 
-  it('is not asked before it said', async () => {
-    await using site = await startSite({ [first]: status(429, { 'retry-after': '600' }) })
+  it.each([
+    [429, 600],
+    [503, 5],
+  ])('is not asked before it said, and no later (%i, %i seconds)', async (code, seconds) => {
+    await using site = await startSite({ [first]: status(code, { 'retry-after': String(seconds) }) })
     await using room = await openAt(site)
-    await expect(room.app.collect('parent')).rejects.toThrow('429')
+    await expect(room.app.collect('parent')).rejects.toThrow(String(code))
     await room.app.collect('parent')
-    room.now += 601_000
+    room.now += seconds * 1000 + 1000
     site.answers[first] = told([publish('x')])
     expect(await room.app.collect('parent')).toMatchObject({ new: 1 })
     expect(site.asked).toHaveLength(2)
