@@ -21,8 +21,8 @@ interface Noted {
   giving: Giving
 }
 
-/** Milliseconds in which lines gather before the store is told, and until it is told again what it did not take. */
-const pauses = { gather: 25, again: 1000 }
+/** Milliseconds in which lines gather before the store is told: of new holders, and of what is known; and until it is told again what it did not take. */
+const pauses = { news: 25, known: 100, again: 1000 }
 
 /** Lines that the store is told at once. */
 const atOnce = 1000
@@ -31,8 +31,8 @@ const atOnce = 1000
 const longest = 1 << 20
 
 /**
- * Who is given what by this process. It is noted in a file before it leaves, a line each, and told to the store after that, many at a time, as
- * soon as that listens.
+ * Who is given what by this process. It is noted in a file before it leaves, a line each, what one turn of the event loop gives together; and
+ * told to the store after that, many at a time, as soon as that listens.
  */
 export class Ledger implements AsyncDisposable {
   readonly #options: LedgerOptions
@@ -42,10 +42,15 @@ export class Ledger implements AsyncDisposable {
   #known = 0
   #telling: Promise<void> | undefined
   #later: NodeJS.Timeout | undefined
+  /** `performance.now()` at which that is. */
+  #due = 0
   /** What the journal has in full. */
   #inJournal = new Set<Parcel>()
   #journalled = 0
   #isWritable = true
+  /** Given in this turn, and not yet written down; and what leaves after that. */
+  #turn: Noted[] = []
+  #leaving: (() => void)[] = []
   /** Partners who are known to hold what is in a parcel. */
   readonly #holders = new WeakMap<Parcel, Set<string>>()
   /** By partner and feed. */
@@ -59,13 +64,13 @@ export class Ledger implements AsyncDisposable {
     this.#options = options
   }
 
-  /** Notes that something is given: before it leaves, so that it is known however this process ends. */
-  give(partner: string, way: Way, parcel: Parcel): void {
-    const giving = { partner, way, parcel, at: this.#options.clock() }
-    const number = ++this.#written
-    this.#write({ number, giving })
-    this.#noted.push({ number, giving })
-    this.#tellLater(pauses.gather)
+  /** Notes that something is given, and lets it leave after that, in this turn: so it is known however this process ends. */
+  give(partner: string, way: Way, parcel: Parcel, leave?: () => void): void {
+    const noted = { number: ++this.#written, giving: { partner, way, parcel, at: this.#options.clock() } }
+    this.#noted.push(noted)
+    if (this.#turn.push(noted) === 1) setImmediate(() => this.#endTurn())
+    if (leave) this.#leaving.push(leave)
+    this.#tellLater(this.#isNews(noted.giving) ? pauses.news : pauses.known)
   }
 
   /** Resolves when the store knows all that was noted before: it is told at once. Rejects while Redis cannot be asked. */
@@ -116,6 +121,7 @@ export class Ledger implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     clearTimeout(this.#later)
+    this.#endTurn()
     await this.#passing
     const { journal, store } = this.#options
     const isTold = await this.told().then(
@@ -127,12 +133,20 @@ export class Ledger implements AsyncDisposable {
     if (isTold) await store.audit.close(journal.id).catch(() => undefined)
   }
 
-  #write(noted: Noted): void {
+  #endTurn(): void {
+    const [turn, leaving] = [this.#turn, this.#leaving]
+    this.#turn = []
+    this.#leaving = []
+    if (turn.length > 0) this.#write(turn)
+    for (const leave of leaving) leave()
+  }
+
+  #write(turn: readonly Noted[]): void {
     const { journal, log } = this.#options
     try {
-      const text = encode(noted.giving, this.#inJournal)
-      this.#journalled += text.length
-      journal.write({ number: noted.number, text })
+      const lines = turn.map(({ number, giving }) => ({ number, text: encode(giving, this.#inJournal) }))
+      for (const { text } of lines) this.#journalled += text.length
+      journal.write(lines)
       this.#isWritable = true
     } catch (error) {
       this.#inJournal.clear()
@@ -146,7 +160,11 @@ export class Ledger implements AsyncDisposable {
   }
 
   #tellLater(pause: number): void {
-    this.#later ??= setTimeout(() => {
+    const due = performance.now() + pause
+    if (this.#later !== undefined && this.#due <= due) return
+    clearTimeout(this.#later)
+    this.#due = due
+    this.#later = setTimeout(() => {
       this.#later = undefined
       this.#tell().catch(() => this.#tellLater(pauses.again))
     }, pause).unref()
@@ -189,8 +207,12 @@ export class Ledger implements AsyncDisposable {
   }
 
   /** Who is given the same again holds it already. */
+  #isNews({ partner, parcel }: Giving): boolean {
+    return this.#holders.get(parcel)?.has(partner) !== true
+  }
+
   async #addHolders(givings: readonly Giving[]): Promise<void> {
-    const news = givings.filter(({ partner, parcel }) => this.#holders.get(parcel)?.has(partner) !== true)
+    const news = givings.filter(giving => this.#isNews(giving))
     if (news.length === 0) return
     await this.#options.store.holders.add(news)
     await this.#noteTombstones(news)

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { mintKey } from '../../src/article.ts'
 import { readAudit, type AuditEntry } from '../../src/operate/audit.ts'
@@ -153,7 +154,7 @@ describe('who holds what', () => {
     const folder = `${config.data}/given`
     using journal = new Journal(folder)
     const parcel = { articles: [[refOf('a.txt'), 3] as const], gone: [] }
-    journal.write({ number: 1, text: JSON.stringify([room.now, 'gone-since', 'edition', 'p', parcel]) })
+    journal.write([{ number: 1, text: JSON.stringify([room.now, 'gone-since', 'edition', 'p', parcel]) }])
     await using ledger = new Ledger({ store, journal: new Journal(folder), keep: 1e10, clock, log })
     ledger.start()
     await until(isHeld(room, 'a.txt', 'gone-since'))
@@ -161,6 +162,21 @@ describe('who holds what', () => {
     again.start()
     await room.get('/feeds/a.rss', token)
     expect((await room.lines(2)).filter(({ partner }) => partner === 'gone-since')).toHaveLength(1)
+  })
+
+  it('is written down before it leaves, all that one turn gives at once', async () => {
+    await using room = await open()
+    const { store, config, clock, log } = room.app
+    const { Journal, Ledger } = await import('../../src/serve/parts.ts')
+    const journal = new Journal(`${config.data}/given`)
+    await using ledger = new Ledger({ store, journal, keep: 1e10, clock, log })
+    const parcel = { articles: [[refOf('a.txt'), 1] as const], gone: [] }
+    const written = () => readFileSync(`${config.data}/given/${journal.id}`, 'utf8').match(/^\d+ .*$/gm)
+    const seen = ['one', 'two', 'three'].map(
+      name => new Promise(resolve => ledger.give(name, 'edition', parcel, () => resolve(written()?.length))),
+    )
+    expect(existsSync(`${config.data}/given/${journal.id}`)).toBe(false)
+    expect(await Promise.all(seen)).toEqual([3, 3, 3])
   })
 })
 

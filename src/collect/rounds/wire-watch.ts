@@ -15,7 +15,7 @@ interface WireWatchOptions {
 const wait = 30
 
 /** Milliseconds: between two questions at least, between two looks at what a round does, until it is nudged again, and the longest pause after failures. */
-const pauses = { least: 1000, look: 100, patience: 10_000, longest: 60_000 }
+const pauses = { least: 1000, look: 100, patience: 10_000, longest: 15_000 }
 
 /**
  * Waits at the end of the wire that a source follows, by long poll, and nudges a round when there is something to read. It keeps and changes nothing, so

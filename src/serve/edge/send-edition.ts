@@ -20,12 +20,13 @@ export function sendEdition(
   const status = evaluate(request, selected)
   if (status === 412) return send(response, preconditionFailed)
   const base = status === 200 ? baseOf(request, edition) : undefined
-  const note = give && status === 200 ? () => give(edition.way, edition.parcel()) : undefined
+  const note = give && ((leave: () => void) => give(edition.way, edition.parcel(), leave))
   if (base === undefined) return write(request, response, status, selected, note)
   const deltas = edition.deltas!
   const delta = (body: Buffer): void => {
-    give?.('delta', deltas.parcel(base))
-    response.writeHead(226, deltaHeaders(selected, base, body)).end(body)
+    const leave = () => void response.writeHead(226, deltaHeaders(selected, base, body)).end(body)
+    if (give) give('delta', deltas.parcel(base), leave)
+    else leave()
   }
   deltas.body(base, coding).then(delta, () => write(request, response, 200, selected, note))
 }
@@ -35,12 +36,12 @@ function write(
   response: ServerResponse,
   status: 200 | 304,
   sealed: Sealed,
-  note: (() => void) | undefined,
+  note: ((leave: () => void) => void) | undefined,
 ): void {
   if (status === 304 || request.method === 'HEAD') return end(response, status, sealed)
   const whole = (bytes: Buffer): void => {
-    note?.()
-    end(response, 200, sealed, bytes)
+    if (note) note(() => end(response, 200, sealed, bytes))
+    else end(response, 200, sealed, bytes)
   }
   const bytes = sealed.body.take()
   if (bytes !== undefined) return whole(bytes)

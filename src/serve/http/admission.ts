@@ -7,8 +7,8 @@ import { readerOf, type Reader } from '../../partners/reader.ts'
 import { clientAddress } from './client-address.ts'
 import { flat, plain, refused, send, unsure, type Answer } from './answers.ts'
 
-/** Notes that something is given to a partner: before it leaves. */
-export type Give = (way: Way, parcel: Parcel) => void
+/** Notes that something is given to a partner, and lets it leave after that. */
+export type Give = (way: Way, parcel: Parcel, leave: () => void) => void
 
 export interface AdmissionOptions {
   partners?: PartnerList
@@ -80,7 +80,7 @@ export class Admission {
     const ledger = this.#ledger
     if (ledger === undefined || reader.kind !== 'partner') return undefined
     const { name } = reader.known.partner
-    return (way, parcel) => ledger.give(name, way, parcel)
+    return (way, parcel, leave) => ledger.give(name, way, parcel, leave)
   }
 
   #count(

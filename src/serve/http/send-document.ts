@@ -25,14 +25,14 @@ export function makeDocument(contentType: string, text: string): Document {
 }
 
 /**
- * Sends a document by the same rules for codings and conditional requests as an edition. Headers set before stay. `note` is called before the
- * whole of it leaves.
+ * Sends a document by the same rules for codings and conditional requests as an edition. Headers set before stay. `note`: the whole of it leaves
+ * when that calls back.
  */
 export async function sendDocument(
   request: IncomingMessage,
   response: ServerResponse,
   document: Document,
-  note?: () => void,
+  note?: (leave: () => void) => void,
 ): Promise<void> {
   const coding = codingFor(request, document)
   const etag = etagOf(document.hash, coding)
@@ -46,7 +46,7 @@ export async function sendDocument(
     return
   }
   const body = await bodyOf(document, coding)
-  if (request.method !== 'HEAD') note?.()
+  if (note && request.method !== 'HEAD') await new Promise<void>(note)
   if (coding !== 'identity') response.setHeader('Content-Encoding', coding)
   response.writeHead(200, { 'Content-Type': document.contentType, 'Content-Length': body.length }).end(body)
 }

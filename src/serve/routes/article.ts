@@ -25,7 +25,7 @@ export const articleRoute: Route = {
     const { article, fullness, feeds } = await visibleArticle(newsroom, named, reader)
     const give = newsroom.admission.giveTo(reader)
     const articles = [[refOf(article), article.version] as const]
-    const note = give && (() => give('page', { articles, gone: [] }))
+    const note = give && ((leave: () => void) => give('page', { articles, gone: [] }, leave))
     if (!asNinjs) {
       const page = makeDocument(htmlType, renderArticle(article, fullness, newsroom.site, feeds))
       return sendDocument(request, response, page, note)

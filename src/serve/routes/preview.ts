@@ -28,7 +28,7 @@ export const previewRoute: Route = {
       const give = newsroom.admission.giveTo(reader)
       const { articles = [] } = jsonOf(shelf, name)?.parcel() ?? {}
       const shown = { articles: articles.slice(0, newest.items.length), gone: [] }
-      await sendDocument(request, response, page, give && (() => give('page', shown)))
+      await sendDocument(request, response, page, give && (leave => give('page', shown, leave)))
     }
   },
 }

@@ -92,5 +92,14 @@ function end({ method }: IncomingMessage, response: ServerResponse, { headers, b
   if (response.destroyed) return
   response.writeHead(200, headers)
   if (method === 'HEAD') response.end()
-  else response.end(body, 'latin1')
+  else if (typeof body !== 'string') response.end(body)
+  else {
+    // Ended at once its head and body would be two pieces, for which Node takes memory anew each time.
+    response.write(body, 'latin1')
+    process.nextTick(endOf, response)
+  }
+}
+
+function endOf(response: ServerResponse): void {
+  response.end()
 }

@@ -41,11 +41,11 @@ export class Journal implements Disposable {
     this.id = `${hostname().replaceAll(/[^\w.]/g, '')}-${process.pid}-${randomUUID().slice(0, 8)}`
   }
 
-  /** When it returns the line is with the operating system, which outlives the process. Throws where the disk is full. */
-  write({ number, text }: Line): void {
+  /** When it returns the lines are with the operating system, which outlives the process. Throws where the disk is full. */
+  write(lines: readonly Line[]): void {
     this.#file ??= this.#open()
     // The line before may be torn.
-    writeSync(this.#file, `\n${number} ${text}\n`)
+    writeSync(this.#file, `\n${lines.map(({ number, text }) => `${number} ${text}\n`).join('')}`)
   }
 
   /** All of it is told. */
