@@ -5,6 +5,9 @@ import { printTable, promise } from './promises.js'
 import { turned } from './streams.js'
 import { openFeedwire, openNchan } from './tellers.js'
 
+/** Rounds for the compiler: as many changes as in `streams.js`. */
+const idle = 10
+
 /** Many long polls that one change wakes, beside nchan's, in turns. `polls=2000`, `rounds=11`. */
 export async function benchPolls({ polls = '2000', rounds = '11', profile }) {
   const many = Number(polls)
@@ -15,10 +18,10 @@ export async function benchPolls({ polls = '2000', rounds = '11', profile }) {
       if (teller) tellers.push({ ...teller, crowd: await gather(teller, many) })
     }
     const measured = []
-    for (let round = -1; round < Number(rounds); round++) {
+    for (let round = 0; round < idle + Number(rounds); round++) {
       const figures = {}
-      for (const teller of turned(tellers, round + 1)) figures[teller.name] = await measure(teller, { round, many })
-      if (round >= 0) measured.push(figures)
+      for (const teller of turned(tellers, round)) figures[teller.name] = await measure(teller, { round, many })
+      if (round >= idle) measured.push(figures)
     }
     report(tellers, measured, many)
   } finally {
@@ -42,7 +45,7 @@ async function requestFor({ cursor }) {
 async function measure(teller, { round, many }) {
   const { name, pid, crowd, publish } = teller
   await atRest(pid)
-  const mark = `mark-${round + 1}-${name}-end`
+  const mark = `mark-${round}-${name}-end`
   const before = processorTime(pid)
   const { begun, first, last } = await crowd.hear({ mark, kind: 'poll', publish: () => publish(mark, 1_500) })
   await atRest(pid)
