@@ -4,6 +4,7 @@ import { nameOf, type Giving, type Parcel, type Way } from '../parcel.ts'
 import type { Journal } from '../store/local/journal.ts'
 import type { Store } from '../store/store.ts'
 import type { Passing } from '../store/tellings.ts'
+import { Passings } from './passings.ts'
 
 export interface LedgerOptions {
   store: Store
@@ -53,15 +54,14 @@ export class Ledger implements AsyncDisposable {
   #leaving: (() => void)[] = []
   /** Partners who are known to hold what is in a parcel. */
   readonly #holders = new WeakMap<Parcel, Set<string>>()
-  /** By partner and feed. */
-  #passings = new Map<string, Passing>()
-  #passed = new Map<string, number>()
-  #passing: Promise<void> | undefined
+  readonly #passings: Passings
   /** What partners were told by editions to be gone, by partner and feed. */
   readonly #goneTold = new Map<string, Parcel['gone']>()
 
   constructor(options: LedgerOptions) {
+    const { store, log } = options
     this.#options = options
+    this.#passings = new Passings({ tellings: store.tellings, log, given: () => this.told() })
   }
 
   /** Notes that something is given, and lets it leave after that, in this turn: so it is known however this process ends. */
@@ -81,11 +81,7 @@ export class Ledger implements AsyncDisposable {
 
   /** Whoever asks behind a position was told all up to there. */
   passed(passing: Omit<Passing, 'at'>): void {
-    const key = `${passing.partner} ${passing.feed ?? '*'}`
-    if ((this.#passed.get(key) ?? -1) === passing.position) return
-    this.#passed.set(key, passing.position)
-    this.#passings.set(key, { ...passing, at: this.#options.clock() })
-    this.#passing ??= this.#tellPassings().finally(() => (this.#passing = undefined))
+    this.#passings.note({ ...passing, at: this.#options.clock() })
   }
 
   /** Those of the articles that a partner was ever given, as far as the store knows. */
@@ -122,7 +118,7 @@ export class Ledger implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     clearTimeout(this.#later)
     this.#endTurn()
-    await this.#passing
+    await this.#passings.settled()
     const { journal, store } = this.#options
     const isTold = await this.told().then(
       () => true,
@@ -237,22 +233,6 @@ export class Ledger implements AsyncDisposable {
         at,
       )
       this.#goneTold.set(key, parcel.gone)
-    }
-  }
-
-  async #tellPassings(): Promise<void> {
-    while (this.#passings.size > 0) {
-      const passings = [...this.#passings.values()]
-      this.#passings = new Map()
-      try {
-        // Who was given it just now holds it too.
-        await this.told()
-        await this.#options.store.tellings.pass(passings)
-      } catch (error) {
-        this.#options.log.debug({ error: String(error) }, 'who was told of takedowns is not known')
-        // With their next question.
-        this.#passed = new Map()
-      }
     }
   }
 }
