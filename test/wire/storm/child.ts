@@ -26,6 +26,13 @@ export class Child implements AsyncDisposable {
     )
   }
 
+  /** How it stands, for whoever asks why it is behind: its last round, how far it has followed, and what its worker said last. */
+  async state(): Promise<string[]> {
+    const { store } = this.#app
+    const [rounds, { state }] = await Promise.all([store.files.rounds(), store.followed.get('parent')])
+    return [JSON.stringify({ rounds, state }), ...this.#programs.logged().split('\n').slice(-25)]
+  }
+
   async killWorker(): Promise<void> {
     await this.#programs.killWorker()
     this.#programs.startWorker()

@@ -26,12 +26,25 @@ export class Programs implements AsyncDisposable {
     return programs
   }
 
+  /** One that ends by itself, since Redis was away while it started, is started again: as `start` does, or systemd. */
   startWorker(): void {
-    this.#worker = this.home.run(['work'])
+    const worker = this.home.run(['work'])
+    this.#worker = worker
+    void worker.exit.then(() => {
+      if (this.#worker === worker) this.startWorker()
+    })
+  }
+
+  /** What the worker that runs has logged. */
+  logged(): string {
+    const { stdout, stderr } = this.#worker ?? {}
+    return `${stdout?.() ?? ''}${stderr?.() ?? ''}`
   }
 
   async killWorker(): Promise<void> {
-    await this.#worker?.kill('SIGKILL')
+    const worker = this.#worker
+    this.#worker = undefined
+    await worker?.kill('SIGKILL')
   }
 
   /** Edges have data folders of their own, as on other machines. */
@@ -58,6 +71,7 @@ export class Programs implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#worker = undefined
     await this.home[Symbol.asyncDispose]()
     await this.redis[Symbol.asyncDispose]()
   }

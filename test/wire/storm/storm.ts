@@ -35,6 +35,9 @@ const edges = 2
 /** So often, in tenths of a second, is looked whether somebody has what it should have. */
 const looks = 400
 
+/** After so many it is said. */
+const late = 50
+
 interface Expected {
   has: () => Map<string, string> | Promise<Map<string, string>>
   should: () => Promise<Map<string, string>>
@@ -83,6 +86,7 @@ class Storm implements AsyncDisposable {
   #operator!: Operator
   #child: Child | undefined
   #backup = ''
+  readonly #diary: string[] = []
 
   constructor(programs: Programs, app: App, { dice, apart }: { dice: Dice; apart: number }) {
     this.#programs = programs
@@ -135,7 +139,9 @@ class Storm implements AsyncDisposable {
 
   /** Into what each was told: what was done meanwhile. */
   #log(what: string): void {
-    for (const { told } of this.#partners) told.push(`done: ${what.replaceAll(' ', '-')}`)
+    const line = `done: ${what.replaceAll(' ', '-')}`
+    this.#diary.push(`${line} ${new Date().toISOString().slice(11, 19)}`)
+    for (const { told } of this.#partners) told.push(line)
   }
 
   async backUp(): Promise<void> {
@@ -160,14 +166,23 @@ class Storm implements AsyncDisposable {
       const expected = digestOf(await should())
       if (digest !== expected) wrong.push(`${when}: the digest of ${name}`)
     }
-    const child = { has: () => this.#child!.held(), should: () => this.#viewOf('partner-0'), told: [] }
+    const child = {
+      has: () => this.#child!.held(),
+      should: () => this.#viewOf('partner-0'),
+      told: this.#diary.slice(-60),
+    }
+    const before = wrong.length
     await this.#expect(`${when}: the other Feedwire`, child)
+    if (wrong.length > before) wrong.push(...(await this.#child!.state()))
   }
 
   async #expect(what: string, { has, should, told }: Expected): Promise<void> {
     this.weathered.compared++
     for (let left = looks; left > 0; left--) {
-      if (describe(await has()) === describe(await should())) return
+      if (describe(await has()) === describe(await should())) {
+        if (left < looks - late) process.stderr.write(`${what}: ${looks - left} tenths of a second late\n`)
+        return
+      }
       await pause(100)
     }
     const [is, ought] = [await has(), await should()]
