@@ -30,9 +30,10 @@ export class Programs implements AsyncDisposable {
   startWorker(): void {
     const worker = this.home.run(['work'])
     this.#worker = worker
-    void worker.exit.then(() => {
+    const again = () => {
       if (this.#worker === worker) this.startWorker()
-    })
+    }
+    worker.exit.then(again, again)
   }
 
   /** What the worker that runs has logged. */
