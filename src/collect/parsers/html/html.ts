@@ -9,7 +9,7 @@ import { readJsonLd } from './json-ld.ts'
 import { datesInLine } from '../dates/dates-in-line.ts'
 import { firstDate, sureDate } from '../dates/lenient-dates.ts'
 import { microdataOf } from './microdata.ts'
-import { pageDatesOf, type PageDates, type Place } from './page-dates.ts'
+import { inOrderOfTrust, pageDatesOf, type PageDates, type Place } from './page-dates.ts'
 import { leadImage, resolveImages } from './page-images.ts'
 import { printOf, type Print } from './page-lines.ts'
 import { pageOrigins } from './page-origins.ts'
@@ -55,7 +55,7 @@ function parseHtml(written: string, hints: Hints): Draft {
   const head = readHead(page)
   const canonical = webAddress(head.canonical ?? head.metas.get('og:url')?.[0], webAddress(head.base))
   const { text: articleBody, ...linked } = linkedData(page, head, canonical)
-  const { titles, ...metadata } = readMetadata(page, head)
+  const { titles, dated, ...metadata } = readMetadata(page, head)
   const link = canonical ?? webAddress(linked.link)
   const baseUrl = webAddress(head.base, link) ?? link
   const siteNames = [...(linked.publisher ? [linked.publisher.name] : []), ...siteNamesOf(head)]
@@ -71,7 +71,7 @@ function parseHtml(written: string, hints: Hints): Draft {
   const place = placeOf(page, print, headline.element, metadata.language ?? linked.language ?? hints.language, link)
   const dates = pageDatesOf(page, place)
   const said = {
-    ...merged(linked, metadata, dates),
+    ...merged(linked, metadata, dated, dates),
     authors: authorsOf(linked.title === undefined ? [metadata, linked] : [linked, metadata], place, {
       siteNames,
       labels: labelsOf(linked, metadata),
@@ -83,7 +83,7 @@ function parseHtml(written: string, hints: Hints): Draft {
   const body = bodyOf(story, articleBody)
   const draft: Draft = {
     ...said,
-    ...datesOf(said, [...(linked.published ?? []), ...(metadata.published ?? []), ...dates.marked], hints),
+    ...datesOf(said, [...(linked.published ?? []), ...(metadata.published ?? []), ...dated, ...dates.marked], hints),
     title: headline.title,
     ownId: ownIdOf(linked.ownId, link),
     link,
@@ -96,7 +96,12 @@ function parseHtml(written: string, hints: Hints): Draft {
       return url === undefined ? [] : [{ ...medium, url }]
     }),
   }
-  const sayings = { head, linked, metadata: { ...metadata, titles }, dates }
+  const sayings = {
+    head,
+    linked,
+    metadata: { ...metadata, titles, published: [...(metadata.published ?? []), ...dated] },
+    dates,
+  }
   return { ...draft, origins: () => pageOrigins(sayings, draft, hints) }
 }
 
@@ -142,15 +147,15 @@ function hasImage(media: PageMetadata['media'] = [], body: Body): boolean {
 const mostMarked = 15
 
 /** What the first says, and of the second what the first leaves out; of dates, all. */
-function merged(trusted: PageMetadata, other: PageMetadata, dates: PageDates): PageMetadata {
+function merged(trusted: PageMetadata, other: PageMetadata, dated: readonly string[], dates: PageDates): PageMetadata {
   const given = Object.entries(trusted).filter(([, value]) =>
     Array.isArray(value) ? value.length > 0 : value !== undefined,
   )
-  const marked = [...(trusted.published ?? []), ...(other.published ?? []), ...dates.marked]
+  const named = [...(trusted.published ?? []), ...(other.published ?? [])].slice(0, mostMarked)
   return {
     ...other,
     ...Object.fromEntries(given),
-    published: [...marked.slice(0, mostMarked), ...dates.printed],
+    published: inOrderOfTrust(named, dated.slice(0, mostMarked), dates),
     modified: [...(trusted.modified ?? []), ...(other.modified ?? []), ...dates.changed],
   }
 }

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { readArticles } from '../../../../src/collect/reading/read.ts'
+import { Unusable } from '../../../../src/errors.ts'
+import { source } from '../pairs.ts'
+
+const sentence = 'Die Fähre legt im Winter seltener ab, sagt der Betreiber, und im Sommer stündlich von beiden Ufern.'
+const text = `<p>${sentence} ${sentence}</p>`.repeat(3)
+
+function read(language: string, body: string, head = '') {
+  const page = `<!doctype html><html lang="${language}"><head>${head}</head><body>${body}</body></html>`
+  const [outcome] = readArticles(Buffer.from(page), {
+    ...source,
+    publisher: undefined,
+    format: 'html',
+    undated: 'first-seen',
+  })
+  if (outcome === undefined || outcome instanceof Unusable || outcome.pubStatus === 'canceled') throw outcome
+  return outcome.content
+}
+
+const headline = '<h1>Fähre fährt öfter</h1>'
+
+describe('a date beside the headline', () => {
+  const indentation = '\n'.padEnd(200)
+
+  it.each([
+    ['de', `<p>${indentation}3. März 2024${indentation}</p>`],
+    ['fi', `<p>${indentation}3. maaliskuuta 2024${indentation}</p>`],
+  ])('counts however far the source of the page indents it', (language, line) => {
+    expect(read(language, headline + line + text).published?.slice(0, 10)).toBe('2024-03-03')
+  })
+
+  it.each([
+    ['de', '<aside><ul><li>03.03.2024</li></ul></aside>'],
+    ['pt', '<div class="sidebar"><p>3 de março de 2024</p></div>'],
+    ['sv', '<div class="comment-header"><span>3 mars 2024</span></div>'],
+  ])('counts in a small box that leads nowhere, whatever it is called', (language, box) => {
+    expect(read(language, headline + box + text).published?.slice(0, 10)).toBe('2024-03-03')
+  })
+
+  it.each([
+    ['de', '<aside><h3>Hafen wird teurer</h3><p>03.03.2024</p></aside>'],
+    [
+      'es',
+      '<div class="related"><a href="/otra">El puerto viejo sube sus tarifas para todo el año</a> <p>3 de marzo de 2024</p></div>',
+    ],
+  ])('does not count in a box of another story', (language, box) => {
+    expect(read(language, headline + box + text).published).toBeUndefined()
+  })
+
+  it.each([
+    ['de', '3. März 2024'],
+    ['da', '3. marts 2024'],
+  ])('does not count behind the headline of the next story', (language, date) => {
+    const next = `<h2><a href="/next">Hafen</a></h2><div id="comments-date"><span>${date}</span></div>`
+    expect(read(language, headline + next + text).published).toBeUndefined()
+  })
+
+  it('counts in the head of an article that has its headline below', () => {
+    const body = `<main><article><header><p>3 Mart 2024</p></header>${headline}${text}</article></main>`
+    expect(read('tr', body).published?.slice(0, 10)).toBe('2024-03-03')
+  })
+
+  it.each([
+    ['de', '<meta name="date" content="2024-02-11">'],
+    ['fr', '<meta name="dcterms.date" content="2024-03-09T10:00:00Z">'],
+  ])('counts more than a date of which the head does not say what it is of', (language, head) => {
+    const time = '<p><time datetime="2024-03-03T08:00:00Z">3.3.2024</time></p>'
+    expect(read(language, headline + time + text, head).published).toBe('2024-03-03T08:00:00Z')
+  })
+
+  it('takes the time from the head where that is of the same day', () => {
+    const head = '<meta name="date" content="2024-03-03T08:15:00Z">'
+    expect(read('it', `${headline}<p>3 marzo 2024</p>${text}`, head).published).toBe('2024-03-03T08:15:00Z')
+  })
+})
+
+describe('the date of a post that an article quotes', () => {
+  const post = '<blockquote><p>Ahoi!</p><time datetime="2023-12-24T20:00:00Z">24.12.2023</time></blockquote>'
+
+  it('is not that of the article', () => {
+    expect(read('de', headline + post + text).published).toBeUndefined()
+  })
+
+  it('is not its earlier date either', () => {
+    const head = ['published', 'modified'].map(
+      name => `<meta property="article:${name}_time" content="2024-03-03T08:00:00Z">`,
+    )
+    expect(read('nl', headline + post + text, head.join('')).published).toBe('2024-03-03T08:00:00Z')
+  })
+})
