@@ -18,6 +18,8 @@ function read(language: string, body: string, head = '') {
   return outcome.content
 }
 
+const named = (language: string, body: string) => read(language, body).authors.map(({ name }) => name)
+
 const headline = '<h1>Fähre fährt öfter</h1>'
 
 describe('a date beside the headline', () => {
@@ -87,5 +89,26 @@ describe('the date of a post that an article quotes', () => {
       name => `<meta property="article:${name}_time" content="2024-03-03T08:00:00Z">`,
     )
     expect(read('nl', headline + post + text, head.join('')).published).toBe('2024-03-03T08:00:00Z')
+  })
+})
+
+describe('an author beside the headline', () => {
+  it.each([
+    ['de', '<ul class="author"><li>Ilse Brandt</li></ul>', 'Ilse Brandt'],
+    ['es', '<p class="autor">Lucía Prados</p>', 'Lucía Prados'],
+  ])('counts where the box of the headline is called a caption', (language, byline, name) => {
+    expect(named(language, `<div class="caption">${headline}${byline}</div>${text}`)).toEqual([name])
+  })
+
+  it('is nobody whom a caption names', () => {
+    const caption = '<div class="caption"><p class="author">Ilse Brandt</p></div>'
+    expect(named('de', headline + caption + text)).toEqual([])
+  })
+
+  it.each([
+    ['de', 'faehrblatt.example Redaktion'],
+    ['nl', 'veerpost.nl Redactie'],
+  ])('may be a newsroom that is called by the address of its site', (language, name) => {
+    expect(named(language, `${headline}<p><a rel="author" href="/impressum">${name}</a></p>${text}`)).toEqual([name])
   })
 })
