@@ -2,6 +2,8 @@ import { wordsOf } from './elsewhere.ts'
 import type { PageLine } from './page-lines.ts'
 import { closest, descendants, shownText, type Page } from './page.ts'
 import { datesInLine, type PrintedDate } from '../dates/dates-in-line.ts'
+import { isSpaceless } from '../page-dump/line-words.ts'
+import { sentenceEnd } from '../paragraphs.ts'
 
 /** Where the headline's line is, and which elements belong to others. */
 export interface Place {
@@ -180,6 +182,9 @@ function readLine(line: PageLine, { language, isElsewhere }: Place, sorted: Sort
   }
 }
 
+/** Characters beside a date that may end as a sentence does: "Published at 10 a.m."; of a script without spaces. */
+const [mostLabel, fewest] = [40, 12]
+
 /** Dates and bylines are looked for in the same lines. */
 const known = new WeakMap<PageLine, readonly PrintedDate[]>()
 
@@ -194,7 +199,11 @@ export function datesOn(line: PageLine, language: string): readonly PrintedDate[
 function isDateLine(line: PageLine, language: string): readonly PrintedDate[] {
   const dates = datesOn(line, language)
   const shown = dates.reduce((sum, { start, end }) => sum + end - start, 0)
-  return line.length - shown <= mostBeside ? dates : []
+  const beside = line.length - shown
+  return beside <= mostBeside &&
+    !(sentenceEnd.test(line.text) && beside > (isSpaceless(line.text) ? fewest : mostLabel))
+    ? dates
+    : []
 }
 
 const change =

@@ -58,6 +58,15 @@ describe('a date beside the headline', () => {
     expect(read(language, headline + next + text).published).toBeUndefined()
   })
 
+  it.each([
+    ['de', 'Seit dem 3. März 2019 legt die Fähre seltener ab, und die Inseln klagen darüber.'],
+    ['en', 'The ferry of 3 March 2019 was the last one that ran at night, say those who took it.'],
+    ['ja', '市は2019年3月3日、渡し船の夜の運航を今年の冬も取りやめることを決め、島の住民に知らせました。'],
+    ['zh', '2019年3月3日出生于港口城市的船长说，渡轮冬天开得更少，岛上的居民对此感到不满，希望市政府恢复夜航。'],
+  ])('does not count within a sentence (%s)', (language, lead) => {
+    expect(read(language, `${headline}<p>${lead}</p>${text}`).published).toBeUndefined()
+  })
+
   it('counts in the head of an article that has its headline below', () => {
     const body = `<main><article><header><p>3 Mart 2024</p></header>${headline}${text}</article></main>`
     expect(read('tr', body).published?.slice(0, 10)).toBe('2024-03-03')
