@@ -1,7 +1,7 @@
 import type { Instant } from '../../../article.ts'
 import { Unusable } from '../../../errors.ts'
-import { linesOf } from '../../../text.ts'
 import type { Body, Draft, Hints, Parser } from '../draft.ts'
+import { bodyOf } from './article-body.ts'
 import { authorsOf } from './authors.ts'
 import { elsewhereFrom } from './elsewhere.ts'
 import { headlineOf, lettersOf } from './headline.ts'
@@ -14,9 +14,8 @@ import { leadImage, resolveImages } from './page-images.ts'
 import { printOf, type Print } from './page-lines.ts'
 import { pageOrigins } from './page-origins.ts'
 import { readHead, readMetadata, siteNamesOf, type PageHead, type PageMetadata } from './page-metadata.ts'
-import { decodedText, descendants, readPage, type Page } from './page.ts'
-import { paragraphsOf } from '../paragraphs.ts'
-import { plainOf, standfirstOf, textOfHtml } from '../plain.ts'
+import { descendants, readPage, type Page } from './page.ts'
+import { standfirstOf } from '../plain.ts'
 import { storyOf } from './story.ts'
 import { webAddress } from '../web-address.ts'
 
@@ -208,28 +207,4 @@ function ownIdOf(id: string | undefined, link: string | undefined): string | und
 
 function isHome({ protocol, pathname, search }: URL): boolean {
   return /^https?:$/.test(protocol) && pathname === '/' && search === ''
-}
-
-/** Characters of text that is longer than a description. */
-const leastBody = 300
-/** What Readability finds on a page that a script fills later is a notice about cookies. */
-const hardlyAnything = 200
-/** Pieces of the body that the page tells to machines, and characters of each. */
-const [mostPieces, piece] = [7, 40]
-
-/** What is found, unless most of the body that the page tells to machines is missing there. */
-function bodyOf(found: string, written: string | undefined): Body {
-  if (written === undefined) return { html: found }
-  // Some escape it twice.
-  const articleBody = /^\s*&lt;(?:p|div)\b/i.test(written) ? decodedText(written.replaceAll('<', '&lt;')) : written
-  const isHtml = /<p[\s>]/i.test(articleBody)
-  const told = lettersOf(isHtml ? textOfHtml(articleBody) : plainOf(articleBody))
-  const shown = lettersOf(textOfHtml(found))
-  if (told.length < (shown.length < hardlyAnything ? shown.length + piece : leastBody)) return { html: found }
-  const pieces = Array.from({ length: mostPieces }, (_, at) => {
-    const start = Math.floor((at * (told.length - piece)) / (mostPieces - 1))
-    return told.slice(start, start + piece)
-  })
-  if (pieces.filter(text => shown.includes(text)).length > mostPieces / 2) return { html: found }
-  return isHtml ? { html: articleBody } : { paragraphs: paragraphsOf(linesOf(plainOf(articleBody))) }
 }
