@@ -32,7 +32,10 @@ export function elsewhereFrom(headline: Element | undefined, page: Page, print: 
   const own = [...around].find(({ localName }) => localName === 'article')
   const isInArticle = own !== undefined && holdsStory(own, headline, print)
   const near = new Set([...around].filter(box => box !== page.document.body).slice(1, 1 + boxes))
-  const others = otherStories(headline, around, page, print)
+  const others = new Set([
+    ...otherStories(headline, around, page, print),
+    ...markedStories(headline, around, page, print),
+  ])
   const known = new Map<Element, boolean>()
   // `has-sidebar` is said of what holds nearly everything.
   const half = (print.sizes.get(page.document.body) ?? Infinity) / 2
@@ -100,6 +103,22 @@ function otherStories(
     }
   }
   return found
+}
+
+/** What is marked as another article (microdata), with a headline of its own, and not at length: the article's own may have other words there. */
+function markedStories(
+  headline: Element | undefined,
+  around: ReadonlySet<Element>,
+  { elements: all }: Page,
+  { sizes }: Print,
+): Element[] {
+  if (headline === undefined) return []
+  const title = fold(shownText(headline))
+  return all
+    .filter(element => element.getAttribute('itemprop') === 'headline' && fold(shownText(element)) !== title)
+    .slice(0, mostHeadings)
+    .flatMap(element => closest(element, each => each.getAttribute('itemscope') !== null) ?? [])
+    .filter(scope => !around.has(scope) && (sizes.get(scope) ?? 0) <= 2 * teaserSize)
 }
 
 function isNamedSo(element: Element): boolean {

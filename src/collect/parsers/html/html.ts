@@ -14,7 +14,7 @@ import { leadImage, resolveImages } from './page-images.ts'
 import { printOf, type Print } from './page-lines.ts'
 import { pageOrigins } from './page-origins.ts'
 import { readHead, readMetadata, siteNamesOf, type PageHead, type PageMetadata } from './page-metadata.ts'
-import { descendants, readPage, type Page } from './page.ts'
+import { descendants, readPage, shownText, type Page } from './page.ts'
 import { standfirstOf } from '../plain.ts'
 import { storyOf } from './story.ts'
 import { webAddress } from '../web-address.ts'
@@ -107,18 +107,27 @@ function parseHtml(written: string, hints: Hints): Draft {
 /** As JSON-LD, else as microdata. */
 function linkedData(page: Page, head: PageHead, canonical: string | undefined): PageMetadata {
   const linked = readJsonLd(head.scripts, canonical)
-  const marked = linked.title === undefined ? microdataOf(page) : undefined
+  const marked = linked.title === undefined ? microdataOf(page, isTitleOf(page, head)) : undefined
   if (marked === undefined) return linked
   const read = readJsonLd([marked], canonical)
-  if (!marked.includes('"articleBody"') && !isTitled(read.title, head)) return linked
   return { ...read, published: [...(read.published ?? []), ...(linked.published ?? [])] }
 }
 
-/** A page may mark a teaser of another story alone. */
-function isTitled(title: string | undefined, { title: windowTitle, metas }: PageHead): boolean {
-  const told = [...(windowTitle === undefined ? [] : [windowTitle]), ...(metas.get('og:title') ?? [])].map(lettersOf)
-  const letters = lettersOf(title ?? '')
-  return told.length === 0 || told.some(other => other.includes(letters) || letters.includes(other))
+/** Headings that are looked at. */
+const mostHeadings = 20
+
+/** Tells of a headline whether it is in the title of the page, or heads it, where it has no `h1` as the first `h2`: a page may mark a teaser of another story alone. */
+function isTitleOf({ elements }: Page, { title, metas }: PageHead): (headline: string) => boolean {
+  const headings = ['h1', 'h2']
+    .map(level => elements.filter(({ localName }) => localName === level).slice(0, level === 'h1' ? mostHeadings : 1))
+    .find(found => found.length > 0)
+  const told = [title ?? '', ...(metas.get('og:title') ?? []), ...(headings ?? []).map(heading => shownText(heading))]
+    .map(lettersOf)
+    .filter(letters => letters !== '')
+  return headline => {
+    const letters = lettersOf(headline)
+    return told.length === 0 || told.some(other => other.includes(letters) || letters.includes(other))
+  }
 }
 
 function labelsOf(...told: readonly PageMetadata[]): string[] {

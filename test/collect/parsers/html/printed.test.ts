@@ -121,3 +121,55 @@ describe('an author beside the headline', () => {
     expect(named(language, `${headline}<p><a rel="author" href="/impressum">${name}</a></p>${text}`)).toEqual([name])
   })
 })
+
+const script = (node: object) => `<script type="application/ld+json">${JSON.stringify(node)}</script>`
+
+describe('an author told to machines', () => {
+  it.each([
+    ['de', 'Kurz gemeldet', 'Hafen wird teurer'],
+    ['pl', 'W skrócie', 'Port będzie droższy'],
+  ])('is not that of another story, whose teaser is marked with its text (%s)', (language, over, other) => {
+    const teaser = `<h2>${over}</h2><div itemscope itemtype="https://schema.org/NewsArticle"><b itemprop="headline">${other}</b>
+      <span itemprop="author">Ilse Brandt</span><div itemprop="articleBody"><p>${sentence}</p></div></div>`
+    const { authors, title } = read(language, headline + text + teaser)
+    expect([authors, title]).toEqual([[], 'Fähre fährt öfter'])
+  })
+
+  it.each([
+    ['de', '<h1>Fähre fährt öfter</h1>', 'Ilse Brandt'],
+    ['ko', '<h2>나루터 배가 더 자주 다닌다</h2>', '홍길동'],
+  ])('is that of the article which the page heads, whatever its window is called (%s)', (language, heading, name) => {
+    const marked = heading.replace('>', ' itemprop="headline">')
+    const body = `<div itemscope itemtype="https://schema.org/NewsArticle">${marked}<meta itemprop="author" content="${name}">
+      <div itemprop="articleBody">${text}</div></div>`
+    expect(read(language, body, '<title>Fährblatt</title>').authors).toMatchObject([{ name }])
+  })
+
+  it('is found by the name of a node, for a page that is told as no article', () => {
+    const graph = [
+      { '@type': 'WebPage', datePublished: '2024-03-03', author: { '@id': '#ilse' } },
+      { '@type': ['Person'], '@id': '#ilse', name: 'Ilse Brandt' },
+    ]
+    expect(read('de', headline + text, script({ '@graph': graph })).authors).toMatchObject([{ name: 'Ilse Brandt' }])
+  })
+
+  it.each([
+    ['de', 'Ilse Brandt', 'Jo Hallberg'],
+    ['es', 'Lucía Prados', 'Ana Reis'],
+  ])('is not alone where another list has more, all printed beside the headline (%s)', (language, first, second) => {
+    const told = `${script({ '@type': 'NewsArticle', headline: 'Fähre fährt öfter', author: { name: first } })}
+      <meta name="author" content="${first}, ${second}">`
+    const names = [first, second].map(name => `<div class="author"><a href="/x">${name}</a></div>`).join('')
+    expect(read(language, headline + names + text, told).authors.map(({ name }) => name)).toEqual([first, second])
+    expect(read(language, `${headline}<div class="author">${first}</div>${text}`, told).authors).toHaveLength(1)
+  })
+
+  it.each([
+    ['en', 'By Ida Holm And Jo Berg For The Harbour Post'],
+    ['de', 'Von Ida Holm und Jo Berg für die Hafenpost'],
+    ['fr', 'Par Ida Holm et Jo Berg pour le Courrier du Port'],
+  ])('has no paper behind the name (%s)', (language, author) => {
+    const told = script({ '@type': 'NewsArticle', headline: 'Fähre fährt öfter', author })
+    expect(read(language, headline + text, told).authors.map(({ name }) => name)).toEqual(['Ida Holm', 'Jo Berg'])
+  })
+})

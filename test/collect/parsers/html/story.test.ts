@@ -47,6 +47,12 @@ describe('the text of a page', () => {
     for (const paragraph of paragraphs) expect(text).toContain(paragraph)
   })
 
+  it('is whole where machines are told its headline in other words', () => {
+    const marked = `<div itemscope itemtype="https://schema.org/NewsArticle"><b itemprop="headline">Lamp stays on</b>${story.repeat(5)}</div>`
+    const text = textOf(`${headline}${marked}<div id="comments">${letter.repeat(60)}</div>`)
+    for (const paragraph of paragraphs) expect(text).toContain(paragraph)
+  })
+
   it('is not the letters of readers, which are longer', () => {
     const text = textOf(
       `<main>${headline}<div class="extra-text">${story}</div></main><div id="comments">${letter.repeat(30)}</div>`,
