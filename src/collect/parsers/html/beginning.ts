@@ -3,9 +3,8 @@ import { lettersOf } from './headline.ts'
 import { printedIn } from './byline-line.ts'
 import { datesOn, type Place } from './page-dates.ts'
 import type { PageLine, Print } from './page-lines.ts'
-import { inForm, isLinked, isLong, isUnseen, linesIn } from './story-box.ts'
+import { inForm, isLinked, isLong, isUnseen, unspaced } from './story-box.ts'
 import { isFurniture } from '../page-dump/furniture.ts'
-import { textOfHtml } from '../plain.ts'
 import { sentenceEnd } from '../paragraphs.ts'
 
 /** A line below the headline by which the text may begin, from before Readability takes the page apart. */
@@ -86,22 +85,20 @@ export function standfirstIn(beginnings: readonly Beginning[]): string {
  * standfirst.
  */
 export function missingIn(
-  html: string,
   beginnings: readonly Beginning[],
+  { letters, kept }: { letters: string; kept: ReadonlySet<PageLine> },
   {
     prose,
     ancestors,
     isWhole,
   }: { prose: readonly PageLine[]; ancestors: ReadonlyMap<PageLine, readonly Element[]>; isWhole: boolean },
 ): string {
-  const text = textOfHtml(html)
-  const kept = linesIn(text, prose)
-  const letters = lettersOf(text)
+  if (beginnings.length === 0) return ''
   const first = prose.findIndex(line => kept.has(line))
   const above = new Set(prose.slice(0, Math.max(0, first)))
   const around = new Set(ancestors.get(prose[first] as PageLine))
   const isMissing = ({ line, box, isStandfirst }: Beginning): boolean => {
-    if (letters.includes(lettersOf(line.text)) || (prose.includes(line) && first >= 0 && !above.has(line))) return false
+    if (letters.includes(unspaced(line.text)) || (prose.includes(line) && first >= 0 && !above.has(line))) return false
     if (isStandfirst) return true
     if (!above.has(line)) return false
     const isSentence = sentenceEnd.test(line.text)

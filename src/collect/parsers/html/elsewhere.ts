@@ -32,10 +32,7 @@ export function elsewhereFrom(headline: Element | undefined, page: Page, print: 
   const own = [...around].find(({ localName }) => localName === 'article')
   const isInArticle = own !== undefined && holdsStory(own, headline, print)
   const near = new Set([...around].filter(box => box !== page.document.body).slice(1, 1 + boxes))
-  const others = new Set([
-    ...otherStories(headline, around, page, print),
-    ...markedStories(headline, around, page, print),
-  ])
+  const others = new Set([...otherStories(headline, around, page, print), ...markedStories(headline, around, print)])
   const known = new Map<Element, boolean>()
   // `has-sidebar` is said of what holds nearly everything.
   const half = (print.sizes.get(page.document.body) ?? Infinity) / 2
@@ -109,12 +106,12 @@ function otherStories(
 function markedStories(
   headline: Element | undefined,
   around: ReadonlySet<Element>,
-  { elements: all }: Page,
-  { sizes }: Print,
+  { lines, sizes }: Print,
 ): Element[] {
   if (headline === undefined) return []
   const title = fold(shownText(headline))
-  return all
+  return lines
+    .flatMap(({ block, inner }) => [block, ...inner.slice(0, 5)])
     .filter(element => element.getAttribute('itemprop') === 'headline' && fold(shownText(element)) !== title)
     .slice(0, mostHeadings)
     .flatMap(element => closest(element, each => each.getAttribute('itemscope') !== null) ?? [])

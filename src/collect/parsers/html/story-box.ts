@@ -36,10 +36,12 @@ export function isLinked({ length, inner }: PageLine, { sizes }: Print): boolean
 
 /** Tells of an element whether it stands in a form; some systems put the whole page into one. */
 export function inForm({ sizes }: Print): (block: Element) => boolean {
-  const most = [...sizes.values()].reduce((big, size) => Math.max(big, size), 0) / 3
+  let most: number | undefined
   return block => {
     const form = closest(block, ({ localName }) => localName === 'form')
-    return form !== undefined && (sizes.get(form) ?? 0) < most
+    if (form === undefined) return false
+    most ??= [...sizes.values()].reduce((big, size) => Math.max(big, size), 0) / 3
+    return (sizes.get(form) ?? 0) < most
   }
 }
 
@@ -66,13 +68,13 @@ function isFramed(block: Element): boolean {
   return false
 }
 
-/** Which of the lines stand in a text. */
-export function linesIn(text: string, lines: readonly PageLine[]): ReadonlySet<PageLine> {
-  const letters = unspaced(text)
+/** Which of the lines stand in a text, of which these are the `letters`. */
+export function linesIn(letters: string, lines: readonly PageLine[]): ReadonlySet<PageLine> {
   return new Set(lines.filter(line => letters.includes(unspaced(line.text.slice(0, 2 * sample)).slice(0, sample))))
 }
 
-function unspaced(text: string): string {
+/** Of a text, by which lines are found in it: without white space, and where it may be hyphenated. */
+export function unspaced(text: string): string {
   return fold(text).replace(/[\s\u00ad\u200b]+/g, '')
 }
 

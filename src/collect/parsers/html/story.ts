@@ -2,11 +2,11 @@ import type { Found } from './article-body.ts'
 import { beginningsOf, missingIn, standfirstIn } from './beginning.ts'
 import { elsewhereFrom } from './elsewhere.ts'
 import type { Place } from './page-dates.ts'
-import { printOf, type Print } from './page-lines.ts'
+import { printOf, type PageLine, type Print } from './page-lines.ts'
 import type { Page } from './page.ts'
 import type { Told } from './preamble.ts'
 import { htmlWithin, readableHtml } from './readable.ts'
-import { boxesOf, boxOf, lengthOf, linesIn, proseOf } from './story-box.ts'
+import { boxesOf, boxOf, lengthOf, linesIn, proseOf, unspaced } from './story-box.ts'
 import { textOfHtml } from '../plain.ts'
 
 /** A page, and what is known of its article. */
@@ -43,17 +43,18 @@ export function storyOf({ page, print, place, headline, told }: Known, again: ()
   // Readability takes the page apart.
   const beginnings = beginningsOf(place, print, { headline, prose, standfirst: told.standfirst })
   const standfirst = standfirstIn(beginnings)
-  const begun = (text: string, isWhole: boolean): Found => ({
-    html: missingIn(text, beginnings, { prose, ancestors, isWhole }) + text,
+  const begun = (text: string, shown: { letters: string; kept: ReadonlySet<PageLine> }, isWhole: boolean): Found => ({
+    html: missingIn(beginnings, shown, { prose, ancestors, isWhole }) + text,
     standfirst,
   })
   const html = readableHtml(page, { ...told, headline }) ?? ''
   const found = textOfHtml(html)
   if (found.length > longest) return { html, standfirst }
-  const kept = linesIn(found, prose)
+  const letters = unspaced(found)
+  const kept = linesIn(letters, prose)
   const whole = lengthOf(prose)
   const share = lengthOf(kept) / whole
-  const isOthers = place.at >= 0 && whole > 2 * leastProse && lengthOf(linesIn(found, others)) > found.length / 2
+  const isOthers = place.at >= 0 && whole > 2 * leastProse && lengthOf(linesIn(letters, others)) > found.length / 2
   const isLate =
     lengthOf(
       prose.slice(
@@ -62,14 +63,17 @@ export function storyOf({ page, print, place, headline, told }: Known, again: ()
       ),
     ) > mostMissing
   const isStory = share >= least || (!isOthers && whole <= found.length && (share >= little || whole < leastLost))
-  if (whole < leastProse || (isStory && !isLate)) return begun(html, false)
+  if (whole < leastProse || (isStory && !isLate)) return begun(html, { letters, kept }, false)
   const box = numberOf(boxOf(ancestors, isLate ? new Set() : kept))
   const other = again()
   const [chosen, heading] = [other.elements[box], other.elements[title]]
-  if (chosen === undefined) return begun(html, true)
+  if (chosen === undefined) return begun(html, { letters, kept }, true)
   const isElsewhere = elsewhereFrom(heading, other, printOf(other))
   const all = htmlWithin(other, chosen, { ...told, headline: heading }, isElsewhere) ?? ''
   // Less will do where nothing that was found is the article's as the page prints it, anything where it is another's.
   const enough = isOthers ? 0 : kept.size === 0 || isLate ? 0.5 : 1
-  return begun(textOfHtml(all).length > found.length * enough ? all : html, true)
+  const text = textOfHtml(all)
+  if (text.length <= found.length * enough) return begun(html, { letters, kept }, true)
+  const lettersOfAll = unspaced(text)
+  return begun(all, { letters: lettersOfAll, kept: linesIn(lettersOfAll, prose) }, true)
 }
