@@ -105,10 +105,11 @@ export function missingIn(
     if (!isWhole && above.size <= mostBefore) return isSentence || box !== undefined
     return isSentence && box !== undefined && !around.has(box)
   }
-  return beginnings
-    .filter(isMissing)
-    .map(({ html: line }) => line)
-    .join('')
+  const missing = beginnings.filter(isMissing)
+  if (missing.length === 0) return ''
+  // Its quotation marks and dashes may be others.
+  const bare = lettersOf(letters)
+  return missing.map(({ html, line }) => (bare.includes(lettersOf(line.text)) ? '' : html)).join('')
 }
 
 /** What holds a line and the headline both, near the line. */

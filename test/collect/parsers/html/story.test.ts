@@ -137,6 +137,14 @@ describe('the text of a page', () => {
     expect(text.split(paragraphs[0] ?? '')).toHaveLength(2)
   })
 
+  it('does not say twice what stands below its headline in other quotation marks', () => {
+    const quote =
+      'nobody in this village has ever asked the county for a lamp, nor for oil to burn in it, and none will'
+    const quoted = `<p>"${quote}", said the eldest of the keepers.</p>`
+    const text = textOf(`<header>${headline}<h2>“${quote}”</h2></header><div class="content">${story}${quoted}</div>`)
+    expect(text.split(quote)).toHaveLength(2)
+  })
+
   it('is known again where it may be hyphenated', () => {
     const hyphenated = story.replace(/light(?=house)|spokes(?=man)|auto(?=matic)|Fisher(?=men)/g, '$&\u00ad')
     const text = textOf(
