@@ -59,6 +59,9 @@ export function openedBy(line: string, language: string): string | undefined {
   return text === line ? undefined : text.trim()
 }
 
+/** For which paper somebody wrote, where a byline says by whom: `By Ida Holm for The Example Post`. */
+const paper = /\s(?:for|für|pour|para|per|voor|för)\s(?:the|die|den|das|le|la|les|el|il|lo|de|het)\s.{1,80}$/iu
+
 /** A byline without what stands in front of the names, addresses and what stands in brackets. */
 function bare(byline: string, language: string): string {
   const line = oneLine(byline.slice(0, longest))
@@ -66,7 +69,7 @@ function bare(byline: string, language: string): string {
     .replace(/[([（<][^()[\]（）<>]{0,200}[)\]）>]/g, '')
     .replace(/(?:^|\s)@[\p{L}\p{N}_.]{2,40}/gu, '')
     .trim()
-  return openedBy(line, language) ?? line
+  return openedBy(line, language)?.replace(paper, '') ?? line
 }
 
 const conjunction =

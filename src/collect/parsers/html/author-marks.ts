@@ -70,9 +70,21 @@ function isOfText(element: Element): boolean {
   let around: Element | null = element
   for (let step = 0; step < 4 && around; step++, around = around.parentElement) {
     if (/^fig(?:ure|caption)$/.test(around.localName)) return false
-    if (wordsOf(around.getAttribute('class') ?? '').some(word => ofPicture.test(word))) return false
+    if (isNamedAsOfPicture(around)) return false
   }
   return true
+}
+
+/** A caption is also what sites call the headline's box, with its byline. */
+function isNamedAsOfPicture(element: Element): boolean {
+  return wordsOf(element.getAttribute('class') ?? '').some(word => ofPicture.test(word)) && !beginsWithHeading(element)
+}
+
+/** Among its first children. */
+function beginsWithHeading({ firstElementChild: child }: Element): boolean {
+  for (let seen = 0, at = child; at && seen < 10; seen++, at = at.nextElementSibling)
+    if (at.localName === 'h1') return true
+  return false
 }
 
 /** The name in a box about the author. */

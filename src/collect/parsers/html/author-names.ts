@@ -100,9 +100,10 @@ export function personsIn(text: string, language: string, certainty: Certainty):
   return isAgency || isSigned || (certainty === 'marked' && isTeam(only)) ? [{ name: only }] : []
 }
 
-/** Marked as an author's, a name may also begin in small letters: `northsea Webteam`. */
+/** Marked as an author's, a name may also begin in small letters or be the site's address: `northsea Webteam`, `northsea.example Redaktion`. */
 function isTeam(name: string): boolean {
-  return isShort(name) && /\s\p{Lu}/u.test(name) && isName(name.charAt(0).toUpperCase() + name.slice(1))
+  const plain = name.replace(/^([\p{L}\p{N}-]{2,40})\.\p{Ll}{2,4}(?=\s)/u, '$1')
+  return isShort(name) && /\s\p{Lu}/u.test(name) && isName(plain.charAt(0).toUpperCase() + plain.slice(1))
 }
 
 /** What no person is called, but an author may be. */

@@ -21,7 +21,7 @@ export function authorsOf(told: readonly PageMetadata[], place: Place, others: O
     authorsNamed(authors, others.siteNames, place.language).map(author => inFull(author, place)),
   )
   const sure = named.find(authors => authors.some(({ name }) => isPerson(name) && isPrinted(name, place)))
-  if (sure) return withCompany(sure, place)
+  if (sure) return withCompany(fullerOf(named, sure, place), place)
   const printed = bylineOf(place, others)
   const agreed = named.find(authors => authors.some(({ name }) => isPerson(name)) && includesAll(printed, authors))
   if (agreed) return withCompany(agreed, place)
@@ -30,6 +30,13 @@ export function authorsOf(told: readonly PageMetadata[], place: Place, others: O
   const isSigned = printed.some(({ name }) => isPenName(name) && /^[\p{Lu}\p{Lo}]/u.test(name))
   const ranked = isByPersons || isSigned ? [printed, ...named] : [persons, ...named, printed]
   return [...ranked, penNames(told, place)].find(authors => authors !== undefined && authors.length > 0) ?? []
+}
+
+/** A list that has the same authors and others, all of whom the page prints beside its headline: systems tell some machines the first alone. */
+function fullerOf(named: readonly Party[][], sure: Party[], place: Place): Party[] {
+  const lines = besideHeadline(place).filter(({ text }) => text.length < longestByline)
+  const isBeside = ({ name }: Party): boolean => isPerson(name) && lines.some(({ text }) => text.includes(name))
+  return named.find(list => list.length > sure.length && includesAll(list, sure) && list.every(isBeside)) ?? sure
 }
 
 function isPrinted(name: string, place: Place): boolean {

@@ -1,5 +1,5 @@
 import { fold } from '../../../text.ts'
-import { shownText, type Page } from './page.ts'
+import { closest, shownText, type Page } from './page.ts'
 import type { Print } from './page-lines.ts'
 
 /** Words of `class`, `id` and `role` by which systems name what stands around an article. */
@@ -16,7 +16,7 @@ const margin =
   /(?:^|\s)(?:[a-z]-|[a-z]+__)?(?:(?:left|right|primary|secondary|main|article|page)[-_]?)?(?:sidebars?|widgets?)(?![a-z])(?![-_](?:layout|text|page|main|wrap))/i
 const elements = new Set(['nav', 'aside'])
 
-/** Headings that are looked at, and how many boxes around each. */
+/** Headings that are looked at, and how many boxes around each, and around the headline. */
 const mostHeadings = 500
 const boxes = 3
 /** Characters of what a list of other stories says of one of them. */
@@ -29,8 +29,10 @@ const teaserSize = 700
 export function elsewhereFrom(headline: Element | undefined, page: Page, print: Print): (element: Element) => boolean {
   const around = new Set<Element>()
   for (let at: Element | null = headline ?? null; at; at = at.parentElement) around.add(at)
-  const isInArticle = [...around].some(({ localName }) => localName === 'article')
-  const others = otherStories(headline, around, page, print)
+  const own = [...around].find(({ localName }) => localName === 'article')
+  const isInArticle = own !== undefined && holdsStory(own, headline, print)
+  const near = new Set([...around].filter(box => box !== page.document.body).slice(1, 1 + boxes))
+  const others = new Set([...otherStories(headline, around, page, print), ...markedStories(headline, around, print)])
   const known = new Map<Element, boolean>()
   // `has-sidebar` is said of what holds nearly everything.
   const half = (print.sizes.get(page.document.body) ?? Infinity) / 2
@@ -43,13 +45,39 @@ export function elsewhereFrom(headline: Element | undefined, page: Page, print: 
       (others.has(element) ||
         (isInArticle && localName === 'article') ||
         elements.has(localName) ||
-        (isNamedSo(element) && element !== page.document.body) ||
+        (isNamedSo(element) && element !== page.document.body && !isStandfirst(element, near)) ||
         (isMargin(element) && (print.sizes.get(element) ?? 0) <= half))
     const outside = parent !== null && (itself || isElsewhere(parent))
     known.set(element, outside)
     return outside
   }
   return isElsewhere
+}
+
+/** Characters of a line that says something, and of such lines that tell a story. */
+const [leastLine, leastStory] = [60, 300]
+
+/** Some systems put each part of a page into an `article` of its own: the headline into one, the text into those beside it or within. */
+function holdsStory(own: Element, headline: Element | undefined, { lines }: Print): boolean {
+  let size = 0
+  for (const { text, block } of lines) {
+    if (text.length < leastLine || block === headline) continue
+    if (closest(block, ({ localName }) => localName === 'article') === own) size += text.length
+    if (size >= leastStory) return true
+  }
+  return false
+}
+
+/** "Teaser" is also what newsrooms call the standfirst: it stands beside the headline, and leads nowhere. */
+function isStandfirst(element: Element, near: ReadonlySet<Element>): boolean {
+  const { parentElement: parent } = element
+  const isBeside = parent !== null && (near.has(parent) || near.has(parent.parentElement ?? parent))
+  if (!isBeside || !['class', 'id', 'role'].every(name => onlyTeaser(element.getAttribute(name)))) return false
+  return element.querySelector('a, h1, h2, h3, h4, h5, h6, article') === null
+}
+
+function onlyTeaser(written: string | null): boolean {
+  return written === null || wordsOf(written).every(word => word === 'teaser' || !names.has(word))
 }
 
 /** The boxes of headings that are links, or stand in one. */
@@ -72,6 +100,22 @@ function otherStories(
     }
   }
   return found
+}
+
+/** What is marked as another article (microdata), with a headline of its own, and not at length: the article's own may have other words there. */
+function markedStories(
+  headline: Element | undefined,
+  around: ReadonlySet<Element>,
+  { lines, sizes }: Print,
+): Element[] {
+  if (headline === undefined) return []
+  const title = fold(shownText(headline))
+  return lines
+    .flatMap(({ block, inner }) => [block, ...inner.slice(0, 5)])
+    .filter(element => element.getAttribute('itemprop') === 'headline' && fold(shownText(element)) !== title)
+    .slice(0, mostHeadings)
+    .flatMap(element => closest(element, each => each.getAttribute('itemscope') !== null) ?? [])
+    .filter(scope => !around.has(scope) && (sizes.get(scope) ?? 0) <= 2 * teaserSize)
 }
 
 function isNamedSo(element: Element): boolean {

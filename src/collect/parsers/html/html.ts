@@ -1,7 +1,7 @@
 import type { Instant } from '../../../article.ts'
 import { Unusable } from '../../../errors.ts'
-import { linesOf } from '../../../text.ts'
 import type { Body, Draft, Hints, Parser } from '../draft.ts'
+import { bodyOf } from './article-body.ts'
 import { authorsOf } from './authors.ts'
 import { elsewhereFrom } from './elsewhere.ts'
 import { headlineOf, lettersOf } from './headline.ts'
@@ -9,14 +9,13 @@ import { readJsonLd } from './json-ld.ts'
 import { datesInLine } from '../dates/dates-in-line.ts'
 import { firstDate, sureDate } from '../dates/lenient-dates.ts'
 import { microdataOf } from './microdata.ts'
-import { pageDatesOf, type PageDates, type Place } from './page-dates.ts'
+import { inOrderOfTrust, pageDatesOf, type PageDates, type Place } from './page-dates.ts'
 import { leadImage, resolveImages } from './page-images.ts'
 import { printOf, type Print } from './page-lines.ts'
 import { pageOrigins } from './page-origins.ts'
 import { readHead, readMetadata, siteNamesOf, type PageHead, type PageMetadata } from './page-metadata.ts'
-import { decodedText, descendants, readPage, type Page } from './page.ts'
-import { paragraphsOf } from '../paragraphs.ts'
-import { plainOf, standfirstOf, textOfHtml } from '../plain.ts'
+import { descendants, readPage, shownText, type Page } from './page.ts'
+import { standfirstOf } from '../plain.ts'
 import { storyOf } from './story.ts'
 import { webAddress } from '../web-address.ts'
 
@@ -55,7 +54,7 @@ function parseHtml(written: string, hints: Hints): Draft {
   const head = readHead(page)
   const canonical = webAddress(head.canonical ?? head.metas.get('og:url')?.[0], webAddress(head.base))
   const { text: articleBody, ...linked } = linkedData(page, head, canonical)
-  const { titles, ...metadata } = readMetadata(page, head)
+  const { titles, dated, ...metadata } = readMetadata(page, head)
   const link = canonical ?? webAddress(linked.link)
   const baseUrl = webAddress(head.base, link) ?? link
   const siteNames = [...(linked.publisher ? [linked.publisher.name] : []), ...siteNamesOf(head)]
@@ -71,7 +70,7 @@ function parseHtml(written: string, hints: Hints): Draft {
   const place = placeOf(page, print, headline.element, metadata.language ?? linked.language ?? hints.language, link)
   const dates = pageDatesOf(page, place)
   const said = {
-    ...merged(linked, metadata, dates),
+    ...merged(linked, metadata, dated, dates),
     authors: authorsOf(linked.title === undefined ? [metadata, linked] : [linked, metadata], place, {
       siteNames,
       labels: labelsOf(linked, metadata),
@@ -83,7 +82,7 @@ function parseHtml(written: string, hints: Hints): Draft {
   const body = bodyOf(story, articleBody)
   const draft: Draft = {
     ...said,
-    ...datesOf(said, [...(linked.published ?? []), ...(metadata.published ?? []), ...dates.marked], hints),
+    ...datesOf(said, [...(linked.published ?? []), ...(metadata.published ?? []), ...dated, ...dates.marked], hints),
     title: headline.title,
     ownId: ownIdOf(linked.ownId, link),
     link,
@@ -96,25 +95,39 @@ function parseHtml(written: string, hints: Hints): Draft {
       return url === undefined ? [] : [{ ...medium, url }]
     }),
   }
-  const sayings = { head, linked, metadata: { ...metadata, titles }, dates }
+  const sayings = {
+    head,
+    linked,
+    metadata: { ...metadata, titles, published: [...(metadata.published ?? []), ...dated] },
+    dates,
+  }
   return { ...draft, origins: () => pageOrigins(sayings, draft, hints) }
 }
 
 /** As JSON-LD, else as microdata. */
 function linkedData(page: Page, head: PageHead, canonical: string | undefined): PageMetadata {
   const linked = readJsonLd(head.scripts, canonical)
-  const marked = linked.title === undefined ? microdataOf(page) : undefined
+  const marked = linked.title === undefined ? microdataOf(page, isTitleOf(page, head)) : undefined
   if (marked === undefined) return linked
   const read = readJsonLd([marked], canonical)
-  if (!marked.includes('"articleBody"') && !isTitled(read.title, head)) return linked
   return { ...read, published: [...(read.published ?? []), ...(linked.published ?? [])] }
 }
 
-/** A page may mark a teaser of another story alone. */
-function isTitled(title: string | undefined, { title: windowTitle, metas }: PageHead): boolean {
-  const told = [...(windowTitle === undefined ? [] : [windowTitle]), ...(metas.get('og:title') ?? [])].map(lettersOf)
-  const letters = lettersOf(title ?? '')
-  return told.length === 0 || told.some(other => other.includes(letters) || letters.includes(other))
+/** Headings that are looked at. */
+const mostHeadings = 20
+
+/** Tells of a headline whether it is in the title of the page, or heads it, where it has no `h1` as the first `h2`: a page may mark a teaser of another story alone. */
+function isTitleOf({ elements }: Page, { title, metas }: PageHead): (headline: string) => boolean {
+  const headings = ['h1', 'h2']
+    .map(level => elements.filter(({ localName }) => localName === level).slice(0, level === 'h1' ? mostHeadings : 1))
+    .find(found => found.length > 0)
+  const told = [title ?? '', ...(metas.get('og:title') ?? []), ...(headings ?? []).map(heading => shownText(heading))]
+    .map(lettersOf)
+    .filter(letters => letters !== '')
+  return headline => {
+    const letters = lettersOf(headline)
+    return told.length === 0 || told.some(other => other.includes(letters) || letters.includes(other))
+  }
 }
 
 function labelsOf(...told: readonly PageMetadata[]): string[] {
@@ -142,15 +155,15 @@ function hasImage(media: PageMetadata['media'] = [], body: Body): boolean {
 const mostMarked = 15
 
 /** What the first says, and of the second what the first leaves out; of dates, all. */
-function merged(trusted: PageMetadata, other: PageMetadata, dates: PageDates): PageMetadata {
+function merged(trusted: PageMetadata, other: PageMetadata, dated: readonly string[], dates: PageDates): PageMetadata {
   const given = Object.entries(trusted).filter(([, value]) =>
     Array.isArray(value) ? value.length > 0 : value !== undefined,
   )
-  const marked = [...(trusted.published ?? []), ...(other.published ?? []), ...dates.marked]
+  const named = [...(trusted.published ?? []), ...(other.published ?? [])].slice(0, mostMarked)
   return {
     ...other,
     ...Object.fromEntries(given),
-    published: [...marked.slice(0, mostMarked), ...dates.printed],
+    published: inOrderOfTrust(named, dated.slice(0, mostMarked), dates),
     modified: [...(trusted.modified ?? []), ...(other.modified ?? []), ...dates.changed],
   }
 }
@@ -203,28 +216,4 @@ function ownIdOf(id: string | undefined, link: string | undefined): string | und
 
 function isHome({ protocol, pathname, search }: URL): boolean {
   return /^https?:$/.test(protocol) && pathname === '/' && search === ''
-}
-
-/** Characters of text that is longer than a description. */
-const leastBody = 300
-/** What Readability finds on a page that a script fills later is a notice about cookies. */
-const hardlyAnything = 200
-/** Pieces of the body that the page tells to machines, and characters of each. */
-const [mostPieces, piece] = [7, 40]
-
-/** What is found, unless most of the body that the page tells to machines is missing there. */
-function bodyOf(found: string, written: string | undefined): Body {
-  if (written === undefined) return { html: found }
-  // Some escape it twice.
-  const articleBody = /^\s*&lt;(?:p|div)\b/i.test(written) ? decodedText(written.replaceAll('<', '&lt;')) : written
-  const isHtml = /<p[\s>]/i.test(articleBody)
-  const told = lettersOf(isHtml ? textOfHtml(articleBody) : plainOf(articleBody))
-  const shown = lettersOf(textOfHtml(found))
-  if (told.length < (shown.length < hardlyAnything ? shown.length + piece : leastBody)) return { html: found }
-  const pieces = Array.from({ length: mostPieces }, (_, at) => {
-    const start = Math.floor((at * (told.length - piece)) / (mostPieces - 1))
-    return told.slice(start, start + piece)
-  })
-  if (pieces.filter(text => shown.includes(text)).length > mostPieces / 2) return { html: found }
-  return isHtml ? { html: articleBody } : { paragraphs: paragraphsOf(linesOf(plainOf(articleBody))) }
 }

@@ -27,20 +27,19 @@ export function readJsonLd(scripts: readonly string[], canonical: string | undef
     articles.find(node => canonical !== undefined && addressesOf(node).includes(canonical)) ??
     articles.find(node => typesOf(node).some(type => type.endsWith('NewsArticle'))) ??
     articles[0]
-  if (!article) return pageOf(nodes)
   const byId = new Map(nodes.map(node => [textIn(node, '@id') ?? node, node]))
-  return readArticle(article, name =>
-    valuesIn(article, name).map(node => (node.size === 1 && byId.get(textIn(node, '@id') ?? node)) || node),
-  )
+  const linkedFrom = (from: Fields, name: string): Fields[] =>
+    valuesIn(from, name).map(node => (node.size === 1 && byId.get(textIn(node, '@id') ?? node)) || node)
+  return article ? readArticle(article, name => linkedFrom(article, name)) : pageOf(nodes, linkedFrom)
 }
 
 /** What is no article of its own, though it may have a date. */
 const noPage = /(?:Comment|Review|Rating|Person|Organization|ImageObject|Event|Offer|List|WebSite|Answer)$/
 
 /** The dates and authors of a page that calls itself by another type: a `WebPage`, a `Recipe`, a `QAPage`. */
-function pageOf(nodes: readonly Fields[]): PageMetadata {
+function pageOf(nodes: readonly Fields[], linkedFrom: (from: Fields, name: string) => Fields[]): PageMetadata {
   const page = nodes.find(node => node.has('datepublished') && !typesOf(node).some(type => noPage.test(type)))
-  return page === undefined ? {} : { ...datesOf(page), authors: valuesIn(page, 'author').flatMap(partyOf) }
+  return page === undefined ? {} : { ...datesOf(page), authors: linkedFrom(page, 'author').flatMap(partyOf) }
 }
 
 function datesOf(node: Fields): Pick<PageMetadata, 'published' | 'modified'> {

@@ -12,9 +12,9 @@ type Node = Map<string, unknown[]>
 
 /**
  * The article that a page marks with microdata (HTML, 5), as JSON-LD would say it; undefined where there is none, or several of which none
- * has the page's text.
+ * has the page's text. One with a headline that the page is not told by, `isTitle`, is a teaser of another story.
  */
-export function microdataOf({ elements }: Page): string | undefined {
+export function microdataOf({ elements }: Page, isTitle: (headline: string) => boolean): string | undefined {
   const nodes = new Map<Element, Node>()
   let read = 0
   for (const element of elements) {
@@ -30,9 +30,16 @@ export function microdataOf({ elements }: Page): string | undefined {
     read += typeof value === 'string' ? value.length : 0
     node.set(name, [...values, typeof value === 'string' ? value.trim().slice(0, longest) : value])
   }
-  const articles = [...nodes.values()].filter(node => articleType.test(String(node.get('@type')?.[0])))
+  const articles = [...nodes.values()].filter(
+    node => articleType.test(String(node.get('@type')?.[0])) && isTitle(titleOf(node)),
+  )
   const article = articles.find(node => node.has('articleBody')) ?? (articles.length === 1 ? articles[0] : undefined)
   return article && JSON.stringify(objectOf(article))
+}
+
+function titleOf(node: Node): string {
+  const [title] = [...(node.get('headline') ?? []), ...(node.get('name') ?? [])]
+  return typeof title === 'string' ? title : ''
 }
 
 /** As in JSON-LD, a list of one is that one. */

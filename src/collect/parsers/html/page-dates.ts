@@ -1,7 +1,9 @@
 import { wordsOf } from './elsewhere.ts'
 import type { PageLine } from './page-lines.ts'
-import { shownText, type Page } from './page.ts'
+import { closest, descendants, shownText, type Page } from './page.ts'
 import { datesInLine, type PrintedDate } from '../dates/dates-in-line.ts'
+import { isSpaceless } from '../page-dump/line-words.ts'
+import { sentenceEnd } from '../paragraphs.ts'
 
 /** Where the headline's line is, and which elements belong to others. */
 export interface Place {
@@ -24,12 +26,14 @@ export interface PageDates {
 }
 
 /** Lines of print, and among them paragraphs, that stand between a headline and its date at most. */
-const [farthest, mostProse, before] = [25, 3, 6]
+const [farthest, mostProse, before, nearest] = [25, 3, 6, 4]
 /** Dates of one kind, and elements of one line, that are looked at. */
 const [mostMarked, mostInner] = [5, 50]
 /** Characters. What stands beside a date: a byline, a place, a count of comments. */
 const mostBeside = 120
 const proseLength = 250
+/** Of a link to another story. */
+const longLink = 40
 
 /** The dates that a page tells of its article outside of its head, never those of comments, teasers or related stories. */
 export function pageDatesOf({ elements }: Page, place: Place): PageDates {
@@ -69,7 +73,11 @@ function hentryDates(elements: readonly Element[], { isElsewhere, language }: Pl
     if (element.localName === 'time' && element.getAttribute('pubdate') !== null) return true
     if (!/^(?:time|abbr|span|p|div)$/.test(element.localName)) return false
     const names = element.getAttribute('class')?.slice(0, 300).toLowerCase().split(/\s+/) ?? []
-    return names.some(name => name === 'published' || name === 'dt-published' || name === 'entry-date')
+    return names.some(
+      name =>
+        /^(?:(?:dt-)?published|entry-date)$/.test(name) ||
+        (element.localName === 'time' && /(?:^|[_-])(?:pubdate|publish(?:ed)?[_-]?date)$/.test(name)),
+    )
   })
   return marked
     .filter(element => !isElsewhere(element))
@@ -94,21 +102,54 @@ function besideHeadline({ lines, at, isElsewhere }: Place): PageLine[] {
   if (at < 0) return []
   const beside: PageLine[] = []
   let prose = 0
+  let last = at + nearest
   for (let next = at; next < lines.length && next <= at + farthest && prose < mostProse; next++) {
     const line = lines[next]
-    if (!line || isElsewhere(line.block)) continue
+    if (!line || isQuoted(line.block, lines[at]?.block)) continue
+    if (next > at && isOtherHeadline(line)) last = next
+    if (isElsewhere(line.block) && (next === at || next > last || !isOfArticle(line.block, isElsewhere))) continue
     if (line.length >= proseLength) prose++
     beside.push(line)
   }
-  for (let last = at - 1; last >= 0 && last >= at - before; last--) {
-    const line = lines[last]
+  for (let above = at - 1; above >= 0 && above >= at - before; above--) {
+    const line = lines[above]
     if (line && !isElsewhere(line.block) && !isOfPage(line.block)) beside.push(line)
   }
   return beside
 }
 
+function isOtherHeadline({ block, inner }: PageLine): boolean {
+  return (
+    closest(block, ({ localName }) => /^h[1-6]$/.test(localName)) !== undefined &&
+    [...inner.slice(0, 5), block, ...(block.parentElement ? [block.parentElement] : [])].some(
+      ({ localName }) => localName === 'a',
+    )
+  )
+}
+
+/** A post of somebody else, set into the article, has a date of its own. */
+function isQuoted(block: Element, headline: Element | undefined): boolean {
+  const quotation = closest(block, ({ localName }) => localName === 'blockquote')
+  return quotation !== undefined && !(headline && quotation.contains(headline))
+}
+
+/** Called a margin, a teaser or a comment for its looks or its kind: a small box beside the headline that leads nowhere. */
+function isOfArticle(block: Element, isElsewhere: (element: Element) => boolean): boolean {
+  let box = block
+  while (box.parentElement && isElsewhere(box.parentElement)) box = box.parentElement
+  return (
+    shownText(box, 2 * mostBeside).length < 2 * mostBeside &&
+    descendants(box).every(
+      each =>
+        (each.contains(block) || !/^(?:h[1-6]|form|nav)$/.test(each.localName)) &&
+        (each.localName !== 'a' || shownText(each, proseLength).length < longLink),
+    )
+  )
+}
+
 /** Today's date stands in the head of many pages. */
 function isOfPage(block: Element): boolean {
+  if (closest(block, ({ localName }) => localName === 'article')) return false
   for (let at: Element | null = block; at; at = at.parentElement)
     if (at.localName === 'header' || /today|heute|hoy/i.test(at.getAttribute('class')?.slice(0, 300) ?? ''))
       return at.localName !== 'header' || at.querySelector('h1') === null
@@ -141,6 +182,9 @@ function readLine(line: PageLine, { language, isElsewhere }: Place, sorted: Sort
   }
 }
 
+/** Characters beside a date that may end as a sentence does: "Published at 10 a.m."; of a script without spaces. */
+const [mostLabel, fewest] = [40, 12]
+
 /** Dates and bylines are looked for in the same lines. */
 const known = new WeakMap<PageLine, readonly PrintedDate[]>()
 
@@ -155,7 +199,11 @@ export function datesOn(line: PageLine, language: string): readonly PrintedDate[
 function isDateLine(line: PageLine, language: string): readonly PrintedDate[] {
   const dates = datesOn(line, language)
   const shown = dates.reduce((sum, { start, end }) => sum + end - start, 0)
-  return line.length - shown <= mostBeside ? dates : []
+  const beside = line.length - shown
+  return beside <= mostBeside &&
+    !(sentenceEnd.test(line.text) && beside > (isSpaceless(line.text) ? fewest : mostLabel))
+    ? dates
+    : []
 }
 
 const change =
@@ -206,6 +254,23 @@ function dateInAddress(address: string | undefined): string | undefined {
   if (year === undefined || month === undefined || day === undefined) return undefined
   const written = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
   return Number.isNaN(Date.parse(`${written}T00:00:00Z`)) ? undefined : written
+}
+
+/**
+ * What head elements call a date and no more is that of the last change, or of the feed, as often as that of publication: it gives way
+ * where the article's own dates are of another day.
+ */
+export function inOrderOfTrust(
+  named: readonly string[],
+  unnamed: readonly string[],
+  { marked, printed }: PageDates,
+): string[] {
+  const days = [...marked, ...printed].flatMap(written => dayIn(written) ?? [])
+  const isAgreed = (written: string): boolean => {
+    const day = dayIn(written)
+    return day === undefined || days.length === 0 || days.some(other => daysBetween(day, other) <= 1)
+  }
+  return [...named, ...unnamed.filter(isAgreed), ...marked.slice(0, mostMarked), ...printed, ...unnamed]
 }
 
 /** Where the address has the day, only what is printed of that day. */

@@ -34,18 +34,21 @@ export function printOf({ document }: Page): Print {
   const lines: PageLine[] = []
   const sizes = new Map<Element, number>()
   let [text, length, total] = ['', 0, 0]
+  let isWhole = true
   let inner: Element[] = []
   const end = (block: Element): void => {
     const line = text
       .replace(/[\u00ad\u200b]/g, '')
       .replace(/\s+/g, ' ')
       .trim()
-    if (line !== '') lines.push({ text: line, length, block, inner })
-    ;[text, length, inner] = ['', 0, []]
+    // The indentation of the source is not printed.
+    if (line !== '') lines.push({ text: line, length: isWhole ? line.length : length, block, inner })
+    ;[text, length, inner, isWhole] = ['', 0, [], true]
   }
   const print = (written: string): void => {
     length += written.length
     total += written.length
+    if (text.length >= most || written.length > 4 * most) isWhole = false
     if (text.length < most) text += written.slice(0, 4 * most)
   }
   const walk = (parent: Element, block: Element): void => {

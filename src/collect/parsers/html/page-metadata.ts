@@ -52,8 +52,8 @@ function addMeta(metas: Map<string, string[]>, attribute: (name: string) => stri
     if (name !== '') metas.set(name, [...(metas.get(name) ?? []).slice(0, 500), content])
 }
 
-/** The article by OpenGraph (https://ogp.me), the names of meta elements that newsrooms use, and Dublin Core. Of titles, all that are told. */
-export function readMetadata(page: Page, head: PageHead): PageMetadata & { titles: string[] } {
+/** The article by OpenGraph (https://ogp.me), the names of meta elements that newsrooms use, and Dublin Core. Of titles, all that are told; `dated`, the dates of which it is not said what they are of. */
+export function readMetadata(page: Page, head: PageHead): PageMetadata & { titles: string[]; dated: string[] } {
   const all = (...names: string[]) => names.flatMap(name => head.metas.get(name) ?? [])
   const one = (...names: string[]) => all(...names)[0]
   const site = all('og:site_name', 'dc.publisher', 'dcterms.publisher').find(name => !isAddress(name))
@@ -61,6 +61,7 @@ export function readMetadata(page: Page, head: PageHead): PageMetadata & { title
     titles: ['og:title', 'twitter:title', 'dc.title', 'dcterms.title'].flatMap(name => one(name) ?? []),
     standfirst: one('og:description', 'description', 'twitter:description', 'dc.description', 'dcterms.abstract'),
     published: all(...publishedNames),
+    dated: all('dc.date', 'dc:date', 'dcterms.date', 'date'),
     modified: all(...modifiedNames),
     language:
       head.language ?? languageTag(one('content-language', 'dc.language', 'dcterms.language') ?? one('og:locale')),
@@ -87,10 +88,10 @@ function isAddress(name: string): boolean {
 const publishedNames =
   `article:published_time og:article:published_time article.published article:published og:published_time
   og:pubdate published_time datepublished date_published dcterms.issued dc.date.issued dc.issued dcterms.created dc.date.created
-  dc:date.created dc.date dc:date dcterms.date parsely-pub-date bt:pubdate sailthru.date cxenseparse:recs:publishtime pubdate publishdate
+  dc:date.created parsely-pub-date bt:pubdate sailthru.date cxenseparse:recs:publishtime pubdate publishdate
   publish-date publish_date publication_date publication-date publicationdate published-date published_date published
   citation_publication_date citation_online_date citation_date article.created article:created displaydate originalpublicationdate
-  ptime datecreated date`.split(/\s+/)
+  ptime datecreated`.split(/\s+/)
 const modifiedNames =
   `article:modified_time og:article:modified_time og:updated_time article.updated article:modified datemodified
   date_modified dcterms.modified dc.date.modified dc.modified lastmod last-modified last_modified revised`.split(/\s+/)

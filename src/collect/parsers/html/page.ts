@@ -114,8 +114,27 @@ function refuseEndless(length: number): void {
 function documentOf(html: string): Document {
   const document = parse(html)
   const root = document.documentElement as Element | null
-  const whole = root !== null && descendants(document, 'body').some(body => body.parentElement === root)
-  return whole ? document : parse(inBody(html))
+  const body = descendants(document, 'body').find(({ parentElement }) => parentElement === root)
+  if (root === null || body === undefined) return parse(inBody(html))
+  closeGap(root, body)
+  return document
+}
+
+const ofHead = /^(?:base|link|meta|script|style|template|title)$/
+
+/**
+ * What stands between head and body goes where a browser puts it (HTML, "after head"): linkedom takes a body for none that does not follow its
+ * head at once, and makes an empty one.
+ */
+function closeGap(root: Element, body: Element): void {
+  const before: Element[] = []
+  for (let child = root.firstElementChild; child && child !== body; child = child.nextElementSibling) before.push(child)
+  if (before.length === 1 && before[0]?.localName === 'head') return
+  const head = before.find(({ localName }) => localName === 'head') ?? root.ownerDocument.createElement('head')
+  for (const element of before) if (element !== head && ofHead.test(element.localName)) head.append(element)
+  const shown = before.filter(({ localName, parentElement }) => parentElement === root && localName !== 'head')
+  body.prepend(...shown)
+  body.before(head)
 }
 
 function inBody(html: string): string {

@@ -14,23 +14,50 @@ const dense = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}
 const noProse = /^(?:figure|figcaption|form|footer|header|label|button|caption|h[1-6])$/
 
 /** The paragraphs that a page prints below its headline, long lines that are no links: the article's, and what belongs to others. */
-export function proseOf({ lines, at, isElsewhere }: Place, { sizes }: Print): [PageLine[], PageLine[]] {
-  const mostOfForm = [...sizes.values()].reduce((big, size) => Math.max(big, size), 0) / 3
-  const isFormed = (block: Element): boolean => {
-    const form = closest(block, ({ localName }) => localName === 'form')
-    return form !== undefined && (sizes.get(form) ?? 0) < mostOfForm
-  }
-  const isProse = ({ text, length, block, inner }: PageLine): boolean => {
-    if (length < leastLine && !(length >= leastDense && dense.test(text))) return false
-    const linked = inner.reduce((sum, each) => sum + (each.localName === 'a' ? (sizes.get(each) ?? 0) : 0), 0)
-    return linked <= length / 3 && !isFramed(block) && !isFormed(block) && !isUnseen(block)
-  }
+export function proseOf({ lines, at, isElsewhere }: Place, print: Print): [PageLine[], PageLine[]] {
+  const isFormed = inForm(print)
+  const isProse = (line: PageLine): boolean =>
+    isLong(line) && !isLinked(line, print) && !isFramed(line.block) && !isFormed(line.block) && !isUnseen(line.block)
   const prose = lines.slice(at + 1).filter(isProse)
   const others = new Set(prose.filter(({ block }) => isElsewhere(block)))
-  return [prose.filter(line => !others.has(line)).slice(0, mostLines), [...others].slice(0, mostLines)]
+  return [withoutCopies(prose.filter(line => !others.has(line)).slice(0, mostLines)), [...others].slice(0, mostLines)]
 }
 
-function isUnseen(block: Element): boolean {
+/** Does it say something? */
+export function isLong({ text, length }: PageLine): boolean {
+  return length >= leastLine || (length >= leastDense && dense.test(text))
+}
+
+/** Does a good part of it lead elsewhere? */
+export function isLinked({ length, inner }: PageLine, { sizes }: Print): boolean {
+  const linked = inner.reduce((sum, each) => sum + (each.localName === 'a' ? (sizes.get(each) ?? 0) : 0), 0)
+  return linked > length / 3
+}
+
+/** Tells of an element whether it stands in a form; some systems put the whole page into one. */
+export function inForm({ sizes }: Print): (block: Element) => boolean {
+  let most: number | undefined
+  return block => {
+    const form = closest(block, ({ localName }) => localName === 'form')
+    if (form === undefined) return false
+    most ??= [...sizes.values()].reduce((big, size) => Math.max(big, size), 0) / 3
+    return (sizes.get(form) ?? 0) < most
+  }
+}
+
+/** Lines further down in which a teaser stands again, as the beginning of the text. */
+const mostBetween = 10
+
+/** Without those that stand again further down, by themselves or as a beginning. */
+function withoutCopies(lines: readonly PageLine[]): PageLine[] {
+  const letters = lines.map(({ text }) => unspaced(text))
+  return lines.filter((_, at) => {
+    const whole = letters[at]?.replace(/(?:…|\.{3})$/u, '') ?? ''
+    return !letters.slice(at + 1, at + 1 + mostBetween).some(other => other.startsWith(whole))
+  })
+}
+
+export function isUnseen(block: Element): boolean {
   return closest(block, element => element.getAttribute('hidden') !== null || isHidden(element)) !== undefined
 }
 
@@ -41,14 +68,14 @@ function isFramed(block: Element): boolean {
   return false
 }
 
-/** Which of the lines stand in a text. */
-export function linesIn(text: string, lines: readonly PageLine[]): ReadonlySet<PageLine> {
-  const letters = unspaced(text)
+/** Which of the lines stand in a text, of which these are the `letters`. */
+export function linesIn(letters: string, lines: readonly PageLine[]): ReadonlySet<PageLine> {
   return new Set(lines.filter(line => letters.includes(unspaced(line.text.slice(0, 2 * sample)).slice(0, sample))))
 }
 
-function unspaced(text: string): string {
-  return fold(text).replace(/\s+/g, '')
+/** Of a text, by which lines are found in it: without white space, and where it may be hyphenated. */
+export function unspaced(text: string): string {
+  return fold(text).replace(/[\s\u00ad\u200b]+/g, '')
 }
 
 /** Characters. */

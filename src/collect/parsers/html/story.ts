@@ -1,10 +1,12 @@
+import type { Found } from './article-body.ts'
+import { beginningsOf, missingIn, standfirstIn } from './beginning.ts'
 import { elsewhereFrom } from './elsewhere.ts'
 import type { Place } from './page-dates.ts'
 import { printOf, type PageLine, type Print } from './page-lines.ts'
 import type { Page } from './page.ts'
 import type { Told } from './preamble.ts'
 import { htmlWithin, readableHtml } from './readable.ts'
-import { boxesOf, boxOf, lengthOf, linesIn, proseOf } from './story-box.ts'
+import { boxesOf, boxOf, lengthOf, linesIn, proseOf, unspaced } from './story-box.ts'
 import { textOfHtml } from '../plain.ts'
 
 /** A page, and what is known of its article. */
@@ -28,27 +30,31 @@ const leastLost = 1_000
 const longest = 500_000
 /** Characters that a text leaves out at its beginning: what is longer is the article, and what was found stands below it. */
 const mostMissing = 1_000
-/** Lines that stand before the text. */
-const mostBefore = 3
 
 /**
- * The HTML, unsafe, of a page's article: what Readability finds. Where that leaves out most of the paragraphs that the page prints below its
+ * A page's article, as unsafe HTML: what Readability finds. Where that leaves out most of the paragraphs that the page prints below its
  * headline, all of the box that holds them, from the page read `again`. Changes the page.
  */
-export function storyOf({ page, print, place, headline, told }: Known, again: () => Page): string {
+export function storyOf({ page, print, place, headline, told }: Known, again: () => Page): Found {
   const [prose, others] = proseOf(place, print)
   const numberOf = (element: Element | undefined): number => (element ? page.elements.indexOf(element) : -1)
   const title = numberOf(headline)
   const ancestors = boxesOf(prose)
   // Readability takes the page apart.
-  const beginning = (place.at < 0 ? [] : prose.slice(0, mostBefore)).map(line => htmlOfLine(line, print))
+  const beginnings = beginningsOf(place, print, { headline, prose, standfirst: told.standfirst })
+  const standfirst = standfirstIn(beginnings)
+  const begun = (text: string, shown: { letters: string; kept: ReadonlySet<PageLine> }, isWhole: boolean): Found => ({
+    html: missingIn(beginnings, shown, { prose, ancestors, isWhole }) + text,
+    standfirst,
+  })
   const html = readableHtml(page, { ...told, headline }) ?? ''
   const found = textOfHtml(html)
-  if (found.length > longest) return html
-  const kept = linesIn(found, prose)
+  if (found.length > longest) return { html, standfirst }
+  const letters = unspaced(found)
+  const kept = linesIn(letters, prose)
   const whole = lengthOf(prose)
   const share = lengthOf(kept) / whole
-  const isOthers = place.at >= 0 && whole > 2 * leastProse && lengthOf(linesIn(found, others)) > found.length / 2
+  const isOthers = place.at >= 0 && whole > 2 * leastProse && lengthOf(linesIn(letters, others)) > found.length / 2
   const isLate =
     lengthOf(
       prose.slice(
@@ -57,26 +63,17 @@ export function storyOf({ page, print, place, headline, told }: Known, again: ()
       ),
     ) > mostMissing
   const isStory = share >= least || (!isOthers && whole <= found.length && (share >= little || whole < leastLost))
-  if (whole < leastProse || (isStory && !isLate)) return beginningOf(prose, beginning, kept) + html
+  if (whole < leastProse || (isStory && !isLate)) return begun(html, { letters, kept }, false)
   const box = numberOf(boxOf(ancestors, isLate ? new Set() : kept))
   const other = again()
   const [chosen, heading] = [other.elements[box], other.elements[title]]
-  if (chosen === undefined) return html
+  if (chosen === undefined) return begun(html, { letters, kept }, true)
   const isElsewhere = elsewhereFrom(heading, other, printOf(other))
   const all = htmlWithin(other, chosen, { ...told, headline: heading }, isElsewhere) ?? ''
   // Less will do where nothing that was found is the article's as the page prints it, anything where it is another's.
   const enough = isOthers ? 0 : kept.size === 0 || isLate ? 0.5 : 1
-  return textOfHtml(all).length > found.length * enough ? all : html
-}
-
-/** A line as it stands in the page: of a block that holds more than it, the line alone. */
-function htmlOfLine({ text, length, block }: PageLine, { sizes }: Print): string {
-  if ((sizes.get(block) ?? 0) <= length) return `<p>${block.innerHTML}</p>`
-  return text.length < length ? '' : `<p>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`
-}
-
-/** Lines between the headline and what was found of the text. */
-function beginningOf(prose: readonly PageLine[], beginning: readonly string[], kept: ReadonlySet<PageLine>): string {
-  const first = prose.findIndex(line => kept.has(line))
-  return first > beginning.length ? '' : beginning.slice(0, Math.max(0, first)).join('')
+  const text = textOfHtml(all)
+  if (text.length <= found.length * enough) return begun(html, { letters, kept }, true)
+  const lettersOfAll = unspaced(text)
+  return begun(all, { letters: lettersOfAll, kept: linesIn(lettersOfAll, prose) }, true)
 }

@@ -117,10 +117,7 @@ function isName(text: string, isMarked: boolean): boolean {
   if (parts.length > 6 || text.length > 60 || /[:|]/u.test(text)) return false
   const folded = wordsIn(text)
   if (folded.some(word => trades.has(word))) return isMarked && /^\p{Lu}/u.test(text)
-  if (parts.length === 1)
-    return isMarked
-      ? /^[\p{Lu}\p{Lo}]/u.test(text)
-      : agencies.has(folded[0] ?? '') || (/^\p{Lo}{3,}$/u.test(text) && false)
+  if (parts.length === 1) return isMarked ? /^[\p{Lu}\p{Lo}]/u.test(text) : agencies.has(folded[0] ?? '')
   if (folded.some(word => noNames.has(word))) return false
   // Scripts without capitals show no name: few words may be one.
   if (!isMarked && /^\p{Lo}/u.test(text) && parts.length > 3) return false
