@@ -49,11 +49,8 @@ export function addressIn(line: string): string {
 
 /** Does the line say nothing but who made a picture? */
 export function isCredit(line: string): boolean {
-  return (
-    line.length <= 80 &&
-    /^[^\p{L}]{0,2}(?:\p{L}{2,20}\s?(?:[:：/=]|by\s)|©)/u.test(line) &&
-    credit.exec(line)?.index === 0
-  )
+  if (line.length > 80 || /:\/\/|[.!?。]$/.test(line) || line.split(' ').length > 8) return false
+  return /^[^\p{L}]{0,2}(?:\p{L}{2,20}\s?(?:[:：/=]|by\s)|©)/u.test(line) && credit.exec(line)?.index === 0
 }
 
 /** Does the line say who made a picture: `Photo: Nils Foto`, `© dpa`, `사진=연합뉴스`? */

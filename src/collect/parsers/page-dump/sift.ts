@@ -57,6 +57,7 @@ function siftShort(
   else if (isNetwork(text) && (isButtonLike(above) || isButtonLike(written[index + 1]?.text))) return
   else if (isEnd(text) && !hints.tail.includes(text) && !sifted.lines.some(each => isText(each.text))) return
   else if (headsComments(text) && hasDigits(text, 1)) sifted.commentsAt.push(sifted.lines.length)
+  else if (isTop && isRule(text)) return
   else if (isTop && isCredit(text)) {
     // Without a picture it says nothing; above one it is its caption.
     const picture = [above, written[index + 1]?.text ?? ''].find(isAddress)
@@ -84,6 +85,11 @@ function takes(sifted: Sifted, text: string, hints: Hints): boolean {
   const byline = sifted.authors === undefined ? readByline(text, hints.language) : undefined
   if (byline) Object.assign(sifted, byline)
   return byline !== undefined
+}
+
+/** `========`, `* * *`: a line drawn under a head. */
+function isRule(text: string): boolean {
+  return text.length > 2 && /^(?:([-=*_~#─═—•·.])\s?)(?:\1\s?){2,}$/u.test(text)
 }
 
 function isButtonLike(text = ''): boolean {

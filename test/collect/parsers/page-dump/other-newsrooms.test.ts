@@ -135,3 +135,10 @@ describe('page dumps of other newsrooms', () => {
     expect(read(`Title of it\n05/02/2024 10h00\n\n${dateline}${text}`).place).toBe(place)
   })
 })
+
+describe('a line drawn under the head of a page dump', () => {
+  it.each(['========', '* * *', '————'])('is neither section nor standfirst: %s', line => {
+    const content = read(`Title of it\n${line}\n\nLocal\n05/02/2024 10h00\n\n${text}`)
+    expect(content).toMatchObject({ section: 'Local', authors: [{ name: 'Example Herald' }] })
+  })
+})
