@@ -3,7 +3,7 @@ import { fold } from '../../text.ts'
 /** Of towns, papers and trades: what is printed beside names, and whose words look like a person's. */
 const noPerson = new RegExp(
   String.raw`(?:^|[\s-])(?:new|san|santa|los|las|saint|st\.?|sankt|rio|buenos|hong|kuala|abu|tel|cape|port|fort|north|south|east|west|` +
-    String.raw`the|associated|press|presse|prensa|news|newspaper|agency|agence|agencia|agentur|agenzia|reuters|afp|dpa|efe|ansa|upi|bloomberg|` +
+    String.raw`the|associated|agência|agencja|агентство|агенство|وكالة|סוכנות|एजेंसी|press|presse|prensa|news|newspaper|agency|agence|agencia|agentur|agenzia|reuters|afp|dpa|efe|ansa|upi|bloomberg|` +
     String.raw`writer|reporter|correspondent|correspondant|corresponsal|korrespondent\w*|redaktion|redacci[oó]n|redazione|rédaction|editor\w*|staff|desk|bureau|` +
     String.raw`service|media|times|post|herald|daily|gazette|journal|tribune|university|photo\w*|foto\w*|special|senior|chief|analyst|columnist|` +
     String.raw`enviad[oa]|correspondente|journaliste|journalist\w*|periodista|giornalista|reportero|politics|business|science|sports?|корреспондент|собкор|` +

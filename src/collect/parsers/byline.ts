@@ -9,9 +9,10 @@ const longest = 1_000
 const openings: readonly (readonly [words: RegExp, languages?: string])[] = [
   [
     opening(
-      '(?:(?:an? )?(?:posted|written|story|text|words|report|reported|reporting|published|submitted|created|article|interview|illustrated) )?by',
+      '(?:(?:an? )?(?:posted|written|story|text|words|report|reported|reporting|published|submitted|created|article|interview|illustrated|analysis|exclusive|opinion|commentary|comment|column|review|essay) )?by',
     ),
   ],
+  [opening('as told to|from(?= \\p{Lu}\\S+ \\p{Lu})')],
   [
     opening(
       '(?:(?:eine? )?(?:artikel|(?:blog ?|gast)?beitrag|kolumne|kommentar|essay|interview|text|geschrieben|verfasst|veröffentlicht|publiziert|erstellt|gespeichert|gepostet|eingestellt) )?(?:von|durch)',
@@ -43,7 +44,7 @@ function opening(words: string): RegExp {
 }
 
 const labels =
-  /^(?:text|texte|texto|testo|tekst|interview|authors?|autor(?:a|as|es|en|in|innen)?|auteure?s?|autore|autrice|verfasser(?:in)?|автор|текст|كتبت?|بقلم|תאת|מאת|लेखक|文|記者|记者|撰文|作者)\s*[:：/／|]\s*/iu
+  /^(?:text|texte|texto|testo|tekst|interview|authors?|autor(?:a|as|es|en|in|innen)?|auteure?s?|autore|autrice|verfasser(?:in)?|автор(?:ы)?|текст|كتبت?|بقلم|מאת|yazan|haber|írta|szerző|pewarta|penulis|reporter|γράφει|κείμενο|إعداد|تقرير|นักข่าว|โดย|लेखक|रिपोर्ट|文|取材・文|聞き手|図文|記者|记者|撰文|作者)(?:\s*[:：/／|・＝]\s*|\s+[–—-]\s+)|^(?:text|texte|texto|testo|tekst|words) (?:and|und|et|y|e|och|og|en|&) \p{L}{3,20}\s*:\s*/iu
 /** Of these one stands before a name without a mark. */
 const eastern =
   /^(?:(?:本报|本報|本社|新华社)?(?:记者|記者|通讯员)\s*(?=\p{Script=Han})|بقلم\s+|כתב(?:ה|ת)?\s+|מאת\s+|נכתב על ידי\s+)|\s*(?:기자|특파원|논설위원|리포터|記者|记者|特派員)(?=$|[,、，;·])/gu
@@ -62,19 +63,35 @@ export function openedBy(line: string, language: string): string | undefined {
 /** For which paper somebody wrote, where a byline says by whom: `By Ida Holm for The Example Post`. */
 const paper = /\s(?:for|für|pour|para|per|voor|för)\s(?:the|die|den|das|le|la|les|el|il|lo|de|het)\s.{1,80}$/iu
 
+const works =
+  '(?:photos?|photography|pictures?|fotos?|fotograf[ií]as?|bild(?:er)?|video|graphics?|grafik|фото|φωτό|φωτογραφίες|تصوير|צילום|写真|图片|사진)'
+/** Who took the pictures or worked on the text, and wrote none of it: `... Photos: Bo Lund`, `... Edited by Bo Lund`. */
+const others = [
+  new RegExp(
+    String.raw`(?<=\S)(?<!\s(?:y|e|und|et|and|och|og|en|i|и|&))[\s,;/|·–—-]+${works}(?:\s?[:：=]|\s(?:by|par|von|por|av|af)\s).*$`,
+    'iu',
+  ),
+  new RegExp(String.raw`(?<=\S)(?:[,;&]|\s(?:and|und|et|y|e|og|och|en|и)(?=\s))\s*[^,;&()]{2,60}\(${works}\)`, 'giu'),
+  /(?<=\S)[.;,|][\s]*(?:(?:with )?additional reporting|edited|editing|translated|translation|compiled|redigerat|bearbeitung|editado|édité|a cura della redazione)(?![\p{L}]).*$/iu,
+]
+
 /** A byline without what stands in front of the names, addresses and what stands in brackets. */
 function bare(byline: string, language: string): string {
-  const line = oneLine(byline.slice(0, longest))
+  const line = others
+    .reduce((text, end) => text.replace(end, ''), oneLine(byline.slice(0, longest)))
     .replace(/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,255}/gu, '')
     .replace(/[([（<][^()[\]（）<>]{0,200}[)\]）>]/g, '')
     .replace(/(?:^|\s)@[\p{L}\p{N}_.]{2,40}/gu, '')
+    // In Korea the place stands behind it.
+    .replace(/(?<=기자) ?= ?[^=]{1,30}$/u, '')
+    .replace(/^[\s–—-]+/u, '')
     .trim()
   return openedBy(line, language)?.replace(paper, '') ?? line
 }
 
 const conjunction =
   /\s+(?:im gespräch mit|in conversation with|en conversation avec|en conversación con|in conversazione con|in gesprek met|and|&|und|y|e|et|og|och|en|i|и|та|та|και|ve|ja|και|dan|și|és|a|و)\s+/iu
-const listMark = /\s*(?:[,;、，；]|\s[/|·•–—-]\s|(?<=\p{L}{3})\/(?=\p{Lu})|\||／|及|和|및)\s*/u
+const listMark = /\s*(?:[,;、，；]|\s[/|·•–—-]\s|\s\/(?=\p{Lu})|(?<=\p{L}{3})\/(?=\p{Lu})|\||／|及|和|및)\s*/u
 
 /**
  * The names in a byline as it is printed: `By ANA REIS, Example Press Writer` -> `ANA REIS`; `Ana Reis, Bo Lund and Cy Park` -> three.
@@ -84,7 +101,11 @@ export function namesInByline(byline: string, language = ''): string[] {
   const line = bare(byline, language)
   const parts = line.split(listMark).flatMap(halves)
   const persons = parts.map(withoutEnd).filter(isPerson)
-  if (persons.length > 0 && (persons.length === parts.length || isPerson(parts[0]!.trim()))) return unique(persons)
+  if (
+    persons.length > 0 &&
+    (persons.length === parts.length || isPerson(withoutEnd(parts[0]!.trim())) || isAgency(parts[0]!))
+  )
+    return unique(persons)
   // A date behind an agency is no part of its name.
   const whole = (/\d/.test(line) ? (parts[0] ?? '') : line).replace(/[\s,;:]+$/u, '')
   return isName(whole) ? [whole] : []
@@ -92,13 +113,25 @@ export function namesInByline(byline: string, language = ''): string[] {
 
 /** A point behind an initial or `Jr` is part of the name. */
 function withoutEnd(part: string): string {
-  return part.replace(/[,:\s]+$/u, '').replace(/(?<=\p{L}{4})\.$/u, '')
+  const plain = part.replace(/[,:\s]+$/u, '').replace(/(?<=\p{L}{4})\.$/u, '')
+  const name = plain.replace(place, '')
+  return isPerson(name) ? name : plain
+}
+
+/** `Ana Reis in Porto`, `Ana Reis avec AFP` */
+const place =
+  /\s(?:avec|with|mit|con|com|med|met)\s\p{Lu}{2,6}$|\s(?:in|from|for|at|aus|für|à|desde|из)\s\p{Lu}[\p{L} .’'-]{1,60}$/u
+
+/** Letters of an agency, as it signs what it sends. */
+function isAgency(part: string): boolean {
+  return /^[(]?\p{Lu}{2,6}[)]?$/u.test(part.trim())
 }
 
 /** `Ortega y Gasset` is one man: both sides have to be whole names. */
 function halves(part: string): string[] {
   const sides = part.replace(/^(?:and|und|y|e|et|og|och|en|и)\s+/iu, '').split(conjunction)
-  return sides.length > 1 && sides.every(side => isPerson(side.trim()))
+  const [first = '', ...rest] = sides.map(side => withoutEnd(side.trim()))
+  return sides.length > 1 && isPerson(first) && rest.every(side => isPerson(side) || isAgency(side))
     ? sides
     : [sides.join(part.match(conjunction)?.[0] ?? ' ')]
 }

@@ -23,12 +23,16 @@ function partsIn(path: string): (string | undefined)[] {
   return (undashed.exec(path) ?? mixed.exec(path) ?? []).slice(1)
 }
 
+/** Folders of drafts, in the languages that have a word of their own for them, and of what was thrown away or never listed. */
+const kept =
+  /(?:^|\/)(?:_?drafts|_draft|_?unpublished|_unlisted|_private|_hidden|_wip|_?trash|\.trash|_discarded|_templates|_layouts|_includes|entw(?:ü|ue)rfe|brouillons|borradores|rascunhos|bozze|utkast|luonnokset|szkice|taslaklar|черновики|чернетки|草稿箱?|下書き|초안)\//i
+
 /**
  * Does the path say that readers do not get the file? Drafts have a folder of their own (Jekyll, Hexo), and a name that begins with `_` is a
  * piece of other pages, or a list of them (Docusaurus, Hugo, Astro).
  */
 export function isKeptByPath(path: string): boolean {
-  return /(?:^|\/)(?:_?drafts|_draft|_trash)\//i.test(path) || /(?:^|\/)_[^/]*\.(?:mdx?|markdown)$/i.test(path)
+  return kept.test(path) || /(?:^|\/)_[^/]*\.(?:mdx?|markdown)$|\.drafts?\.(?:mdx?|markdown)$/i.test(path)
 }
 
 /** Is it Markdown by its name? */

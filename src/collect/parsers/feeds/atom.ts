@@ -120,7 +120,7 @@ function readDeleted(deleted: XmlElement, hints: Hints): Draft {
 function alternateOf(parent: XmlElement | undefined, base?: string): string | undefined {
   const links = all(parent, 'atom', 'link').filter(link => (attribute(link, 'rel') ?? 'alternate') === 'alternate')
   const page = links.find(link => /html/.test(attribute(link, 'type') ?? '')) ?? links[0]
-  return webAddress(attribute(page, 'href'), baseOf([parent, page], base))
+  return webAddress(attribute(page, 'href'), baseOf([page], base ?? baseOf([parent])))
 }
 
 function authorsOf(from: XmlElement | undefined, base: string | undefined): Party[] {

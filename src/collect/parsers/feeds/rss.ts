@@ -1,5 +1,6 @@
 import type { Party } from '../../../article.ts'
 import { Unusable } from '../../../errors.ts'
+import { namesInByline } from '../byline.ts'
 import type { Draft, Hints, Parser } from '../draft.ts'
 import {
   bodyOf,
@@ -93,7 +94,7 @@ function readItem(item: XmlElement, { path, home, ...channel }: Channel, hints: 
       language,
     ),
     ...filed(exportedCategories(item, categoriesOf(item))),
-    authors: exportedNames(item, authorsOf(item), channel.export),
+    authors: exportedNames(item, authorsOf(item), channel.export).flatMap(printedName),
     publisher: publisher === undefined ? undefined : { name: publisher },
     rights: rightsOf(item) ?? channel.rights,
     media: mediaBeside(text.body, distinctMedia([...(exported.lead ? [exported.lead] : []), ...mediaOf(item)], base)),
@@ -140,6 +141,12 @@ function categoriesOf(item: XmlElement): Category[] {
     .flatMap(list => list.split(','))
     .map(name => ({ name }))
   return [...own, ...subjects, ...keywords]
+}
+
+/** `By Ida Holm and Bo Lund`, `admin`: whom it names. */
+function printedName({ name, ...rest }: Party): Party[] {
+  if (/^by /i.test(name)) return namesInByline(name).map(each => ({ ...rest, name: each }))
+  return /^(?:admin(?:istrator)?|webmaster|root|wordpressadmin)$/i.test(name) ? [] : [{ ...rest, name }]
 }
 
 /** The first module that names any. An `author` is an e-mail address, by habit with the name behind it. */

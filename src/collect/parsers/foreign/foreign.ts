@@ -48,13 +48,21 @@ const looked = { characters: 32_000, lines: 200 }
 /** What begins with a mark of its own. */
 const marks: readonly (readonly [RegExp, string])[] = [
   [/^BEGIN:VCARD\b/i, 'an address card (vCard)'],
-  [/^BEGIN:VCALENDAR\b/i, 'a calendar (iCalendar)'],
+  [/^BEGIN:V(?:CALENDAR|EVENT|TODO|JOURNAL)\b/i, 'a calendar (iCalendar)'],
   [/^-----BEGIN [A-Z0-9 ]{1,60}-----/, 'a key, a certificate or an encrypted message'],
   [/^WEBVTT\b|^\d{1,4}\n\d\d:\d\d:\d\d[,.]\d{3} -->/, 'subtitles'],
   [/^#EXTM3U\b|^\[playlist\]/i, 'a list of media'],
   [/^begin [0-7]{3,4} \S/, 'an encoded file'],
   [/^<\?php\b/i, 'source code (PHP)'],
   [/^HTTP\/[\d.]{1,3} \d{3}\b/, 'an answer of a web server with its headers'],
+]
+
+/** Documents in marks of their own that hold an article, and would be read as a page dump with those marks in it. */
+const unread: readonly (readonly [RegExp, string])[] = [
+  [/^#\+[a-z_]{3,30}:[^\n]*\n/i, 'Org mode'],
+  [/^(?:([=#*~^"'-])\1{2,}\n)?[^\n]{1,300}\n([=#*~^"'-])\2{2,}\n+(?::[\w -]{1,40}:[^\n]*\n){1,40}/, 'reStructuredText'],
+  [/^(?::[\w -]{1,40}: [^\n]*\n){2}|^\.\. [\w-]{1,40}::/, 'reStructuredText'],
+  [/^= [^\n]{1,300}\n(?:[^\n]{1,200}\n){0,3}:[\w-]{1,40}:/, 'AsciiDoc'],
 ]
 
 const kinds: readonly (readonly [(lines: readonly string[]) => boolean, string])[] = [
@@ -68,10 +76,17 @@ const kinds: readonly (readonly [(lines: readonly string[]) => boolean, string])
 
 /** Plain text that a person would not call an article, whatever its first line says: undefined for what may be one. */
 export const foreignText: Parser = {
-  recognises: text => kindOf(text) !== undefined,
+  recognises: text => unreadIn(text) !== undefined || kindOf(text) !== undefined,
   parse: text => {
+    const marking = unreadIn(text)
+    if (marking !== undefined) throw new Unusable(`The file is in ${marking}, which is none of the formats read here.`)
     throw new Unusable(`The file is ${kindOf(text)}, and no article: the source's "include" can leave it out.`)
   },
+}
+
+function unreadIn(text: string): string | undefined {
+  const beginning = text.slice(0, 4_000).trimStart()
+  return unread.find(([form]) => form.test(beginning))?.[1]
 }
 
 function kindOf(text: string): string | undefined {

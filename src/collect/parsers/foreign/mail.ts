@@ -33,10 +33,27 @@ const bracketed = /<[^<>\s@]{1,64}@[^<>\s@]{1,190}>/
 const forwarded = /^[\s>]*-{3,}[^\n]{1,60}-{3,}\s*$|^[\s>]*begin forwarded message/i
 const mbox = /^From \S+@\S+ .{0,60}\d{4}/
 
+/** What programs put above the letter that is answered. */
+const answered =
+  /(?:\b(?:wrote|schrieb|écrit|escribió|escreveu|scritto|schreef|skrev|kirjoitti|napisał|napísal|napsal|írta|пишет|написал|написав|yazdı|έγραψε|menulis)\b.{0,80}|كتب.{0,80}|写道|寫道|のメール|님이 작성)\s?[:：]$/iu
+
+/** Is an older letter quoted below the words with which programs begin it? */
+function quotesLetter(lines: readonly string[]): boolean {
+  return lines.some((line, index) => {
+    if (!line.startsWith('>') || index === 0) return false
+    const above = lines
+      .slice(Math.max(0, index - 3), index)
+      .join(' ')
+      .trim()
+      .slice(-300)
+    return answered.test(above) && address.test(above)
+  })
+}
+
 /** Does it begin with the head of an e-mail, in whatever language the program that saved it speaks? */
 export function isMail(lines: readonly string[]): boolean {
   const [first = '', ...others] = lines
-  if (mbox.test(first)) return true
+  if (mbox.test(first) || quotesLetter(lines)) return true
   const fields = headOf(forwarded.test(first) ? others : lines)
   const names = fields.map(([name]) => name)
   // The head of an article, as Pelican writes it.

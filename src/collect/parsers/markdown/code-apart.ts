@@ -6,7 +6,7 @@ export interface Piece {
 
 const fence = /^[ \t]{0,20}(?:>[ \t]?){0,5}[ \t]{0,20}(?:[-*+][ \t]+)?(`{3,}|~{3,})(.*)$/
 /** What indented lines behind it belong to: an item of a list, an admonition (MkDocs). */
-const listItem = /^[ \t]{0,60}(?:[-*+]|\d{1,9}[.)]|!!!|\?\?\?\+?)[ \t]/
+const listItem = /^[ \t]{0,60}(?:[-*+]|\d{1,9}[.)]|!!!|\?\?\?\+?|===(?=[ \t]+"))[ \t]/
 const indented = /^(?: {4}|\t)/
 /** Tags that hold code, and become fences: Jekyll, Hexo, Hugo. */
 const codeTag =

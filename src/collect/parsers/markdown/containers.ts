@@ -1,5 +1,6 @@
 const opening = /^[ \t]{0,20}:{3,}[ \t]{0,9}(?:\{?[ \t]?\.?([\w-]{1,60}))?(.{0,500})$/
-const admonition = /^([ \t]{0,20})(?:!!!|\?\?\?\+?)[ \t]+[\w -]{1,60}(?:"([^"\n]{0,300})")?[ \t]*$/
+const admonition =
+  /^([ \t]{0,20})(?:===[!+]?(?=[ \t]+")|(?:!!!|\?\?\?\+?)[ \t]+[\w -]{1,60})[ \t]*(?:"([^"\n]{0,300})")?[ \t]*$/
 const leaf = /^[ \t]{0,20}::[\w-]{1,60}(?:\[([^\]\n]{0,300})\])?(?:\{[^{}\n]{0,500}\})?[ \t]*$/
 
 /**
@@ -7,7 +8,7 @@ const leaf = /^[ \t]{0,20}::[\w-]{1,60}(?:\[([^\]\n]{0,300})\])?(?:\{[^{}\n]{0,5
  * whose text is indented): the text in them stays, and their titles as a strong line.
  */
 export function withoutContainers(markdown: string): string {
-  if (!/^[ \t]{0,20}(?:::|!!!|\?\?\?)/m.test(markdown)) return markdown
+  if (!/^[ \t]{0,20}(?:::|!!!|\?\?\?|===)/m.test(markdown)) return markdown
   const shown: string[] = []
   let margin: string | undefined
   for (const line of markdown.split('\n')) {

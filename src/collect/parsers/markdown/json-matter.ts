@@ -5,12 +5,12 @@ const longest = 20_000
 
 /**
  * Front matter in JSON, as Hugo has it: an object on lines of its own at the top, and a text below. Undefined for any other text: an object
- * with nothing below is a document in JSON.
+ * with nothing below, or with another, is a document in JSON.
  */
 export function jsonMatter(text: string): { root: Fields; body: string } | undefined {
   if (!/^\{\s*(?:"|\n)/.test(text)) return undefined
   const end = endOfObject(text.slice(0, longest))
-  if (end < 0 || !/^[ \t]*\n\s*\S/.test(text.slice(end, end + 1_000))) return undefined
+  if (end < 0 || !/^[ \t]*\n\s*(?!\{\s*")\S/.test(text.slice(end, end + 1_000))) return undefined
   try {
     const data: unknown = JSON.parse(text.slice(0, end))
     const body = text.slice(text.indexOf('\n', end) + 1)

@@ -13,14 +13,64 @@ const whenTrue = [
   'wip',
   'headless',
   'encrypt',
+  'unpublished',
+  'noPublish',
+  'excluded',
+  'disabled',
+  'deleted',
+  'internal',
+  'membersOnly',
+  'entwurf',
+  'brouillon',
+  'borrador',
+  'rascunho',
+  'bozza',
+  'utkast',
+  'черновик',
+  'чернетка',
+  '草稿',
+  '下書き',
 ]
-const whenFalse = ['published', 'publish', 'public', 'isPublished', 'listed', 'render', 'dgPublish']
+const whenFalse = [
+  'published',
+  'publish',
+  'public',
+  'isPublished',
+  'isPublic',
+  'listed',
+  'visible',
+  'isVisible',
+  'active',
+  'enabled',
+  'live',
+  'output',
+  'render',
+  'dgPublish',
+  'veröffentlicht',
+  'publié',
+  'publicado',
+  'pubblicato',
+]
 /** These keep it whatever their value: a password. */
 const whenThere = ['password']
 
+const states = [
+  'status',
+  'state',
+  'stage',
+  'postStatus',
+  'publishStatus',
+  'publicationStatus',
+  'publishState',
+  'workflowState',
+]
+
+/** What people write into a title themselves, in brackets: `[DRAFT] Old tower`. */
+const marked = /^[[(](?:draft|wip|entwurf|brouillon|borrador|rascunho|bozza|черновик|草稿|下書き)[\])]/i
+
 /** States in which no system shows an article, and the words for a draft that people write instead. */
 const keptStates =
-  /^(?:draft|hidden|private|pending|trash(?:ed)?|inherit|auto-draft|scheduled|unpublished|unlisted|skip|wip|idea|deleted|sent|in[ -]?(?:progress|review)|work in progress|to ?do|entwurf|brouillon|borrador|rascunho|bozza|concept|utkast|kladde|luonnos|szkic|koncept|taslak|черновик|чернетка|草稿|下書き|초안|임시저장|مسودة|ड्राफ़्ट|ร่าง|nháp|πρόχειρο|טיוטה)$/i
+  /^(?:draft|hidden|private|pending|trash(?:ed)?|inherit|auto-draft|scheduled|unpublished|unlisted|skip|wip|idea|deleted|sent|future|embargoed|held|on hold|spiked|killed|rejected|planned|not published|unreleased|(?:needs )?review|in[ -]?(?:progress|review|bearbeitung)|work in progress|to ?do|entwurf|brouillon|borrador|rascunho|bozza|concept|utkast|kladde|luonnos|szkic|koncept|taslak|черновик|чернетка|草稿|下書き|초안|임시저장|مسودة|ड्राफ़्ट|ร่าง|nháp|πρόχειρο|טיוטה)$/i
 
 const no = /^(?:false|no|off|n|0)$/i
 const yes = /^(?:true|yes|on|y|1)$/i
@@ -39,9 +89,11 @@ export function isKeptBack(matter: FrontMatter, path = ''): boolean {
     says(whenFalse, text => no.test(text)) ||
     says(whenThere, () => true) ||
     says(['eleventyExcludeFromCollections'], text => yes.test(text)) ||
+    says(['layout', 'type'], text => /^drafts?$/i.test(text)) ||
+    says(['title'], text => marked.test(text)) ||
     // Eleventy writes no page without an address.
     says(['permalink'], text => no.test(text)) ||
-    says(['status', 'state', 'post_status'], text => keptStates.test(text)) ||
+    says(states, text => keptStates.test(text)) ||
     // Ghost: for members alone.
     says(['visibility'], text => !/^(?:public|visible|listed|default)$/i.test(text)) ||
     rendersNothing(matter) ||

@@ -51,7 +51,7 @@ function parseMarkdown(text: string, hints: Hints): Draft {
     ...filedUnder(matter),
     ...tradeFacts(matter),
     ...addressIn(matter),
-    authors: authorsIn(matter),
+    authors: authorsIn(matter, language ?? hints.language),
     media: imagesIn(matter),
     ...(matter.warning !== undefined && { warnings: [matter.warning] }),
     origins: () => matterOrigins(matter, hints),

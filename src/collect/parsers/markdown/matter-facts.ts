@@ -2,12 +2,18 @@ import type { Instant, Media, Party, Relation, Subject, Term } from '../../../ar
 import { Unusable } from '../../../errors.ts'
 import { firstDate, sureDate } from '../dates/lenient-dates.ts'
 import { isTimeOfDay, readDate } from '../dates/dates.ts'
+import { namesInByline } from '../byline.ts'
+import { isPenName } from '../byline-names.ts'
 import type { Draft, Hints } from '../draft.ts'
 import { dayInPath } from '../file-name.ts'
 import { isTypo } from './kept-back.ts'
 import type { Entry, FrontMatter, Value } from './front-matter.ts'
 import { matterKeys } from './matter-keys.ts'
 import { withoutWikiLinks } from './template-marks.ts'
+
+function entriesOf(value: Value | undefined): Entry[] {
+  return value === undefined ? [] : [value]
+}
 
 export function wordsOf(entries: readonly Entry[]): string[] {
   return entries.flatMap(entry => ('text' in entry ? entry.text : []))
@@ -30,7 +36,10 @@ export function datesIn(matter: FrontMatter, hints: Hints, language: string): Da
   const fromName = paths.map(path => dayInPath(path ?? '')).find(found => found !== undefined)
   return {
     published: published ?? (fromName === undefined ? undefined : readDate(fromName, hints, language)),
-    modified: own('updated') ?? sureDate(wordsOf(matter.found(...changes)), hints, language),
+    modified:
+      own('updated') ??
+      sureDate(wordsOf(entriesOf(dateParts(matter)?.get('updated'))), hints, language) ??
+      sureDate(wordsOf(matter.found(...changes)), hints, language),
     // Hugo shows nothing before the one nor after the other: what cannot be read could mean now.
     embargoed: own(...matterKeys.embargoed),
     expires: matterKeys.expires.map(key => own(key)).find(date => date !== undefined),
@@ -39,8 +48,18 @@ export function datesIn(matter: FrontMatter, hints: Hints, language: string): Da
 
 /** The day of publication as it is written: a time of day has none, and the file's name may tell it. */
 export function dayIn(matter: FrontMatter): Value | undefined {
-  const named = [matter.text('date'), ...valuesOf(matter, days).filter(({ text }) => /\d/.test(text))]
+  const parts = dateParts(matter)
+  const named = [
+    parts === undefined ? matter.text('date') : parts.get('created'),
+    ...valuesOf(matter, days).filter(({ text }) => /\d/.test(text)),
+  ]
   return named.find(value => value !== undefined && !isTimeOfDay(value.text))
+}
+
+/** Material for MkDocs: `date: { created: ..., updated: ... }`. */
+function dateParts(matter: FrontMatter): ReadonlyMap<string, Value> | undefined {
+  const [entry] = matter.found('date')
+  return entry !== undefined && 'fields' in entry && entry.fields.has('created') ? entry.fields : undefined
 }
 
 function valuesOf(matter: FrontMatter, keys: readonly string[]): Value[] {
@@ -130,12 +149,12 @@ export function tradeFacts(matter: FrontMatter): Partial<Draft> {
   }
 }
 
-export function authorsIn(matter: FrontMatter): Party[] {
+export function authorsIn(matter: FrontMatter, language: string): Party[] {
   const own = matter.list('author')
-  if (own.length > 0) return own.flatMap(entry => authorIn(entry, login))
+  if (own.length > 0) return own.flatMap(entry => authorIn(entry, login, language))
   const others = matter.found('authors').filter(entry => 'text' in entry || entry.fields.has('name'))
-  if (others.length > 0) return listed(others).flatMap(entry => authorIn(entry, keyWord))
-  return listed(matter.found('creator', 'writer', 'by')).flatMap(entry => authorIn(entry, login))
+  if (others.length > 0) return listed(others).flatMap(entry => authorIn(entry, keyWord, language))
+  return listed(matter.found('creator', 'writer', 'by')).flatMap(entry => authorIn(entry, login, language))
 }
 
 /** One text with the names of several: Pelican parts them by `;`, else by commas. */
@@ -153,12 +172,19 @@ const login = /^@[a-z\d._-]+$|^[a-z\d]+[._-][a-z\d._-]+$|^\d+$/
 /** Under `authors`, any word in small letters is a key of a list that the system has elsewhere: Docusaurus, Hugo. */
 const keyWord = /^@?[a-z\d._-]+$/
 
-function authorIn(entry: Entry, noName: RegExp): Party[] {
+/** `By Ida Holm and Bo Lund`, `[Ida Holm](https://...)`, `ida@... (Ida Holm)`: whom it names. */
+function authorIn(entry: Entry, noName: RegExp, language: string): Party[] {
   if ('text' in entry) {
-    const name = withoutWikiLinks(entry.text)
+    const [, linked, url] = /^\[([^[\]]{1,200})\]\((https?:[^\s()]{1,1000})\)$/.exec(entry.text.trim()) ?? []
+    const name = withoutWikiLinks(linked ?? entry.text)
       .replace(/ *[<(]?[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+[>)]?/, '')
       .trim()
-    return name === '' || noName.test(name) ? [] : [{ name }]
+      .replace(/^\(([^()]{1,200})\)$/, '$1')
+    if (name === '' || noName.test(name)) return []
+    if (url !== undefined) return [{ name, url }]
+    const named = namesInByline(name, language)
+    if (named.length > 0) return named.map(each => ({ name: each }))
+    return isPenName(name) ? [{ name }] : []
   }
   const [name, url] = [entry.fields.get('name')?.text, entry.fields.get('url')?.text]
   if (name === undefined) throw new Unusable('An "author" of the front matter has no "name".', entry.line)

@@ -10,7 +10,11 @@ import { Kept, withoutCode } from './template-code.ts'
  * figure its image, a footnote (GitHub, Pandoc) its number. Code stays as it is.
  */
 export function withoutTemplateMarks(markdown: string, { isMdx = false } = {}): string {
-  if (!/[{<]|\[\[|%%|==|\[\^|\[!|:::|^!!!|^\?\?\?|\[toc\]|^(?:im|ex)port |^\*\[|\]\(|\*\*/im.test(markdown))
+  if (
+    !/[{<]|\[\[|%%|==|\[\^|\[!|:::|^!!!|^===|--8<--|^@\[|^<<<|\]\{| \^[\w-]+$|^\\(?:new|page)|^\?\?\?|\[toc\]|^(?:im|ex)port |^\*\[|\]\(|\*\*/im.test(
+      markdown,
+    )
+  )
     return markdown
   const kept = new Kept()
   const text = codeApart(markdown)
@@ -41,6 +45,12 @@ function resolved(text: string): string {
     .replace(/^[ \t]{0,3}\[{1,2}_?toc_?\]{1,2}[ \t]*$/gim, '')
     .replace(/\{::comment\}[^]{0,5000}?\{:\/(?:comment)?\}/g, '')
     .replace(/\{:(?=[\s.#:/]|[\w-]{1,40}=|toc\b)[^{}]{0,500}\}/g, '')
+    .replace(
+      /^[ \t]{0,9}(?:--8<--.*|<<<[ \t]+@?[./]\S.{0,300}|@\[[\w-]{1,20}[^[\]\n]{0,60}\]\([^()\n]{0,300}\)|\\(?:newpage|pagebreak|clearpage))[ \t]*$/gm,
+      '',
+    )
+    .replace(/(?<=\S)[ \t]\^(?:[a-z][a-z\d-]{2,40}|[a-z\d]{6})[ \t]*$/gim, '')
+    .replace(/(?<![\]!\\])\[([^[\]\n]{1,300})\]\{[ \t]?[.#][^{}\n]{1,200}\}/g, '$1')
     .replace(behind, '')
     .replace(atEnd, '')
     .replace(/^(#{1,6}[ \t][^{}\n]{0,300}[^{}\s])[ \t]{0,9}\{#[^\s{}]{1,100}\}(?=[ \t<]|$)/gm, '$1')

@@ -25,7 +25,13 @@ export function codeOf(element: XmlElement | undefined, attribute = 'qcode'): st
 /** "The date and/or place of creation": the place only where it stands alone, without the agency behind it. */
 export function placeOfDateline(dateline: XmlElement | undefined): string | undefined {
   const written = valueOf(dateline)
-  return written !== undefined && /\d/.test(written) ? undefined : written?.replace(/ ?\([^()]*\)$/, '')
+  return placeIn(written)
+}
+
+/** Undefined where a day, or in brackets of East Asia an agency, stands with it. */
+export function placeIn(written: string | undefined): string | undefined {
+  if (written === undefined || /\d|[【】]/.test(written)) return undefined
+  return written.replace(/[\s.,:–—-]{1,9}$/, '').replace(/ ?\([^()]*\)$/, '') || undefined
 }
 
 export function languageIn(element: XmlElement): string | undefined {

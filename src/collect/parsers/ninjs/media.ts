@@ -40,8 +40,7 @@ export function ownMedia(fields: Fields, hints: Hints): Media[] {
  */
 function heldBy(fields: Fields, hints: Hints): Held {
   const status = fold(textIn(fields, 'pubstatus') ?? 'usable')
-  const flags = fieldsOf(fields.get('flags'))
-  const isKept = status !== 'usable' || flags.get('marked_for_not_publication') === true
+  const isKept = status !== 'usable' || isTakenBack(fields)
   const [embargoed, expires] = [
     momentOf(fields, hints, 'embargoeduntil', 'embargoed', 'embargo'),
     momentOf(fields, hints, 'expires', 'expiry'),
@@ -49,6 +48,15 @@ function heldBy(fields: Fields, hints: Hints): Held {
   if (isKept || embargoed === null || expires === null) return { pubStatus: 'withheld' }
   return { ...(embargoed && { embargoed }), ...(expires && { expires }) }
 }
+
+/** Does Superdesk, in an export of its own, say that its desk does not publish the item? */
+export function isTakenBack(fields: Fields): boolean {
+  const isMarked = fieldsOf(fields.get('flags')).get('marked_for_not_publication') === true
+  return isMarked || gone.has(fold(textIn(fields, 'state') ?? ''))
+}
+
+/** What Superdesk says of an item that its desk has taken back, in an export of its own. */
+const gone = new Set(['killed', 'recalled', 'spiked', 'unpublished', 'canceled', 'draft', 'being_corrected'])
 
 /** Null for a word that is no moment. */
 function momentOf(fields: Fields, hints: Hints, ...names: string[]): Instant | null | undefined {

@@ -8,7 +8,7 @@ import { fieldsOf, listIn, readJson, textIn, type Fields } from '../json.ts'
 import { bodyOf, titleOf } from './text.ts'
 import { publisherIn, writersOf } from './authors.ts'
 import { documentsIn } from './envelope.ts'
-import { mediaOf, ownMedia } from './media.ts'
+import { isTakenBack, mediaOf, ownMedia } from './media.ts'
 import { ninjsOrigins } from './statements.ts'
 import { filedUnder, isCorrected } from './subjects.ts'
 
@@ -38,7 +38,8 @@ function readDocument(document: unknown, hints: Hints): Draft {
   if (fields.size === 0) throw new Unusable('The entry is no ninjs object.')
   const language = textIn(fields, 'language')
   const ownId = textIn(fields, 'uri', 'guid')
-  const pubStatus = readStatus(textIn(fields, 'pubstatus'))
+  const status = readStatus(textIn(fields, 'pubstatus'))
+  const pubStatus = status === 'usable' && isTakenBack(fields) ? 'withheld' : status
   const created = textIn(fields, 'versioncreated')
   const title = titleOf(fields)
   const identity = {
@@ -102,7 +103,7 @@ function readStatus(written = 'usable'): PubStatus {
 const datesByMeaning: readonly (readonly [Moment, ...string[]])[] = [
   ['published', 'firstpublished', 'firstcreated', 'versioncreated', 'contentcreated'],
   ['modified', 'versioncreated'],
-  ['embargoed', 'embargoeduntil', 'embargoed'],
+  ['embargoed', 'embargoeduntil', 'embargoed', 'embargo'],
   ['expires', 'expires', 'expiry'],
 ]
 

@@ -48,7 +48,8 @@ export function filedUnder(
   }
 }
 
-const makers = /(?:author|creator|writer|editor|publisher|contributor|provider|supplier)$|locat|dateline|origin/
+const makers =
+  /(?:author|creator|writer|reporter|journalist|editor|photographer|illustrator|translator|camera|publisher|contributor|provider|supplier)$|locat|dateline|origin/
 
 function relationOf(entry: Fields, rel: Relation): Relation {
   const said = rel === 'subject' ? rolesOf(entry) : []

@@ -1,6 +1,6 @@
 import type { Media } from '../../../article.ts'
 import type { Draft } from '../draft.ts'
-import { placeOfDateline, valueOf } from '../newsml/values.ts'
+import { placeIn, placeOfDateline, valueOf } from '../newsml/values.ts'
 import { kindOfType, mediaType, mediumOf } from '../renditions.ts'
 import { webAddress } from '../web-address.ts'
 import { htmlInside } from '../xml/xml-markup.ts'
@@ -28,7 +28,7 @@ export function nitfContent(nitf: XmlElement): ItemContent {
     standfirst: valueOf(childOf(head, 'abstract')),
     bylines: childrenOf(head, 'byline').flatMap(bylineOf),
     dateline: printed(dateline),
-    place: valueOf(childOf(location, 'city')) ?? valueOf(location) ?? placeOfDateline(dateline),
+    place: valueOf(childOf(location, 'city')) ?? placeIn(valueOf(location)) ?? placeOfDateline(dateline),
     edNote: notes.length === 0 ? undefined : notes.join('\n'),
     rights: valueOf(childOf(head, 'rights')),
     publisher: distributor === undefined ? undefined : { name: distributor },

@@ -15,7 +15,7 @@ const openings = phrases(
   'автор, авторы, текст, автори, yazan, yazar, haber, muhabir, του, της, γράφει ο, γράφει η, από τον, από την, συντάκτης, κείμενο',
   'بقلم, كتب, كتبت, إعداد, الكاتب, المحرر, نویسنده, به قلم, نوشته, گزارش, מאת, כתב, כתבת, द्वारा, लेखक, रिपोर्ट, रिपोर्टर',
   '记者, 記者, 本报记者, 本報記者, 作者, 文, 撰文, 执笔, 執筆, 著者, 筆者, 取材 文, 기자, 글, 글 사진, 취재',
-  'oleh, penulis, tác giả, bởi, người viết',
+  'oleh, penulis, tác giả, bởi, người viết, โดย, ผู้เขียน, লেখক, প্রতিবেদক, எழுதியவர், scris de, autoare, escrit per, autors, autorius, napisao, napisala, piše, zapisal, تحریر',
 )
 
 const beginnings = firstWords(openings)
@@ -28,6 +28,9 @@ const onlyMarked = phrases(
 /** Of those the ones that say who wrote: a dash will do. One behind `text` or `report` parts much else. */
 const persons = phrases('author, reporter, كتب, كتبت, إعداد, الكاتب, المحرر, כתב, כתבת, लेखक, रिपोर्टर')
 
+/** Words that open a byline in these languages and begin much else in others: `Per` is a man in Sweden. */
+const spoken: Readonly<Record<string, string>> = { ro: 'de', ca: 'per', gl: 'de' }
+
 /** What is in no name: `نوشته روی دیوار` is a writing on the wall. */
 const noNames = words(
   'روی در به از با که را بر این آن های شده است برای تا في من على عن إلى هذا هذه التي الذي של על את זה की के का में से पर है',
@@ -35,6 +38,16 @@ const noNames = words(
 
 /** What joins two names. */
 const joint = / ?(?:[,،、;&·|]|(?<= )(?:and|und|et|y|e|en|och|og|i|oraz|и|та|і|ve|και|و|और|dan|và|ja|és)(?= )) ?/u
+
+/** In capitals throughout the words that join have them too. */
+const capitalJoint = new RegExp(joint.source, 'iu')
+
+/** An address beside a name, for letters to its owner. */
+const mailAddress = / ?[([<]?[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,100}[)\]>]?/u
+
+/** Who took the pictures stands in the same line, and wrote none of it. */
+const photographers =
+  / ?(?:[/|·,;–—-] ?)?(?:photos?|pictures|images|photography|fotos?|fotograf[ií]as?|bilder|fotó|zdjęcia|фото|φωτό|φωτογραφίες|تصوير|צילום)(?: ?[:：]| by ).*$/iu
 
 /** Small words within names. */
 const particles = words('de da das do dos del della di der den van von zu la le el al bin ben ibn y af av ter ten d du')
@@ -52,9 +65,38 @@ const agencies = words(
 
 const longest = 120
 
-/** The authors that a line names as bylines do: `By Ida Hollvik, Reuters`, `홍길동 기자`. Undefined for any other line. */
-export function readByline(line: string): Byline | undefined {
-  if (line.length > longest) return undefined
+/** The authors that a line in a language names as bylines do: `By Ida Hollvik, Reuters`, `홍길동 기자`. Undefined for any other line. */
+export function readByline(written: string, language = ''): Byline | undefined {
+  if (written.length > longest) return undefined
+  const first = firstWordIn(written)
+  if (first !== '' && first === spoken[language.slice(0, 2).toLowerCase()]) return readSpoken(written)
+  const line = isOpening(written) ? withoutOthers(written) : written
+  const byline = readOpened(line)
+  return byline === undefined || line === written ? byline : { ...byline, byline: withoutAddress(written) }
+}
+
+/** May the line begin as a byline does? */
+export function isOpening(line: string): boolean {
+  return beginnings.has(firstWordIn(line))
+}
+
+/** Without who took the pictures, and without addresses. */
+function withoutOthers(line: string): string {
+  return withoutAddress(line).replace(photographers, '')
+}
+
+function withoutAddress(line: string): string {
+  return line.includes('@') ? line.replace(mailAddress, '') : line
+}
+
+/** `De Ioana Holvic`: two or three words, each with a capital. */
+function readSpoken(line: string): Byline | undefined {
+  const [, ...names] = line.split(' ')
+  const isPerson = names.length > 1 && names.length < 4 && names.every(word => /^\p{Lu}\p{Ll}[\p{L}’'-]*$/u.test(word))
+  return isPerson ? { authors: [{ name: names.join(' ') }] } : undefined
+}
+
+function readOpened(line: string): Byline | undefined {
   const isAsian = isSpaceless(line)
   if (!isAsian && !beginnings.has(firstWordIn(line)) && !line.endsWith(' द्वारा')) return undefined
   if (/[\p{Nd}?!。]|[.]$(?<!\b\p{Lu}\.)/u.test(line)) return undefined
@@ -100,7 +142,7 @@ function readAsian(line: string): Byline | undefined {
 function namesIn(text: string, isMarked: boolean, line: string): Byline | undefined {
   const [named = ''] = text.split(/ (?:in|from|for|aus|à|em|en|da|desde|в|із|з)(?= \p{Lu}\p{Ll}+$)/u)
   const parts = named
-    .split(joint)
+    .split(/\p{Ll}/u.test(named) ? joint : capitalJoint)
     .map(part => part.trim())
     .filter(part => part !== '')
   const all = parts.filter(part => isName(part, isMarked))

@@ -1,4 +1,5 @@
 import { beginsWithDigit } from '../dates/date-tokens.ts'
+import { isElapsedTime } from './elapsed-time.ts'
 import { firstWordIn, firstWords, isSpaceless, lastWordIn, phrases, words, wordsIn } from './line-words.ts'
 
 const longest = 100
@@ -11,12 +12,32 @@ export function isFurniture(line: string): boolean {
   if (line.length > longest) return false
   if (isSpaceless(line) && together.test(line.replace(/[\s:：・·]/gu, ''))) return true
   const first = firstWordIn(line)
+  if (isElapsedTime(line)) return true
   if (!beginnings.has(first) && !beginsWithDigit(first) && !lastSigns.has(lastWordIn(line))) return false
   if (leadBegins.has(first) && leads.some(lead => lead.test(line))) return true
   if (labelBegins.has(first) && labels.has(wordsIn(line).join(' '))) return true
   if ((signs.has(first) || lastSigns.has(lastWordIn(line))) && isSignUp(line)) return true
   if (buttonWords.has(first) && isButton(line)) return true
   return (countBegins.has(first) || beginsWithDigit(first)) && isCount(line)
+}
+
+/** A notice that a page lays over all else, and links for who hears it read. */
+const consent = words(
+  'accept agree consent use uses using zustimmen akzeptieren akzeptiere verwenden verwendet nutzen nutzt utilise utilisons utilisent accepter acceptez utilizamos utiliza usamos usa aceptar acepta aceitar aceita utilizziamo utilizza usiamo accetta accettare gebruiken gebruikt accepteren använder accepterar bruker bruger używamy używa akceptuję používáme ' +
+    'используем использует принять використовуємо kullanıyoruz kullanır kabul χρησιμοποιούμε χρησιμοποιεί αποδοχή نستخدم يستخدم',
+)
+const skips = phrases(
+  'skip to content, skip to main content, skip navigation, zum inhalt springen, zum inhalt, zum hauptinhalt springen, aller au contenu, aller au contenu principal, ir al contenido, saltar al contenido, ir al contenido principal',
+  'pular para o conteúdo, ir para o conteúdo, saltar para o conteúdo, vai al contenuto, salta al contenuto, ga naar inhoud, ga naar de inhoud, hoppa till innehåll, hopp til innhold, siirry sisältöön, przejdź do treści, přejít k obsahu, ugrás a tartalomhoz, sari la conținut',
+  'перейти к содержимому, перейти к содержанию, перейти до вмісту, içeriğe geç, μετάβαση στο περιεχόμενο, تخطى إلى المحتوى, التجاوز إلى المحتوى, رفتن به محتوا, דלג לתוכן, सामग्री पर जाएं, 跳至内容, 跳到内容, コンテンツへスキップ, 본문 바로가기, lewati ke konten, chuyển đến nội dung',
+)
+
+/** Does a page show the line above all else, whatever its article is: a notice of cookies that asks for consent, a link to skip what is repeated? */
+export function isOverlaid(line: string): boolean {
+  if (line.length > 400) return false
+  if (line.length <= longest && skips.has(wordsIn(line).join(' '))) return true
+  if (!/cookie|куки/i.test(line)) return false
+  return /[.!]/.test(line) && wordsIn(line).some(word => consent.has(word))
 }
 
 /** Is the line the name of a network? Beside others it is a button. */
@@ -36,26 +57,24 @@ export function isEnd(line: string): boolean {
   return endBegins.has(firstWordIn(heading)) && ends.has(headingIn(line))
 }
 
-/** Without the number of comments. */
+/** Without the number of comments, `Kommentare (12)`, `コメント12件`. */
 function headingIn(line: string): string {
-  return wordsIn(line)
-    .filter(word => !/^\p{Nd}+$/u.test(word))
-    .join(' ')
+  return wordsIn(line.replace(/[(（]?\p{Nd}{1,6}[)）]?(?:件|条|條|則|개)?の?/gu, ' ')).join(' ')
 }
 
 const labels = phrases(
-  'share, share this, share this article, share article, tweet, advertisement, advertising, ad, sponsored, sponsored content, article continues below, article continues below advertisement, story continues below advertisement, continue reading, read more, copy link, link copied, print, print this article, listen to this article, save for later, skip to content, back to top, leave a comment, add a comment, post a comment, view comments, show comments, subscribe, sign up, log in',
-  'anzeige, werbung, weiterlesen, mehr lesen, link kopieren, drucken, seite drucken, artikel drucken, kommentar schreiben, kommentare anzeigen, artikel teilen, diesen artikel teilen, beitrag teilen, diesen beitrag teilen, seite teilen, zur startseite, artikel anhören, lade weitere inhalte, bild anzeigen',
-  'publicité, lire plus, lire la suite, copier le lien, imprimer, lire aussi, partager, partager cet article, commenter, la suite après cette publicité, écouter cet article',
-  'publicidad, anuncio, leer más, seguir leyendo, copiar enlace, imprimir, compartir, compartir este artículo, comentar, escuchar este artículo, ver comentarios',
-  'publicidade, continua após a publicidade, leia mais, ler mais, continue lendo, copiar link, compartilhar, partilhar, compartilhe, ouvir este artigo, pubblicità, leggi tutto, continua a leggere, copia link, stampa, condividi, commenta, ascolta questo articolo',
-  'advertentie, lees meer, lees verder, kopieer link, afdrukken, delen, deel dit artikel, reageer, annons, läs mer, kopiera länk, skriv ut, dela, dela artikeln, annonce, læs mere, kopier link, udskriv, del, del artiklen, reklame, les mer, kopier lenke, del artikkelen',
-  'reklama, czytaj więcej, czytaj dalej, kopiuj link, drukuj, udostępnij, skomentuj, dalsza część tekstu pod reklamą, číst dále, sdílet, hirdetés',
-  'реклама, читать далее, читать дальше, скопировать ссылку, распечатать, поделиться, комментировать, читати далі, скопіювати посилання, поділитися, поширити, роздрукувати',
-  'reklam, devamını oku, devamı, bağlantıyı kopyala, linki kopyala, yazdır, paylaş, yorum yap, διαφήμιση, διαβάστε περισσότερα, αντιγραφή συνδέσμου, εκτύπωση, κοινοποίηση, μοιραστείτε',
-  'إعلان, اعلان, إعلانات, اقرأ المزيد, نسخ الرابط, طباعة, مشاركة, شارك, شارك المقال, آگهی, تبلیغات, ادامه مطلب, بیشتر بخوانید, کپی لینک, چاپ, اشتراک گذاری, اشتراک‌گذاری, פרסומת, קרא עוד, קראו עוד, להמשך קריאה, העתק קישור, הדפסה, שתף, שתפו, שיתוף',
-  'विज्ञापन, और पढ़ें, आगे पढ़ें, लिंक कॉपी करें, प्रिंट करें, शेयर करें, साझा करें, iklan, baca selengkapnya, salin tautan, cetak, bagikan, bagikan artikel, quảng cáo, đọc thêm, xem thêm, sao chép liên kết, in bài viết, chia sẻ',
-  '广告, 廣告, 阅读全文, 閱讀全文, 阅读更多, 閱讀更多, 复制链接, 複製連結, 打印, 列印, 分享, 分享文章, 広告, 続きを読む, リンクをコピー, 印刷, シェア, シェアする, 共有, 광고, 더 보기, 더보기, 기사 더보기, 링크 복사, 인쇄, 공유, 공유하기, 기사 공유',
+  'share, share this, share this article, share article, tweet, advertisement, advertising, ad, sponsored, sponsored content, article continues below, article continues below advertisement, story continues below advertisement, continue reading, read more, copy link, link copied, print, print this article, listen to this article, save for later, skip to content, back to top, leave a comment, add a comment, post a comment, view comments, show comments, no comments, no comments yet, be the first to comment, join the discussion, join the conversation, listen to article, listen, save, save article, email this, email this article, subscribe, sign up, log in',
+  'anzeige, werbung, weiterlesen, mehr lesen, link kopieren, drucken, seite drucken, artikel drucken, kommentar schreiben, kommentare anzeigen, keine kommentare, teilen, per e-mail versenden, per e-mail senden, per mail versenden, merken, vorlesen, zur merkliste, artikel merken, artikel teilen, diesen artikel teilen, beitrag teilen, diesen beitrag teilen, seite teilen, zur startseite, artikel anhören, lade weitere inhalte, bild anzeigen',
+  'publicité, lire plus, lire la suite, copier le lien, imprimer, lire aussi, réagir, réagir à cet article, aucun commentaire, pas de commentaire, laisser un commentaire, ajouter un commentaire, envoyer par e-mail, enregistrer, partager, partager cet article, commenter, la suite après cette publicité, écouter cet article',
+  'publicidad, anuncio, leer más, seguir leyendo, copiar enlace, imprimir, compartir, compartir este artículo, comentar, deja un comentario, deje un comentario, dejar un comentario, sin comentarios, no hay comentarios, enviar por correo, guardar, escuchar, escuchar este artículo, ver comentarios',
+  'publicidade, continua após a publicidade, leia mais, ler mais, continue lendo, copiar link, compartilhar, partilhar, compartilhe, deixe um comentário, deixe o seu comentário, sem comentários, nenhum comentário, enviar por e-mail, ouvir este artigo, nessun commento, lascia un commento, invia per e-mail, salva, pubblicità, leggi tutto, continua a leggere, copia link, stampa, condividi, commenta, ascolta questo articolo',
+  'advertentie, lees meer, lees verder, kopieer link, afdrukken, delen, deel dit artikel, reageer, geen reacties, plaats een reactie, laat een reactie achter, opslaan, inga kommentarer, skriv en kommentar, lämna en kommentar, spara, ingen kommentarer, annons, läs mer, kopiera länk, skriv ut, dela, dela artikeln, annonce, læs mere, kopier link, udskriv, del, del artiklen, reklame, les mer, kopier lenke, del artikkelen',
+  'reklama, czytaj więcej, czytaj dalej, kopiuj link, drukuj, udostępnij, skomentuj, brak komentarzy, dodaj komentarz, zapisz, žádné komentáře, přidat komentář, nincs hozzászólás, dalsza część tekstu pod reklamą, číst dále, sdílet, hirdetés',
+  'реклама, читать далее, читать дальше, скопировать ссылку, распечатать, поделиться, комментировать, нет комментариев, комментариев нет, оставить комментарий, добавить комментарий, немає коментарів, залишити коментар, сохранить, читати далі, скопіювати посилання, поділитися, поширити, роздрукувати',
+  'reklam, devamını oku, devamı, bağlantıyı kopyala, linki kopyala, yazdır, paylaş, yorum yap, yorum yok, yorum yaz, kaydet, κανένα σχόλιο, αφήστε σχόλιο, δεν υπάρχουν σχόλια, διαφήμιση, διαβάστε περισσότερα, αντιγραφή συνδέσμου, εκτύπωση, κοινοποίηση, μοιραστείτε',
+  'إعلان, اعلان, إعلانات, اقرأ المزيد, نسخ الرابط, طباعة, مشاركة, شارك, شارك المقال, لا توجد تعليقات, أضف تعليقا, اترك تعليقا, أضف تعليقك, استمع, نظر بدهید, בלי תגובות, אין תגובות, הוסף תגובה, הוסיפו תגובה, آگهی, تبلیغات, ادامه مطلب, بیشتر بخوانید, کپی لینک, چاپ, اشتراک گذاری, اشتراک‌گذاری, פרסומת, קרא עוד, קראו עוד, להמשך קריאה, העתק קישור, הדפסה, שתף, שתפו, שיתוף',
+  'विज्ञापन, और पढ़ें, आगे पढ़ें, लिंक कॉपी करें, प्रिंट करें, शेयर करें, साझा करें, कोई टिप्पणी नहीं, टिप्पणी करें, belum ada komentar, tulis komentar, chưa có bình luận, viết bình luận, โฆษณา, แชร์, แสดงความคิดเห็น, อ่านต่อ, คัดลอกลิงก์, বিজ্ঞাপন, শেয়ার করুন, iklan, baca selengkapnya, salin tautan, cetak, bagikan, bagikan artikel, quảng cáo, đọc thêm, xem thêm, sao chép liên kết, in bài viết, chia sẻ',
+  '广告, 廣告, 阅读全文, 閱讀全文, 阅读更多, 閱讀更多, 复制链接, 複製連結, 打印, 列印, 分享, 分享文章, 広告, 続きを読む, リンクをコピー, 印刷, ツイート, ツイートする, ポスト, コメントはありません, コメントなし, コメントを書く, 保存, 暂无评论, 发表评论, 尚無留言, 收藏, 朗读, シェア, シェアする, 共有, 광고, 더 보기, 더보기, 기사 더보기, 링크 복사, 인쇄, 공유, 공유하기, 기사 공유, 댓글 없음, 댓글 쓰기, 댓글쓰기, 의견 남기기, 스크랩, 글자 크기, 글자크기, 기사 듣기, 메일 보내기, url 복사',
 )
 
 /** A link to another story: a label, a colon, and its headline. */
@@ -66,7 +85,7 @@ const leads = [
 
 /** Without spaces between words. */
 const together =
-  /^(?:(?:この記事は|阅读|閱讀|预计阅读)?(?:时间|時間)?(?:约|約)?\d{1,3}分(?:钟|鐘)?(?:阅读|閱讀|で読めます|で読める)|(?:阅读时间|閱讀時間|読了時間|読了目安|読み終わるまで)(?:约|約)?\d{1,3}分(?:钟|鐘)?|읽는시간:?(?:약)?\d{1,3}분|\d{1,3}분(?:분량|소요|읽기)|(?:评论|評論|留言|コメント|댓글)[(（]?\d{1,6}[)）]?(?:件|条|條|개)?|\d{1,6}(?:条评论|條評論|則留言|件のコメント|개의댓글)|(?:订阅|訂閱)\S{0,8}(?:电子报|電子報|通讯|通訊)|(?:ニュースレター|メルマガ)[にをの]?(?:登録|購読)(?:する)?|分享(?:到|至)\S{1,10}|\S{1,10}(?:でシェア|에공유|로공유)(?:하기|する)?)$/iu
+  /^(?:(?:この記事は|阅读|閱讀|预计阅读)?(?:时间|時間)?(?:约|約)?\d{1,3}分(?:钟|鐘)?(?:阅读|閱讀|で読めます|で読める)|(?:阅读时间|閱讀時間|読了時間|読了目安|読み終わるまで)(?:约|約)?\d{1,3}分(?:钟|鐘)?|읽는시간:?(?:약)?\d{1,3}분|\d{1,3}분(?:분량|소요|읽기)|(?:评论|評論|留言|コメント|댓글)[(（]?\d{1,6}[)）]?(?:件|条|條|개)?|\d{1,6}(?:条评论|條評論|則留言|件のコメント|개의댓글)|(?:订阅|訂閱)\S{0,8}(?:电子报|電子報|通讯|通訊)|(?:ニュースレター|メルマガ)[にをの]?(?:登録|購読)(?:する)?|分享(?:到|至)\S{1,10}|\S{1,10}(?:でシェア|에공유|로공유)(?:하기|する)?|(?:페이스북|트위터|카카오톡|카카오스토리|네이버|네이버블로그|밴드|텔레그램|라인)(?:으로|로|에)?공유(?:하기)?|(?:조회수?|阅读量?|浏览量?|瀏覽數?|點閱|閲覧数)[\d,.]{1,12}(?:次|回|회|万|萬)?|(?:댓글|评论|評論|コメント)[(（]?0[)）]?(?:件|条|條|개)?|\d{1,3}(?:秒|分钟?|分鐘?|小时|小時|時間|天|日|분|시간|일)(?:前|전)(?:更新)?|(?:업데이트|更新)\d{1,3}(?:分钟?|分鐘?|小时|小時|時間|天|日|분|시간|일)(?:前|전)|저작권자(?:\(c\)|©|ⓒ)?.{0,40}무단전재.{0,24})$/iu
 
 const networks = words(
   'facebook twitter x whatsapp telegram linkedin pinterest reddit instagram threads bluesky mastodon email e-mail mail viber messenger vk line ' +
@@ -104,17 +123,31 @@ const comments = words(
   'comment comments kommentar kommentare kommentarer commentaire commentaires comentario comentarios comentário comentários commento commenti reactie reacties komentarz komentarze komentarzy комментарий комментарии комментариев комментария коментар коментарі коментарів yorum yorumlar ' +
     'σχόλιο σχόλια تعليق تعليقات نظر دیدگاه תגובה תגובות टिप्पणी टिप्पणियां टिप्पणियाँ komentar',
 )
+const viewing = words(
+  'view views read reads aufruf aufrufe vue vues lecture lectures vista vistas visualización visualizaciones visualizações visualizzazioni letture lecturas weergaven visningar visninger katselukertaa wyświetleń odsłon zobrazení megtekintés просмотр просмотра просмотров перегляд перегляди переглядів ' +
+    'görüntüleme görüntülenme okunma okundu προβολές مشاهدة مشاهدات المشاهدات بازدید צפיות dilihat kali lượt xem',
+)
 const links = words('de di der in για do la of لل ב dari')
 
 /** `3 min read`, `Lesezeit: 3 Minuten`, `12 comments`: a number of minutes or comments, and nothing else. */
 function isCount(line: string): boolean {
   if (line.length > 60 || !isAllOf(line, countBegins)) return false
   const found = wordsIn(line)
+  if (isViews(line, found)) return true
   if (found.length > 6 || found.filter(word => /^\p{Nd}{1,6}$/u.test(word)).length !== 1) return false
   const rest = found.filter(word => !/^\p{Nd}/u.test(word) && !links.has(word))
   const told = rest.filter(word => minutes.has(word)).length
   if (rest.length > 0 && rest.every(word => comments.has(word))) return true
   return told === 1 && rest.length > 1 && rest.every(word => minutes.has(word) || reading.has(word))
+}
+
+/** `1.2K views`, `1 234 просмотра`. */
+function isViews(line: string, found: readonly string[]): boolean {
+  const rest = found.filter(word => !/^\p{Nd}/u.test(word))
+  const isNumbered =
+    rest.length < found.length &&
+    /^(?:\D{0,24}[:：] ?)?\p{Nd}[\p{Nd}.,\s]{0,11}(?:[km]|тыс\.?|mil)? ?\D{0,24}$/iu.test(line)
+  return isNumbered && rest.length > 0 && rest.length < 3 && rest.every(word => viewing.has(word))
 }
 
 const letters = [
@@ -160,7 +193,7 @@ const leadBegins = words(
 )
 const labelBegins = firstWords(labels)
 const buttonWords = new Set([...networks, ...sharing, ...small])
-const countBegins = new Set([...minutes, ...reading, ...comments, ...links])
+const countBegins = new Set([...minutes, ...reading, ...comments, ...viewing, ...links])
 /** Is every piece of a line a number or such a word? Most lines are told by their second. */
 function isAllOf(line: string, all: ReadonlySet<string>): boolean {
   for (let at = 0; at < line.length;) {
@@ -177,7 +210,7 @@ function isAllOf(line: string, all: ReadonlySet<string>): boolean {
 const beginnings = new Set([...leadBegins, ...labelBegins, ...buttonWords, ...countBegins, ...signs])
 
 const commentHeads = phrases(
-  'comments, reader comments, kommentare, leserkommentare, commentaires, comentarios, comentários, commenti, reacties, kommentarer, komentarze',
+  'comment, kommentar, commentaire, comentario, comentário, reactie, komentarz, комментарий, комментария, комментариев, коментарів, yorum, σχόλιο, comments, reader comments, kommentare, leserkommentare, commentaires, comentarios, comentários, commenti, reacties, kommentarer, komentarze',
   'комментарии, коментарі, yorumlar, σχόλια, تعليقات, التعليقات, نظرات, دیدگاه‌ها, תגובות, टिप्पणियां, टिप्पणियाँ, komentar, bình luận, 评论, 評論, 网友评论, コメント, 댓글',
 )
 

@@ -5,8 +5,9 @@ import type { Draft, Hints, Parser } from '../draft.ts'
 import { findHeadline } from './above-headline.ts'
 import type { Line } from './line.ts'
 import { dumpOrigins } from './origins.ts'
+import { addressesIn } from './pictures.ts'
 import { readHead } from './page-dump-head.ts'
-import { sift, withoutEnd, withoutPictures } from './sift.ts'
+import { sift, withoutComments, withoutEnd, withoutPictures } from './sift.ts'
 import { paragraphsOf } from '../paragraphs.ts'
 
 /** The text dump of a page: headline, then standfirst, image URLs, publisher, section and printed date, each optional; then paragraphs. */
@@ -15,13 +16,18 @@ export const pageDump: Parser = {
   parse: (text, hints) => [parsePageDump(text, hints)],
 }
 
-function parsePageDump(text: string, hints: Hints): Draft {
-  const lines: Line[] = linesOf(text).map((line, index) => ({ text: line, number: index + 1 }))
+function parsePageDump(written: string, hints: Hints): Draft {
+  const lines: Line[] = linesOf(written).flatMap((line, index) => {
+    const number = index + 1
+    return addressesIn(line)?.map(address => ({ text: address, number })) ?? { text: line, number }
+  })
   const headline = findHeadline(lines, hints)
   if (!headline) throw new Unusable('The page dump has no headline.')
-  const { lines: rest, captions, ...told } = sift(lines.slice(headline.end), hints)
+  const { lines: rest, captions, commentsAt, ...told } = sift(lines.slice(headline.end), hints)
   const { bodyStart, leftOver, media: first, ...head } = readHead(rest, hints)
-  const below = withoutPictures(withoutEnd(withoutTail(rest.slice(bodyStart), hints.tail)))
+  const ends = commentsAt.map(at => at - bodyStart)
+  const text = withoutComments(rest.slice(bodyStart), ends)
+  const below = withoutPictures(withoutEnd(withoutTail(text, hints.tail)))
   const body = paragraphsOf(below.lines.map(line => line.text))
   const all = [...leftOver, ...body]
   const terms = new Set(all.filter(paragraph => isBoilerplate(paragraph, hints)))
@@ -69,9 +75,11 @@ const longestPlace = 60
  */
 function placeOf(paragraph = ''): string | undefined {
   if (!/^\p{Lu}[\p{Lu}\p{M} .'’-]/u.test(paragraph)) return undefined
-  const [, line] = /^(.{2,100}?) ?(?: [-–]|—|--) ?(?=\S)/u.exec(paragraph) ?? []
+  const [, line] = /^(.{2,100}?) ?(?: [-–]|\.[-–—]|—|--) ?(?=\S)/u.exec(paragraph) ?? []
   if (line === undefined) return undefined
-  const place = line.replace(/ ?\([^()]*\)$/u, '').replace(/,? \p{L}+\.? \d{1,2}$/u, '')
+  const place = line
+    .replace(/ ?\([^()]*\)$/u, '')
+    .replace(/,? (?:\p{L}+\.? \d{1,2}|\d{1,2}\.? (?:de )?\p{L}+\.?)(?: ?\([^()]*\))?$/u, '')
   const [city = ''] = place.split(',', 1)
   const capitals = /^\p{Lu}[\p{Lu}\p{M} .'’-]+$/u.test(city)
   return capitals && place.length <= longestPlace && place.split(',').length <= 3 ? place : undefined

@@ -1,17 +1,22 @@
 import type { Media } from '../../../article.ts'
 import { Unusable } from '../../../errors.ts'
 import type { Draft, Hints } from '../draft.ts'
-import { readByline } from './bylines.ts'
+import { isOpening, readByline } from './bylines.ts'
 import { findChange, findPublication, partsOf } from './dated-lines.ts'
 import { headsComments, isEnd, isFurniture, isNetwork } from './furniture.ts'
 import { sentenceEnd } from '../paragraphs.ts'
 import { isLabel, type Line } from './line.ts'
+import { isSpaceless } from './line-words.ts'
+import { findDate } from '../dates/dates.ts'
+import { hasDigits } from '../dates/date-tokens.ts'
 import { imageAt } from './page-dump-head.ts'
-import { addressIn, isAddress, isPicture, namesPhotographer } from './pictures.ts'
+import { addressIn, isAddress, isCredit, isPicture, namesPhotographer } from './pictures.ts'
 
 /** A page dump's lines without what is told by their form alone, and what they told. */
 export interface Sifted extends Pick<Draft, 'authors' | 'byline' | 'modified' | 'warnings'> {
   lines: Line[]
+  /** Where among the lines one said how many comments there are: it stands above the text, or heads them below it. */
+  commentsAt: number[]
   /** Captions, by the address above them. */
   captions: Map<string, string>
 }
@@ -22,7 +27,7 @@ const bylineWithin = 12
 
 /** Takes bylines, dates of change, captions and what is not the article out of the lines behind a headline. */
 export function sift(written: readonly Line[], hints: Hints): Sifted {
-  const sifted: Sifted = { lines: [], captions: new Map() }
+  const sifted: Sifted = { lines: [], commentsAt: [], captions: new Map() }
   let texts = 0
   let above = ''
   for (let index = 0; index < written.length; index++) {
@@ -51,11 +56,17 @@ function siftShort(
   if (isAddress(text)) sifted.lines.push(line)
   else if (isNetwork(text) && (isButtonLike(above) || isButtonLike(written[index + 1]?.text))) return
   else if (isEnd(text) && !hints.tail.includes(text) && !sifted.lines.some(each => isText(each.text))) return
-  else if (isAddress(above) && isCaption(text, written, index, hints)) sifted.captions.set(addressIn(above), text)
+  else if (headsComments(text) && hasDigits(text, 1)) sifted.commentsAt.push(sifted.lines.length)
+  else if (isTop && isRule(text)) return
+  else if (isTop && isCredit(text)) {
+    // Without a picture it says nothing; above one it is its caption.
+    const picture = [above, written[index + 1]?.text ?? ''].find(isAddress)
+    if (picture !== undefined) sifted.captions.set(addressIn(picture), text)
+  } else if (isAddress(above) && isCaption(text, written, index, hints)) sifted.captions.set(addressIn(above), text)
   else if (!isTop) {
     if (!isFurniture(text)) sifted.lines.push(line)
   } else {
-    const parts = partsOf(text)
+    const parts = bylineBesideDate(text, hints) ?? partsOf(text)
     if (parts.length > 1 && areTold(parts, hints)) {
       for (const part of parts) if (!takes(sifted, part, hints)) sifted.lines.push({ ...line, text: part })
     } else if (!takes(sifted, text, hints)) sifted.lines.push(line)
@@ -71,21 +82,53 @@ function takes(sifted: Sifted, text: string, hints: Hints): boolean {
     else if (sifted.modified === undefined || change > sifted.modified) sifted.modified = change
     return true
   }
-  const byline = sifted.authors === undefined ? readByline(text) : undefined
+  const byline = sifted.authors === undefined ? readByline(text, hints.language) : undefined
   if (byline) Object.assign(sifted, byline)
   return byline !== undefined
+}
+
+/** `========`, `* * *`: a line drawn under a head. */
+function isRule(text: string): boolean {
+  return text.length > 2 && /^(?:([-=*_~#─═—•·.])\s?)(?:\1\s?){2,}$/u.test(text)
 }
 
 function isButtonLike(text = ''): boolean {
   return isNetwork(text) || isFurniture(text)
 }
 
+/** `By Ida Hollvik, 17 May 2024, 10:30`, and the other way round: its two parts. */
+function bylineBesideDate(line: string, hints: Hints): string[] | undefined {
+  if (line.length > 160 || !hasDigits(line, 4)) return undefined
+  const pieces = line.split(' ', 16)
+  const mayBeFirst = isOpening(line) || isSpaceless(line)
+  for (let at = 1; at < pieces.length; at++) {
+    if (!mayBeFirst && !isOpening(pieces[at] ?? '')) continue
+    const halves = [pieces.slice(0, at), line.split(' ').slice(at)].map(half =>
+      half.join(' ').replace(/^[\s,|·•–—-]+|[\s,|·•–—-]+$/gu, ''),
+    )
+    const [first = '', second = ''] = halves
+    const isByline = (half: string) => !hasDigits(half, 1) && readByline(half, hints.language) !== undefined
+    if (isByline(first) ? isDate(second, hints) : isByline(second) && isDate(first, hints)) return halves
+  }
+  return undefined
+}
+
+function isDate(text: string, hints: Hints): boolean {
+  return (
+    hasDigits(text, 4) &&
+    sure(() => findDate(text, hints, hints.language) ?? findChange(text, hints) ?? findPublication(text, hints)) !==
+      undefined
+  )
+}
+
 /** Do all parts of a line tell something of a head, one of them a date? */
 function areTold(parts: readonly string[], hints: Hints): boolean {
-  const isDate = (part: string) => sure(() => findChange(part, hints) ?? findPublication(part, hints)) !== undefined
   return (
-    parts.some(isDate) &&
-    parts.every(part => isDate(part) || isLabel(part) || isFurniture(part) || readByline(part) !== undefined)
+    parts.some(part => isDate(part, hints)) &&
+    parts.every(
+      part =>
+        isDate(part, hints) || isLabel(part) || isFurniture(part) || readByline(part, hints.language) !== undefined,
+    )
   )
 }
 
@@ -126,6 +169,15 @@ export function withoutEnd(lines: readonly Line[]): readonly Line[] {
   if (end < 0) return lines
   const [above, below] = [lines.slice(0, end), lines.slice(end + 1)]
   return headsComments(lines[end]?.text ?? '') || lengthOf(above) >= lengthOf(below) ? above : [...above, ...below]
+}
+
+/** A text without what stands below a number of comments, unless it is far more than what stands above. */
+export function withoutComments(lines: readonly Line[], ends: readonly number[]): readonly Line[] {
+  const first = lines.findIndex(({ text }) => isText(text))
+  const end = first < 0 ? undefined : ends.find(at => at > first)
+  return end === undefined || lengthOf(lines.slice(end)) > 3 * lengthOf(lines.slice(0, end))
+    ? lines
+    : lines.slice(0, end)
 }
 
 function lengthOf(lines: readonly Line[]): number {

@@ -13,6 +13,7 @@ const documents: readonly (readonly [what: string, text: string, reason: RegExp]
   ['an XML document of another kind', '<?xml version="1.0"?>\n<invoice><sum>1</sum></invoice>', /"invoice"/],
   ['an item of knowledge', '<knowledgeItem guid="k"><conceptSet/></knowledgeItem>', /no news item/],
   ['the JSON of an API', '{"articles":[{"title":"T"}],\n\n"total":1}', /JSON/],
+  ['an object on each line', '{"title": "T", "date": "2024-03-09"}\n{"title": "U"}\n', /JSON/],
   ['a list of objects', '[{"a": 1},\n\n{"b": 2}]', /JSON/],
 ]
 

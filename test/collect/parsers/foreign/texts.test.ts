@@ -42,6 +42,16 @@ const foreign: readonly (readonly [what: string, text: string, reason: RegExp])[
     mail('Fá: Odd <odd@mail.example>', 'Til hvørn: x', 'Evni: y'),
     /e-mail/,
   ],
+  [
+    'an answer to an e-mail',
+    'Dear desk,\n\nyes.\n\nOn Fri, 17 May 2024, Odd Vik <odd@mail.example> wrote:\n> The wall is cracked.\n',
+    /e-mail/,
+  ],
+  [
+    'an answer in German',
+    'Hallo,\n\nja.\n\nAm 17. Mai 2024 schrieb Odd Vik <odd@mail.example>:\n\n> Die Mauer hat Risse.\n',
+    /e-mail/,
+  ],
   ['an address card', 'BEGIN:VCARD\nVERSION:4.0\nFN:Odd Vik\nEND:VCARD\n', /vCard/],
   ['a calendar', 'BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n', /calendar/],
   ['a table with commas', 'id,title,text\n1,Harbour,"Open, at last"\n2,Bridge,"Shut\nagain"\n', /table/],

@@ -178,6 +178,9 @@ describe('keys', () => {
   })
 
   it.each([
+    ['author: By Ola Brekke and Ida Dahl', ['Ola Brekke', 'Ida Dahl']],
+    ['author: ola@vik.example (Ola Brekke)', ['Ola Brekke']],
+    ['author: admin', []],
     ['author: j.smith', []],
     ['author: "@jsmith"', []],
     ['author: ola-brekke', []],
@@ -260,5 +263,22 @@ describe('a date that is a time of day', () => {
     const text = `---\ntitle: Pier\ndate: ${date}\n---\nText.`
     const [reading] = readArticles(Buffer.from(text), source, '_posts/2024-03-09-pier.md')
     expect(reading).toMatchObject({ content: { published: '2024-03-09T00:00:00Z' } })
+  })
+})
+
+describe('front matter of more systems', () => {
+  it('has its days under a key of one day (Material for MkDocs)', () => {
+    const text = '---\ntitle: T\ndate:\n  created: 2024-03-09\n  updated: 2024-03-10\n---\nText.'
+    expect(contentOf(text)).toMatchObject({ published: '2024-03-09T00:00:00Z', modified: '2024-03-10T00:00:00Z' })
+  })
+
+  it('has names of its own for them (AstroPaper)', () => {
+    const text = '---\ntitle: T\npubDatetime: 2024-03-09T10:00:00Z\nmodDatetime: 2024-03-10T10:00:00Z\n---\nText.'
+    expect(contentOf(text)).toMatchObject({ published: '2024-03-09T10:00:00Z', modified: '2024-03-10T10:00:00Z' })
+  })
+
+  it('names an author by a link', () => {
+    const text = '---\ntitle: T\ndate: 2024-03-09\nauthor: "[Ola Brekke](https://ola.example/)"\n---\nText.'
+    expect(contentOf(text).authors).toEqual([{ name: 'Ola Brekke', url: 'https://ola.example/' }])
   })
 })

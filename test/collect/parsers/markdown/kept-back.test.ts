@@ -31,6 +31,12 @@ describe('an article is kept from readers', () => {
     ['a person in Russian', 'status: черновик'],
     ['a person in Chinese', 'status: 草稿'],
     ['a draft that says more', 'draft: in progress'],
+    ['Hexo, by its layout', 'layout: draft'],
+    ['a key that says the contrary', 'unpublished: true'],
+    ['a page that is not visible', 'visible: false'],
+    ['a state of a desk', 'workflow_state: spiked'],
+    ['a key in Italian', 'bozza: true'],
+    ['a key in Japanese', '下書き: true'],
     ['a letter that is wrong', 'darft: true'],
     ['a letter that is missing', 'publshed: false'],
   ])('by %s', (_, matter) => {
@@ -41,11 +47,24 @@ describe('an article is kept from readers', () => {
     '_drafts/a.md',
     'site/_drafts/x/a.markdown',
     'drafts/a.md',
+    'posts/a.draft.md',
+    'source/_discarded/a.md',
+    'entwürfe/a.md',
+    'черновики/a.md',
     'docs/_partial.mdx',
     'posts/_index.md',
     '_drafts/a.html',
   ])('by its path %s', path => {
     expect(outcome('date: 2024-03-09', path)).toMatchObject({ pubStatus: 'withheld' })
+  })
+
+  it('by the mark in its title', () => {
+    const [first] = readArticles(
+      Buffer.from('---\ntitle: "[Draft] Old tower"\ndate: 2024-03-09\n---\nText.'),
+      source,
+      'a.md',
+    )
+    expect(first).toMatchObject({ pubStatus: 'withheld' })
   })
 
   it('and a draft without a date says so', () => {
@@ -54,6 +73,9 @@ describe('an article is kept from readers', () => {
 
   it.each([
     'draft: false',
+    'layout: post',
+    'state: live',
+    'visible: true',
     'published: true',
     'status: published',
     'status: evergreen',
