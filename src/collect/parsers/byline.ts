@@ -115,12 +115,14 @@ export function namesInByline(byline: string, language = ''): string[] {
 function withoutEnd(part: string): string {
   const plain = part.replace(/[,:\s]+$/u, '').replace(/(?<=\p{L}{4})\.$/u, '')
   const name = plain.replace(place, '')
-  return isPerson(name) ? name : plain
+  return isPerson(name) && named.test(name) ? name : plain
 }
 
 /** `Ana Reis in Porto`, `Ana Reis avec AFP` */
 const place =
-  /\s(?:avec|with|mit|con|com|med|met)\s\p{Lu}{2,6}$|\s(?:in|from|for|at|aus|für|à|desde|из)\s\p{Lu}[\p{L} .’'-]{1,60}$/u
+  /\s(?:avec|with|mit|con|com|med|met)\s\p{Lu}{2,6}$|\s(?:in|from|at|aus|à|desde|из)\s\p{Lu}[\p{L} .’'-]{1,60}$/u
+/** What a place may be cut off from: `Projektleiterin der HSS in Peru` is nobody's name before or after. */
+const named = /^\p{Lu}[\p{L}.’'-]*(?:\s\p{Lu}[\p{L}.’'-]*\p{Ll}[\p{L}.’'-]*){1,2}$|^\p{Lu}{2,}(?:\s\p{Lu}{2,}){1,2}$/u
 
 /** Letters of an agency, as it signs what it sends. */
 function isAgency(part: string): boolean {
