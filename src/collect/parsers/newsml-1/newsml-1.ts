@@ -13,6 +13,7 @@ import { mediaIn, textIn } from './components.ts'
 import { newsItemOrigins } from './statements.ts'
 import { filedUnder } from './subjects.ts'
 import { below, formalName } from './values.ts'
+import { withNotesApart } from '../notes-to-editors.ts'
 
 /** NewsML 1.x (IPTC, https://iptc.org/std/NewsML/): each news item with a text is an article, with the pictures that it holds. */
 export const newsml1: Parser = {
@@ -57,7 +58,7 @@ function readItem(item: XmlElement, priority: number | undefined, hints: Hints):
     .flatMap(party => formalName(party) ?? [])
   const notes = [...lines('EditorialNote'), ...(noteInText === undefined ? [] : [noteInText])]
   const holder = valueOf(below(item, 'CopyrightHolder')[0])
-  return {
+  return withNotesApart({
     ...content,
     ...identity,
     ownVersion,
@@ -87,7 +88,7 @@ function readItem(item: XmlElement, priority: number | undefined, hints: Hints):
     ...(instruction.some(word => /^(?:correct|rectif)/.test(word)) && { isCorrection: true }),
     media: [...mediaIn(item), ...content.media],
     origins: () => newsItemOrigins(item),
-  }
+  })
 }
 
 /** As RFC 3085 has it: `urn:newsml:PROVIDER:DATE:ITEM:REVISION`. A name of another kind may end with a number that is part of it. */

@@ -10,6 +10,7 @@ import { isCorrectionCode } from '../ninjs/subjects.ts'
 import { itemOrigins } from './statements.ts'
 import { filedUnder, schemesOf } from './subjects.ts'
 import { codeOf, languageIn, nameOf, placeOfDateline, preferredText, rankOf, valueOf } from './values.ts'
+import { withNotesApart } from '../notes-to-editors.ts'
 
 /** The article that a news item is, with the media that other items hold for it. Throws `Unusable` where it is none. */
 export function readItem(
@@ -38,7 +39,7 @@ export function readItem(
   ]
   const signals = childrenOf(itemMeta, 'signal').map(signal => codeOf(signal) ?? '')
   const rights = childOf(item, 'rightsInfo')
-  return {
+  return withNotesApart({
     ...identity,
     title: identity.title ?? content.title,
     body: content.body,
@@ -67,7 +68,7 @@ export function readItem(
     edNote: notes.join('\n') || undefined,
     ...(signals.some(isCorrectionCode) && { isCorrection: true }),
     origins: () => itemOrigins(item),
-  }
+  })
 }
 
 function languageOf(item: XmlElement): string | undefined {

@@ -6,6 +6,7 @@ import type { Draft, Hints, Parser } from '../draft.ts'
 import { eachArticle } from '../each-article.ts'
 import { fieldsOf, listIn, readJson, textIn, type Fields } from '../json.ts'
 import { bodyOf, titleOf } from './text.ts'
+import { withNotesApart } from '../notes-to-editors.ts'
 import { publisherIn, writersOf } from './authors.ts'
 import { documentsIn } from './envelope.ts'
 import { isTakenBack, mediaOf, ownMedia } from './media.ts'
@@ -54,7 +55,7 @@ function readDocument(document: unknown, hints: Hints): Draft {
     return { ...identity, body: { paragraphs: [] } }
   }
   const link = textIn(fields, 'canonical', 'link') ?? pageOf(fields)
-  return {
+  return withNotesApart({
     ...identity,
     ...bodyOf(fields, title),
     ...readDates(fields, hints, language ?? hints.language),
@@ -77,7 +78,7 @@ function readDocument(document: unknown, hints: Hints): Draft {
     link,
     baseUrl: link,
     origins: () => ninjsOrigins(fields),
-  }
+  })
 }
 
 const statuses = new Map<string, PubStatus>([

@@ -9,6 +9,7 @@ import { withoutDoctype } from '../xml/doctype.ts'
 import { rootName } from '../xml/xml-tokens.ts'
 import { childOf, childrenOf, elementsOf, readXml, textOf, type XmlElement } from '../xml/xml.ts'
 import { nitfContent } from './content.ts'
+import { withNotesApart } from '../notes-to-editors.ts'
 import { readNorm } from './norm-date.ts'
 import { nitfOrigins } from './statements.ts'
 
@@ -39,7 +40,7 @@ function readDocument(root: XmlElement, hints: Hints): Draft {
   const notes = [correctionOf(docdata), attributeIn(docdata, 'ed-msg', 'info'), headNote].filter(
     note => note !== undefined && note.trim() !== '',
   )
-  return {
+  return withNotesApart({
     ...identity,
     ...content,
     ...dates,
@@ -55,7 +56,7 @@ function readDocument(root: XmlElement, hints: Hints): Draft {
     edNote: notes.length === 0 ? undefined : notes.join('\n'),
     ...(isCorrection(docdata) && { isCorrection: true }),
     origins: () => nitfOrigins(root),
-  }
+  })
 }
 
 function attributeIn(parent: XmlElement | undefined, name: string, attribute: string): string | undefined {
