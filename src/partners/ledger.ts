@@ -28,6 +28,9 @@ const pauses = { news: 25, known: 100, again: 1000 }
 /** Lines that the store is told at once. */
 const atOnce = 1000
 
+/** Lines that are written down at a time: more would hold up who asks. */
+const atATime = 4
+
 /** Bytes of a journal that is emptied when all of it is told. */
 const longest = 1 << 20
 
@@ -68,8 +71,10 @@ export class Ledger implements AsyncDisposable {
   give(partner: string, way: Way, parcel: Parcel, leave?: () => void): void {
     const noted = { number: ++this.#written, giving: { partner, way, parcel, at: this.#options.clock() } }
     this.#noted.push(noted)
-    if (this.#turn.push(noted) === 1) setImmediate(() => this.#endTurn())
     if (leave) this.#leaving.push(leave)
+    const waiting = this.#turn.push(noted)
+    if (waiting === 1) setImmediate(() => this.#endTurn())
+    else if (waiting === atATime) this.#endTurn()
     this.#tellLater(this.#isNews(noted.giving) ? pauses.news : pauses.known)
   }
 
@@ -175,12 +180,14 @@ export class Ledger implements AsyncDisposable {
   async #tellNoted(): Promise<void> {
     const { journal, log } = this.#options
     try {
-      while (this.#noted.length > 0) {
+      // What comes meanwhile gathers until the next time.
+      for (const last = this.#written; this.#known < last;) {
         const lines = this.#noted.slice(0, atOnce)
         await this.#tellLines(journal.id, lines)
         this.#noted.splice(0, lines.length)
         this.#known = lines.at(-1)!.number
       }
+      if (this.#noted.length > 0) this.#tellLater(pauses.known)
       if (this.#journalled > longest) {
         journal.clear()
         this.#journalled = 0
