@@ -1,3 +1,4 @@
+import { oneLine } from '../../text.ts'
 import type { Body, Draft } from './draft.ts'
 import { withoutTags } from './xml/xml-markup.ts'
 
@@ -80,9 +81,9 @@ function withoutNotes(html: string, notes: string[]): string {
   let kept = ''
   let from = 0
   for (const found of html.matchAll(block)) {
-    const text = withoutTags(found[2] ?? '').trim()
+    const text = oneLine(withoutTags(found[2] ?? ''))
     if (notepad.test(text.slice(0, longest))) {
-      notes.push(withoutTags(html.slice(found.index)).trim())
+      notes.push(oneLine(withoutTags(html.slice(found.index))))
       return kept + html.slice(from, found.index)
     }
     if (!isNote(text)) continue
