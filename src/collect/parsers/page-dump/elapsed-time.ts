@@ -1,5 +1,3 @@
-import { hasDigits } from '../dates/date-tokens.ts'
-
 const count = String.raw`\p{Nd}{1,3}`
 
 /** How long ago, in the languages that put it into words of their own. */
@@ -32,9 +30,12 @@ const ago = new RegExp(
   'iu',
 )
 
+/** One number and no other: most lines with digits have a date. */
+const oneCount = /^\P{Nd}*\p{Nd}{1,3}\P{Nd}*$/u
+
 /** `2 hours ago`, `Updated: vor 3 Stunden`: at most a label of three words beside it. No date: nobody knows from when it counts. */
 export function isElapsedTime(line: string): boolean {
-  if (line.length > 60 || !hasDigits(line, 1)) return false
+  if (line.length > 60 || !oneCount.test(line)) return false
   const found = ago.exec(line)
   if (found === null) return false
   const beside = [line.slice(0, found.index), line.slice(found.index + found[0].length)]
