@@ -35,8 +35,8 @@ const atATime = 4
 const longest = 1 << 20
 
 /**
- * Who is given what by this process. It is noted in a file before it leaves, a line each, what one turn of the event loop gives together; and
- * told to the store after that, many at a time, as soon as that listens.
+ * Who is given what by this process. It is noted in a file before it leaves, a line each, a few together where one turn of the event loop gives
+ * several; and told to the store after that, many at a time, as soon as that listens.
  */
 export class Ledger implements AsyncDisposable {
   readonly #options: LedgerOptions

@@ -30,6 +30,11 @@ const address =
 const nobody =
   /^(?:admin(?:istrator)?|wordpressadmin|webmaster|root|editor|user\d*|guest\d*|no author|unknown|anonymous|author|autor|auteur|null|undefined|none)$/iu
 
+/** Is it what systems call whoever has said no name: `admin`? */
+export function isNobody(name: string): boolean {
+  return nobody.test(name)
+}
+
 /** What no editing system's user is called in print: an address, a path, a login, somebody's initials. */
 export function isName(text: string): boolean {
   const name = text.trim()

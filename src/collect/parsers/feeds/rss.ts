@@ -1,5 +1,6 @@
 import type { Party } from '../../../article.ts'
 import { Unusable } from '../../../errors.ts'
+import { isNobody } from '../byline-names.ts'
 import { namesInByline } from '../byline.ts'
 import type { Draft, Hints, Parser } from '../draft.ts'
 import {
@@ -146,7 +147,7 @@ function categoriesOf(item: XmlElement): Category[] {
 /** `By Ida Holm and Bo Lund`, `admin`: whom it names. */
 function printedName({ name, ...rest }: Party): Party[] {
   if (/^by /i.test(name)) return namesInByline(name).map(each => ({ ...rest, name: each }))
-  return /^(?:admin(?:istrator)?|webmaster|root|wordpressadmin)$/i.test(name) ? [] : [{ ...rest, name }]
+  return isNobody(name) ? [] : [{ ...rest, name }]
 }
 
 /** The first module that names any. An `author` is an e-mail address, by habit with the name behind it. */
