@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { App } from '../../dist/app.js'
 import { refOf } from '../../dist/article.js'
+import { servingFlags } from '../../dist/commands/processes.js'
 import { readConfig } from '../../dist/config.js'
 import { correct, kill } from '../../dist/operate/life.js'
 import { addPartner } from '../../dist/operate/partners.js'
@@ -55,7 +56,9 @@ export class WireNewsroom {
     newsroom.#ref = refOf(head)
     await prepare?.(newsroom)
     const flags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
-    newsroom.#server = fork(program, ['serve'], { env: { ...env, PORT: '0' }, execArgv: flags })
+    // As `start` starts it.
+    const execArgv = [...servingFlags, ...flags]
+    newsroom.#server = fork(program, ['serve'], { env: { ...env, PORT: '0' }, execArgv })
     const [{ port }] = await once(newsroom.#server, 'message')
     newsroom.port = port
     newsroom.pid = newsroom.#server.pid

@@ -27,12 +27,22 @@ export function passedOn(command: Command): string[] {
 }
 
 /**
+ * For Node where it serves: megabytes for what is new. Of thousands who wait, each lies there for a while; with Node's own 16 all of them would be
+ * copied out of the way just when they are answered, which takes as long as the answers.
+ */
+export const servingFlags = ['--max-semi-space-size=64']
+
+/** Starts a process that serves. Flags that were given to this one stand behind, and count. */
+export const forkServer: Fork = (program, args, { execArgv }) =>
+  forkProgram(program, args, { execArgv: [...servingFlags, ...execArgv] })
+
+/**
  * Starts a process that listens where its brothers listen. Each takes its connections from one queue of the system.
  * Were this process to take them and deal them out, one dealt to a process that has just died would never be answered.
  */
-export const forkListener: Fork = (program, args, options) => {
+export const forkListener: Fork = (program, args, { execArgv }) => {
   cluster.schedulingPolicy = cluster.SCHED_NONE
-  cluster.setupPrimary({ exec: program, args: [...args], ...options })
+  cluster.setupPrimary({ exec: program, args: [...args], execArgv: [...servingFlags, ...execArgv] })
   return cluster.fork().process
 }
 

@@ -5,7 +5,7 @@ import { formatNames } from '../publish/formats/names.ts'
 import { Children } from './children.ts'
 import { withListeningApp } from './context.ts'
 import { addMemory, memoryArgs } from './memory-option.ts'
-import { passedOn } from './processes.ts'
+import { forkServer, passedOn } from './processes.ts'
 
 export function add(command: Command): void {
   addMemory(command).action(({ memory }: { memory: number }) =>
@@ -13,6 +13,7 @@ export function add(command: Command): void {
       await using children = new Children(app.log)
       let working = false
       children.run(['serve', ...passedOn(command), ...memoryArgs(memory)], {
+        fork: forkServer,
         hear: message => {
           if (!isReady(message)) return
           process.stdout.write(`${describe(app.config, message.port)}\n`)

@@ -43,6 +43,11 @@ export class TakedownList {
     return this.#newest ?? ''
   }
 
+  /** Is this list that of a store whose `Takedowns.newest` is this? */
+  isAsOf(newest: string): boolean {
+    return newest === this.#newest && !this.#options.file.hasGrown
+  }
+
   /** The head of an article that was taken away, without anything that it said; undefined for any other. */
   headOf(ref: Ref): Head | undefined {
     const takedown = this.#all().get(ref)
@@ -68,8 +73,7 @@ export class TakedownList {
    * while a store that has lost its data has no definitions to commit by.
    */
   async inForce(): Promise<void> {
-    const { store, file } = this.#options
-    if ((await store.takedowns.newest()) === this.#newest && !file.hasGrown) return
+    if (this.isAsOf(await this.#options.store.takedowns.newest())) return
     const compared = this.#comparing.then(() => this.#compare())
     this.#comparing = compared.catch(() => undefined)
     await compared
@@ -84,7 +88,7 @@ export class TakedownList {
   async #compare(): Promise<void> {
     const { store, file, log } = this.#options
     const { newest, complete, takedowns } = await store.takedowns.all()
-    if (newest === this.#newest && !file.hasGrown) return
+    if (this.isAsOf(newest)) return
     // Another process of this data folder may know what nobody else does.
     for (const takedown of file.read()) if (this.#take(takedown)) this.#tell(takedown.ref)
     const theirs = new Map(takedowns.map(each => [each.ref, each.at]))

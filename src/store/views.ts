@@ -58,16 +58,25 @@ export interface ViewPage {
   seen: { position: number; minor?: number }
   /** Feeds whose members are being chosen anew: they may still hold what an old rule put there. */
   filling: ReadonlySet<string>
+  /** `Takedowns.newest`. */
+  takedown: string
   changes: ViewChange[]
 }
 
 const view = new Script('sorted', 'places', 'view')
+const stands = new Script('stands')
 const holdings = new Script('places', 'holdings')
 
 const letters = 'abcdefghijklmnopqrstuvwxyz234567'
 
 /** How the keys of articles begin (`mintKey`): what a view holds is counted by these. */
 export const beginnings: readonly string[] = Array.from(letters).flatMap(a => Array.from(letters, b => a + b))
+
+/** Where the wire stood when a page was read. */
+export interface Standing extends Pick<ViewQuestion, 'revision' | 'act'>, Pick<ViewPage, 'position' | 'takedown'> {
+  /** Of the newest position; '' before the first. */
+  incarnation: string
+}
 
 /** What callers may see of the wire. */
 export class Views {
@@ -82,17 +91,23 @@ export class Views {
     const spans = grants.flatMap(({ feed, from, until, again }) => [feed, from, until ?? '', again ? 1 : 0])
     const place = [at.position, at.minor ?? '', at.start ?? '', at.limit]
     const answer = (await view.run(this.#redis, keys.heads, [revision, act ?? '', ...place, ...spans])) as
-      [string[], string, number, string, string, string[], Told] | null
+      [string[], string, number, string, string, string[], string, Told] | null
     if (answer === null) return undefined
-    const [incarnations, newest, isAll, position, minor, filling, told] = answer
+    const [incarnations, newest, isAll, position, minor, filling, takedown, told] = answer
     return {
       incarnations: incarnations.map(readIncarnation),
       position: Number(newest),
       isAll: isAll === 1,
       seen: { position: Number(position), ...(minor !== '' && { minor: Number(minor) }) },
       filling: new Set(filling),
+      takedown,
       changes: readChanges(told),
     }
+  }
+
+  /** Is nothing newer than this: definitions, acts, positions, takedowns? */
+  async standsAt({ revision, act, position, incarnation, takedown }: Standing): Promise<boolean> {
+    return (await stands.run(this.#redis, keys.heads, [revision, act ?? '', position, incarnation, takedown])) === 1
   }
 
   /** When feeds were opened to everybody, and closed again. */

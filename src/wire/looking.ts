@@ -11,10 +11,10 @@ import { decodePlace, encodePlace, placeWithin, type Place } from './view-cursor
 
 /** What was taken away, as this process knows it. */
 export interface Gone {
-  /** Another text for another state of the store. */
-  readonly state: string
   /** Resolves when it is no older than this call. */
   inForce(): Promise<void>
+  /** Is this all that was taken away, where the store names this as its newest takedown? */
+  isAsOf(takedown: string): boolean
   headOf(ref: Ref): Head | undefined
 }
 
@@ -44,6 +44,8 @@ export interface Look {
   from: number
   /** A feed of the view is being filled by a new rule: what it holds is not settled yet. */
   isFilling: boolean
+  /** The newest takedown of the store at that moment. */
+  takedown: string
 }
 
 /** An article that is in the view, or not any more. */
@@ -129,7 +131,7 @@ function placeBehind({ isAll, position, seen }: ViewPage, { start }: Place): Pla
 }
 
 function lookOf(
-  { incarnations, position, isAll, filling }: ViewPage,
+  { incarnations, position, isAll, filling, takedown }: ViewPage,
   place: Place,
   changes: Seen[],
   { view, rules }: { view: View; rules: Rules },
@@ -137,7 +139,7 @@ function lookOf(
   const incarnation = incarnations.at(-1)?.name ?? ''
   const cursor = encodePlace({ incarnation, ...place }, view.binding)
   const isFilling = feedsOf(view).some(({ name }) => filling.has(name))
-  return { view, rules, changes, cursor, more: !isAll, position, incarnation, place, isFilling }
+  return { view, rules, changes, cursor, more: !isAll, position, incarnation, place, isFilling, takedown }
 }
 
 async function seenIn(

@@ -5,6 +5,7 @@ import { tell, withoutBodies, type TellOptions, type Telling } from './change.ts
 import { Envelopes, type NinjsVersion } from './envelopes.ts'
 import { lookAt, type Gone, type Look, type Question } from './looking.ts'
 import type { ToldArticles } from './told-articles.ts'
+import { areAlike, viewOf } from './view.ts'
 import type { Written } from './written.ts'
 
 export interface PageQuestion extends Question {
@@ -14,7 +15,7 @@ export interface PageQuestion extends Question {
 }
 
 /** What a caller has to learn behind a cursor. */
-export interface Page extends Pick<Look, 'view' | 'position' | 'incarnation' | 'from'> {
+export interface Page extends Pick<Look, 'view' | 'position' | 'incarnation' | 'from' | 'takedown' | 'isFilling'> {
   cursor: string
   changes: readonly Written[]
   /** There is more behind them. */
@@ -43,28 +44,49 @@ const attempts = 10
  * while Redis cannot be asked.
  */
 export async function readPage(question: PageQuestion, parts: PageParts): Promise<Page> {
-  const { store, gone } = parts
+  const { gone } = parts
   for (let left = attempts; left > 0; left--) {
-    // Whatever it does not know yet makes it another at the end. One without a state has put back what the store had lost.
-    if (gone.state === '') await gone.inForce()
-    const { state } = gone
     const look = await lookAt(question, parts)
-    const { written, parcel, isCut } = await write(look, question, parts)
-    const [revision] = await Promise.all([store.definitions.revision(), gone.inForce()])
-    if (gone.state !== state || revision !== look.rules.revision) continue
-    const { view, position, incarnation, from } = look
+    if (!gone.isAsOf(look.takedown)) {
+      await gone.inForce()
+      continue
+    }
+    const { written, parcel, isCut, tookTime } = await write(look, question, parts)
+    if (tookTime && !(await isStillSo(look, parts))) continue
+    const { rules, changes: _, place: __, ...found } = look
     const cursor = isCut ? written.at(-1)!.cursor : look.cursor
-    return { view, position, incarnation, from, cursor, changes: written, more: isCut || look.more, revision, parcel }
+    return { ...found, cursor, changes: written, more: isCut || look.more, revision: rules.revision, parcel }
   }
   throw new Error('articles are taken away all the time')
 }
 
-/** As many changes as fit, one at least. */
+/** Is this what the same question would be answered with now? Throws `Refused`, and rejects, as that would. */
+export async function isCurrent(
+  { view, revision, position, incarnation, takedown, isFilling }: Page,
+  { who, feeds }: Pick<PageQuestion, 'who' | 'feeds'>,
+  { store, gone }: PageParts,
+): Promise<boolean> {
+  const rules = await store.definitions.current()
+  // What a feed holds that is being filled may change where nothing else does.
+  if (isFilling || rules.revision !== revision || !gone.isAsOf(takedown)) return false
+  const now = viewOf(await who(rules), feeds)
+  const { act } = now.caller
+  const standing = { revision, position, incarnation, takedown, ...(act !== undefined && { act }) }
+  return areAlike(now, view) && (await store.views.standsAt(standing))
+}
+
+/** Nothing was taken away, or granted no longer, since then. */
+async function isStillSo({ rules, takedown }: Look, { store, gone }: PageParts): Promise<boolean> {
+  const [revision] = await Promise.all([store.definitions.revision(), gone.inForce()])
+  return revision === rules.revision && gone.isAsOf(takedown)
+}
+
+/** As many changes as fit, one at least. `tookTime`: texts had to be read, while others changed things. */
 async function write(
   { changes, rules, view }: Look,
   { version, bytes }: PageQuestion,
   { store: { articles }, told }: PageParts,
-): Promise<{ written: Written[]; parcel: Parcel; isCut: boolean }> {
+): Promise<{ written: Written[]; parcel: Parcel; isCut: boolean; tookTime: boolean }> {
   const isPartner = view.caller.name !== undefined
   const envelopes = new Envelopes(version, isPartner)
   const options: TellOptions = { articles, site: rules.site, version, isPartner, envelopes, ...(told && { told }) }
@@ -72,21 +94,24 @@ async function write(
   const given: [Ref, version: number][] = []
   const parcel = { articles: given, gone: [] }
   let left = bytes
+  let tookTime = false
   for (let at = 0; at < changes.length; at += textsAtOnce) {
     const piece = changes.slice(at, at + textsAtOnce)
     const tellings = piece.map(seen => tell(seen, options))
     // What was told before is there.
-    const all = tellings.every(isHere) ? tellings : await Promise.all(tellings.map(async each => await each))
+    const areHere = tellings.every(isHere)
+    tookTime ||= !areHere
+    const all = areHere ? tellings : await Promise.all(tellings.map(async each => await each))
     for (const [i, { ref, feeds }] of piece.entries()) {
       const telling = all[i]!
       const one = writeOne(telling, envelopes, bytes)
       left -= one.length + 1
-      if (left < 0 && written.length > 0) return { written, parcel, isCut: true }
+      if (left < 0 && written.length > 0) return { written, parcel, isCut: true, tookTime }
       written.push(one)
       if (feeds.length > 0) given.push([ref, telling.version])
     }
   }
-  return { written, parcel, isCut: false }
+  return { written, parcel, isCut: false, tookTime }
 }
 
 function isHere(telling: Telling | Promise<Telling>): telling is Telling {

@@ -11,12 +11,13 @@ import type { Admission } from '../http/admission.ts'
 import { Refused } from '../../wire/refused.ts'
 import { Digests, type Digest } from '../../wire/digests.ts'
 import type { Gone } from '../../wire/looking.ts'
-import { readPage, type Page, type PageQuestion } from '../../wire/page.ts'
+import { isCurrent, readPage, type Page, type PageParts, type PageQuestion } from '../../wire/page.ts'
 import { ToldArticles } from '../../wire/told-articles.ts'
 import { publicCaller } from '../../wire/public-caller.ts'
 import type { Ask } from './ask.ts'
 import type { Asker } from './asker.ts'
 import { InTurn } from './in-turn.ts'
+import { PagesAhead } from './pages-ahead.ts'
 import type { Poll, Rest } from './poll.ts'
 import type { StreamParts } from './stream.ts'
 import { Streams } from './streams.ts'
@@ -42,6 +43,9 @@ const nobodysKey = JSON.stringify([nobody]).slice(0, -1)
 /** Bytes that an answer may have, but for what stands around its changes. */
 export const mostBytes = 7_900_000
 
+/** What is asked, and for whom. */
+type Asked = Watch & Pick<PageQuestion, 'after'>
+
 /** Where the wire is asked: one in each process, so that what many ask is answered once. */
 export class WireDesk implements AsyncDisposable {
   readonly room: WaitingRoom
@@ -52,7 +56,8 @@ export class WireDesk implements AsyncDisposable {
   readonly streaming: StreamParts
   readonly #options: WireDeskOptions
   readonly #pages = new InTurn<Page>()
-  readonly #told = new ToldArticles()
+  readonly #ahead = new PagesAhead()
+  readonly #parts: PageParts
   readonly #counted = new InTurn<Digest | undefined>()
   readonly #digests: Digests
   readonly #draining = new AbortController()
@@ -61,6 +66,7 @@ export class WireDesk implements AsyncDisposable {
   constructor(options: WireDeskOptions) {
     const { store, subscriber, feeds, partners, log } = options
     this.#options = options
+    this.#parts = { store, gone: options.gone, told: new ToldArticles() }
     this.#digests = new Digests(options)
     this.#nobody = { key: nobody, who: publicCaller(store, feeds), hasToken: false }
     const read = (watch: Watch, after: string | undefined) => this.read(watch, after)
@@ -97,20 +103,32 @@ export class WireDesk implements AsyncDisposable {
   async read(watch: Watch, after: string | undefined): Promise<Page> {
     for (let cursor = after; ;) {
       const question = { ...watch, after: cursor }
-      const page = await this.#pages.ask(`${watch.key} ${cursor ?? ''}`, () => this.#readPage(question))
+      const page = await this.#pages.ask(nameOf(question), () => this.#readPage(question))
       if (page.changes.length > 0 || !page.more) return page
       cursor = page.cursor
     }
   }
 
   /** What a partner gets is known to the store before it leaves: also another process may have to take it away from them. */
-  async #readPage({ partner, way, ...question }: Watch & Pick<PageQuestion, 'after'>): Promise<Page> {
-    const { store, gone, ledger } = this.#options
-    const page = await readPage(question, { store, gone, told: this.#told })
+  async #readPage(question: Asked): Promise<Page> {
+    const { ledger } = this.#options
+    const ahead = await this.#ahead.take(nameOf(question))
+    const page =
+      ahead !== undefined && (await isCurrent(ahead, question, this.#parts)) ? ahead : await this.#make(question)
+    if (page.more) {
+      const next = { ...question, after: page.cursor }
+      // Not before this one has left.
+      setImmediate(() => this.#ahead.begin(nameOf(next), () => this.#make(next)))
+    }
+    const { partner, way } = question
     if (partner === undefined || page.parcel.articles.length === 0) return page
     ledger.give(partner, way, page.parcel)
     await ledger.told()
     return page
+  }
+
+  #make({ who, feeds, after, limit, version, bytes }: Asked): Promise<Page> {
+    return readPage({ who, feeds, after, limit, version, bytes }, this.#parts)
   }
 
   /** Whoever asks behind a position knows all up to there. */
@@ -167,6 +185,11 @@ export class WireDesk implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.drain()
     this.room[Symbol.dispose]()
+    this.#ahead[Symbol.dispose]()
     await Promise.resolve()
   }
+}
+
+function nameOf({ key, after }: Asked): string {
+  return `${key} ${after ?? ''}`
 }

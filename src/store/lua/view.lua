@@ -6,7 +6,7 @@
 -- What changes is told in order of (position, minor): a change in a feed at its position (p, 0); what stands in a feed
 -- that was given at G at (G, p), what stands in one that was taken at T at (T, p).
 -- Returns false when definitions or acts are others, else { incarnations, newest position, 1 if that is all else 0,
--- position and minor looked through, feeds that are being filled, then one list for all articles, of each: ref, position,
+-- position and minor looked through, feeds that are being filled, the newest takedown or '', then one list for all articles, of each: ref, position,
 -- minor, head, seconds at which that was or '', 1 if it enters else 0, 1 if it never stood in a feed that the caller has
 -- now else 0, which of its feeds hold it (from 0) }.
 if (redis.call('HGET', '{wire}:definitions', 'revision') or '') ~= ARGV[1] then return false end
@@ -118,24 +118,39 @@ end
 -- Eight for each article: lists of their own would cost more than what they hold.
 local told, count = {}, 0
 
+-- What stands behind the position in a text of places, as far as the caller has or had these feeds. Most articles of a
+-- feed stand in the same feeds: it is taken apart once.
+local known_places = {}
+local function granted_places(text)
+  local places = known_places[text]
+  if places then return places end
+  places = {}
+  for left, number, entered, at in each_place(text) do
+    for _, grant in ipairs(grants_of[number] or {}) do
+      places[#places + 1] = { grant = grant, at = tonumber(at), is_gone = left == '-', enters = entered == '+' }
+    end
+  end
+  known_places[text] = places
+  return places
+end
+
 -- Told where its last key is, and only there.
 local function look(ref, head, p, m)
   if not head then return end
-  local text, status = places_text(ref), status_of(head)
-  local wire = tonumber(string.match(text, '^%d+'))
+  local status = status_of(head)
+  local wire, places = string.match(places_text(ref), '^(%d+)(.*)$')
+  wire = tonumber(wire)
   local best_p, best_m = -1, -1
   local holders, enters, is_foreign = '', true, true
-  for left, number, entered, at in each_place(text) do
-    local q = at == '' and wire or tonumber(at)
-    for _, grant in ipairs(grants_of[number] or {}) do
-      local key_p, key_m = key_of(grant, q, left == '-', status == '2')
-      if key_p and (key_p > best_p or (key_p == best_p and key_m > best_m)) then best_p, best_m = key_p, key_m end
-      if not grant.till then
-        is_foreign = false
-        if left == '' then
-          holders = holders == '' and grant.name or holders .. ' ' .. grant.name
-          enters = enters and entered == '+'
-        end
+  for _, place in ipairs(granted_places(places)) do
+    local grant = place.grant
+    local key_p, key_m = key_of(grant, place.at or wire, place.is_gone, status == '2')
+    if key_p and (key_p > best_p or (key_p == best_p and key_m > best_m)) then best_p, best_m = key_p, key_m end
+    if not grant.till then
+      is_foreign = false
+      if not place.is_gone then
+        holders = holders == '' and grant.name or holders .. ' ' .. grant.name
+        enters = enters and place.enters
       end
     end
   end
@@ -188,5 +203,6 @@ return {
   string.format('%.0f', position),
   minor == math.huge and '' or string.format('%.0f', minor),
   redis.call('HKEYS', '{wire}:filling'),
+  redis.call('HGET', '{wire}:takedowns', 'newest') or '',
   told,
 }
