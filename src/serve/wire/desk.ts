@@ -11,7 +11,7 @@ import type { Admission } from '../http/admission.ts'
 import { Refused } from '../../wire/refused.ts'
 import { Digests, type Digest } from '../../wire/digests.ts'
 import type { Gone } from '../../wire/looking.ts'
-import { isCurrent, readPage, type Page, type PageParts, type PageQuestion } from '../../wire/page.ts'
+import type { Page, PageQuestion } from '../../wire/page.ts'
 import { ToldArticles } from '../../wire/told-articles.ts'
 import { publicCaller } from '../../wire/public-caller.ts'
 import type { Ask } from './ask.ts'
@@ -43,9 +43,6 @@ const nobodysKey = JSON.stringify([nobody]).slice(0, -1)
 /** Bytes that an answer may have, but for what stands around its changes. */
 export const mostBytes = 7_900_000
 
-/** What is asked, and for whom. */
-type Asked = Watch & Pick<PageQuestion, 'after'>
-
 /** Where the wire is asked: one in each process, so that what many ask is answered once. */
 export class WireDesk implements AsyncDisposable {
   readonly room: WaitingRoom
@@ -56,8 +53,7 @@ export class WireDesk implements AsyncDisposable {
   readonly streaming: StreamParts
   readonly #options: WireDeskOptions
   readonly #pages = new InTurn<Page>()
-  readonly #ahead = new PagesAhead()
-  readonly #parts: PageParts
+  readonly #ahead: PagesAhead
   readonly #counted = new InTurn<Digest | undefined>()
   readonly #digests: Digests
   readonly #draining = new AbortController()
@@ -66,7 +62,7 @@ export class WireDesk implements AsyncDisposable {
   constructor(options: WireDeskOptions) {
     const { store, subscriber, feeds, partners, log } = options
     this.#options = options
-    this.#parts = { store, gone: options.gone, told: new ToldArticles() }
+    this.#ahead = new PagesAhead({ store, gone: options.gone, told: new ToldArticles() })
     this.#digests = new Digests(options)
     this.#nobody = { key: nobody, who: publicCaller(store, feeds), hasToken: false }
     const read = (watch: Watch, after: string | undefined) => this.read(watch, after)
@@ -103,32 +99,21 @@ export class WireDesk implements AsyncDisposable {
   async read(watch: Watch, after: string | undefined): Promise<Page> {
     for (let cursor = after; ;) {
       const question = { ...watch, after: cursor }
-      const page = await this.#pages.ask(nameOf(question), () => this.#readPage(question))
+      const page = await this.#pages.ask(`${watch.key} ${cursor ?? ''}`, () => this.#readPage(question))
       if (page.changes.length > 0 || !page.more) return page
       cursor = page.cursor
     }
   }
 
   /** What a partner gets is known to the store before it leaves: also another process may have to take it away from them. */
-  async #readPage(question: Asked): Promise<Page> {
+  async #readPage(question: Watch & PageQuestion): Promise<Page> {
     const { ledger } = this.#options
-    const ahead = await this.#ahead.take(nameOf(question))
-    const page =
-      ahead !== undefined && (await isCurrent(ahead, question, this.#parts)) ? ahead : await this.#make(question)
-    if (page.more) {
-      const next = { ...question, after: page.cursor }
-      // Not before this one has left.
-      setImmediate(() => this.#ahead.begin(nameOf(next), () => this.#make(next)))
-    }
+    const page = await this.#ahead.read(question.key, question)
     const { partner, way } = question
     if (partner === undefined || page.parcel.articles.length === 0) return page
     ledger.give(partner, way, page.parcel)
     await ledger.told()
     return page
-  }
-
-  #make({ who, feeds, after, limit, version, bytes }: Asked): Promise<Page> {
-    return readPage({ who, feeds, after, limit, version, bytes }, this.#parts)
   }
 
   /** Whoever asks behind a position knows all up to there. */
@@ -188,8 +173,4 @@ export class WireDesk implements AsyncDisposable {
     this.#ahead[Symbol.dispose]()
     await Promise.resolve()
   }
-}
-
-function nameOf({ key, after }: Asked): string {
-  return `${key} ${after ?? ''}`
 }

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { mintKey } from '../../../src/article.ts'
 import { correct, kill, withhold } from '../../../src/operate/life.ts'
 import type { App } from '../../../src/app.ts'
 import { dump, type Newsroom } from '../../newsroom.ts'
 import { until } from '../../redis.ts'
 import { openWire, type WireDocument } from './wire-server.ts'
 
-const refOf = (file: string) => `desk/${mintKey(file)}`
 const at = ({ app, now }: Newsroom) => ({ store: app.store, now })
 
 const files = { 'a.txt': dump('Alpha'), 'b.txt': dump('Beta'), 'c.txt': dump('Gamma'), 'd.txt': dump('Delta') }
