@@ -27,8 +27,8 @@ export function passedOn(command: Command): string[] {
 }
 
 /**
- * For Node where it serves: megabytes for what is new. Of thousands who wait, each lies there for a while; with Node's own 16 all of them would be
- * copied out of the way just when they are answered, which takes as long as the answers.
+ * For Node where it serves: megabytes for each half of what is new. Of thousands who wait, each lies there for a while; with Node's own 16 all of
+ * them would be copied out of the way just when they are answered, which takes as long as the answers.
  */
 export const servingFlags = ['--max-semi-space-size=64']
 

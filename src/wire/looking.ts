@@ -44,6 +44,8 @@ export interface Look {
   from: number
   /** A feed of the view is being filled by a new rule: what it holds is not settled yet. */
   isFilling: boolean
+  /** Asked again it says the same, as long as nothing is newer on the wire. */
+  isSettled: boolean
   /** The newest takedown of the store at that moment. */
   takedown: string
 }
@@ -131,7 +133,7 @@ function placeBehind({ isAll, position, seen }: ViewPage, { start }: Place): Pla
 }
 
 function lookOf(
-  { incarnations, position, isAll, filling, takedown }: ViewPage,
+  { incarnations, position, isAll, filling, takedown, changes: found }: ViewPage,
   place: Place,
   changes: Seen[],
   { view, rules }: { view: View; rules: Rules },
@@ -139,7 +141,9 @@ function lookOf(
   const incarnation = incarnations.at(-1)?.name ?? ''
   const cursor = encodePlace({ incarnation, ...place }, view.binding)
   const isFilling = feedsOf(view).some(({ name }) => filling.has(name))
-  return { view, rules, changes, cursor, more: !isAll, position, incarnation, place, isFilling, takedown }
+  // Nor does the wire say who was given what.
+  const isSettled = !isFilling && !found.some(({ isForeign }) => isForeign)
+  return { view, rules, changes, cursor, more: !isAll, position, incarnation, place, isFilling, isSettled, takedown }
 }
 
 async function seenIn(

@@ -15,7 +15,7 @@ export interface PageQuestion extends Question {
 }
 
 /** What a caller has to learn behind a cursor. */
-export interface Page extends Pick<Look, 'view' | 'position' | 'incarnation' | 'from' | 'takedown' | 'isFilling'> {
+export interface Page extends Pick<Look, 'view' | 'position' | 'incarnation' | 'from' | 'takedown' | 'isSettled'> {
   cursor: string
   changes: readonly Written[]
   /** There is more behind them. */
@@ -53,7 +53,7 @@ export async function readPage(question: PageQuestion, parts: PageParts): Promis
     }
     const { written, parcel, isCut, tookTime } = await write(look, question, parts)
     if (tookTime && !(await isStillSo(look, parts))) continue
-    const { rules, changes: _, place: __, ...found } = look
+    const { rules, changes: _, place: __, isFilling: ___, ...found } = look
     const cursor = isCut ? written.at(-1)!.cursor : look.cursor
     return { ...found, cursor, changes: written, more: isCut || look.more, revision: rules.revision, parcel }
   }
@@ -62,13 +62,12 @@ export async function readPage(question: PageQuestion, parts: PageParts): Promis
 
 /** Is this what the same question would be answered with now? Throws `Refused`, and rejects, as that would. */
 export async function isCurrent(
-  { view, revision, position, incarnation, takedown, isFilling }: Page,
+  { view, revision, position, incarnation, takedown, isSettled }: Page,
   { who, feeds }: Pick<PageQuestion, 'who' | 'feeds'>,
   { store, gone }: PageParts,
 ): Promise<boolean> {
   const rules = await store.definitions.current()
-  // What a feed holds that is being filled may change where nothing else does.
-  if (isFilling || rules.revision !== revision || !gone.isAsOf(takedown)) return false
+  if (!isSettled || rules.revision !== revision || !gone.isAsOf(takedown)) return false
   const now = viewOf(await who(rules), feeds)
   const { act } = now.caller
   const standing = { revision, position, incarnation, takedown, ...(act !== undefined && { act }) }
@@ -81,7 +80,7 @@ async function isStillSo({ rules, takedown }: Look, { store, gone }: PageParts):
   return revision === rules.revision && gone.isAsOf(takedown)
 }
 
-/** As many changes as fit, one at least. `tookTime`: texts had to be read, while others changed things. */
+/** As many changes as fit, one at least. `tookTime`: texts had to be read, and something may have changed meanwhile. */
 async function write(
   { changes, rules, view }: Look,
   { version, bytes }: PageQuestion,

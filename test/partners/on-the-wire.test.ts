@@ -35,6 +35,8 @@ interface Told {
 interface Served extends Newsroom {
   wire: (token: string | undefined, query?: string) => Promise<Told>
   stream: (token: string) => Promise<Response>
+  /** From the store, so far. */
+  pagesRead: () => number
 }
 
 async function open(): Promise<Served> {
@@ -48,7 +50,15 @@ async function open(): Promise<Served> {
   }
   const stream = (token: string) =>
     fetch(`http://127.0.0.1:${server.port}/wire/stream`, { headers: { Authorization: `Bearer ${token}` } })
-  return Object.assign(room, { wire, stream })
+  const { views } = room.app.store
+  const page = views.page.bind(views)
+  let read = 0
+  views.page = async question => {
+    const found = await page(question)
+    read++
+    return found
+  }
+  return Object.assign(room, { wire, stream, pagesRead: () => read })
 }
 
 async function round(app: App): Promise<void> {
@@ -115,6 +125,29 @@ describe('a partner on the wire', () => {
     expect(new Set(toldBy(await room.wire(token, `?after=${cursor}`)).map(String))).toEqual(
       new Set([...toldBy(given), ...toldBy(taken)].map(String)),
     )
+  })
+
+  it('finds nothing of what was taken, though the next page was read by then', async () => {
+    await using room = await open()
+    const token = await enter(room, 'paper', ['a', 'c'])
+    const { cursor, changes } = await room.wire(token, '?limit=1')
+    const [first] = changes
+    await until(() => room.pagesRead() >= 2)
+    const other = first?.article.uri === uriOf('a.txt') ? { left: 'a', gone: 'c.txt' } : { left: 'c', gone: 'a.txt' }
+    await setPartner('paper', { feeds: [other.left] }, optionsOf(room))
+    expect(toldBy(await room.wire(token, `?limit=1&after=${cursor}`))).not.toContainEqual([
+      'publish',
+      uriOf(other.gone),
+    ])
+  })
+
+  it('is refused a page that was read before the token was revoked', async () => {
+    await using room = await open()
+    const token = await enter(room, 'paper', ['a', 'c'])
+    const { cursor } = await room.wire(token, '?limit=1')
+    await until(() => room.pagesRead() >= 2)
+    await revokeToken('paper', undefined, optionsOf(room))
+    expect((await room.wire(token, `?limit=1&after=${cursor}`)).status).toBe(401)
   })
 
   it('is told while they wait: of what they are given, of a kill, and that the token is revoked', async () => {

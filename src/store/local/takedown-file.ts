@@ -43,11 +43,18 @@ export class TakedownFile {
     const file = await open(this.#path, 'a', 0o600)
     try {
       // The line before may be torn. One write, so that lines of several processes do not mix.
-      await file.appendFile(takedowns.map(each => `\n${encodeTakedown(each)}\n`).join(''))
+      const bytes = Buffer.from(takedowns.map(each => `\n${encodeTakedown(each)}\n`).join(''))
+      await file.appendFile(bytes)
       await file.sync()
+      this.#countIn(bytes.length, (await file.stat()).size)
     } finally {
       await file.close()
     }
+  }
+
+  /** Own lines need not be read, where nobody else has written any. */
+  #countIn(length: number, size: number): void {
+    if (this.#read === this.#size && size === this.#size + length) this.#read = this.#size = size
   }
 
   #added(): string {

@@ -6,9 +6,9 @@
 -- What changes is told in order of (position, minor): a change in a feed at its position (p, 0); what stands in a feed
 -- that was given at G at (G, p), what stands in one that was taken at T at (T, p).
 -- Returns false when definitions or acts are others, else { incarnations, newest position, 1 if that is all else 0,
--- position and minor looked through, feeds that are being filled, the newest takedown or '', then one list for all articles, of each: ref, position,
--- minor, head, seconds at which that was or '', 1 if it enters else 0, 1 if it never stood in a feed that the caller has
--- now else 0, which of its feeds hold it (from 0) }.
+-- position and minor looked through, feeds that are being filled, the newest takedown or '', then one list for all
+-- articles, of each: ref, position, minor, head, seconds at which that was or '', 1 if it enters else 0, 1 if it never
+-- stood in a feed that the caller has now else 0, which of its feeds hold it (from 0) }.
 if (redis.call('HGET', '{wire}:definitions', 'revision') or '') ~= ARGV[1] then return false end
 if ARGV[2] ~= '' and (redis.call('GET', '{wire}:act') or '0') ~= ARGV[2] then return false end
 local position, start, limit = tonumber(ARGV[3]), tonumber(ARGV[5]) or -1, tonumber(ARGV[6])
