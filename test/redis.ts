@@ -39,7 +39,11 @@ export interface TestRedis extends AsyncDisposable {
   restart: () => Promise<void>
 }
 
-export async function startRedis({ tcp = false, settings }: TestRedisOptions = {}): Promise<TestRedis> {
+export function startRedis(options: TestRedisOptions = {}): Promise<TestRedis> {
+  return onFreePorts(() => openRedis(options))
+}
+
+async function openRedis({ tcp = false, settings }: TestRedisOptions): Promise<TestRedis> {
   const binary = await findRedis({
     folder: cache,
     fetch: true,
@@ -62,7 +66,10 @@ export async function startRedis({ tcp = false, settings }: TestRedisOptions = {
     server.kill(signal)
     await ended
   }
-  await start()
+  await start().catch(async (error: unknown) => {
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  })
   return {
     address: 'port' in listen ? `redis://127.0.0.1:${listen.port}` : listen.socket,
     folder,
@@ -92,10 +99,8 @@ export interface TestCluster extends AsyncDisposable {
 
 /** A cluster of three masters on free ports of 127.0.0.1, each with a third of the slots. Takes about a second. */
 export async function startCluster(): Promise<TestCluster> {
-  const buses = [await freePort(), await freePort(), await freePort()]
-  const nodes = await Promise.all(
-    buses.map(bus => startRedis({ tcp: true, settings: { 'cluster-enabled': 'yes', 'cluster-port': String(bus) } })),
-  )
+  const started = await Promise.all([startNode(), startNode(), startNode()])
+  const [nodes, buses] = [started.map(({ node }) => node), started.map(({ bus }) => bus)]
   const ports = nodes.map(node => new URL(node.address).port)
   const clients = nodes.map(node => node.client())
   const slots = [0, 5461, 10923, 16384]
@@ -114,6 +119,25 @@ export async function startCluster(): Promise<TestCluster> {
     async [Symbol.asyncDispose]() {
       for (const node of nodes) await node[Symbol.asyncDispose]()
     },
+  }
+}
+
+function startNode(): Promise<{ node: TestRedis; bus: number }> {
+  return onFreePorts(async () => {
+    const bus = await freePort()
+    const settings = { 'cluster-enabled': 'yes', 'cluster-port': String(bus) }
+    return { node: await openRedis({ tcp: true, settings }), bus }
+  })
+}
+
+/** A port that was free may be taken by another test before Redis listens there: then on others. */
+async function onFreePorts<T>(start: () => Promise<T>): Promise<T> {
+  for (let left = 5; ; left--) {
+    try {
+      return await start()
+    } catch (error) {
+      if (left === 0 || !String(error).includes('Address already in use')) throw error
+    }
   }
 }
 
