@@ -86,6 +86,7 @@ async function lookBy(
 ): Promise<Look | undefined> {
   let asked = after === undefined ? undefined : decodePlace(after, view.binding)
   let place: Place = asked ?? (await beginning(store))
+  let asksWhoHolds = false
   for (let left = mostLooks; left > 0; left--) {
     const page = await pageAt(place, { view, rules, limit, store })
     if (page === undefined) return undefined
@@ -96,9 +97,13 @@ async function lookBy(
       continue
     }
     const changes = await seenIn(page, place, { view, rules, gone })
+    asksWhoHolds ||= page.changes.some(({ isForeign }) => isForeign)
     place = placeBehind(page, place)
-    if (changes.length > 0 || page.isAll || left === 1)
-      return { ...lookOf(page, place, changes, { view, rules }), from: asked?.position ?? 0 }
+    if (changes.length > 0 || page.isAll || left === 1) {
+      const look = lookOf(page, place, changes, { view, rules })
+      // The wire does not say who was given what.
+      return { ...look, from: asked?.position ?? 0, isSettled: !look.isFilling && !asksWhoHolds }
+    }
   }
   return undefined
 }
@@ -133,17 +138,15 @@ function placeBehind({ isAll, position, seen }: ViewPage, { start }: Place): Pla
 }
 
 function lookOf(
-  { incarnations, position, isAll, filling, takedown, changes: found }: ViewPage,
+  { incarnations, position, isAll, filling, takedown }: ViewPage,
   place: Place,
   changes: Seen[],
   { view, rules }: { view: View; rules: Rules },
-): Omit<Look, 'from'> {
+): Omit<Look, 'from' | 'isSettled'> {
   const incarnation = incarnations.at(-1)?.name ?? ''
   const cursor = encodePlace({ incarnation, ...place }, view.binding)
   const isFilling = feedsOf(view).some(({ name }) => filling.has(name))
-  // Nor does the wire say who was given what.
-  const isSettled = !isFilling && !found.some(({ isForeign }) => isForeign)
-  return { view, rules, changes, cursor, more: !isAll, position, incarnation, place, isFilling, isSettled, takedown }
+  return { view, rules, changes, cursor, more: !isAll, position, incarnation, place, isFilling, takedown }
 }
 
 async function seenIn(

@@ -53,9 +53,11 @@ export async function readPage(question: PageQuestion, parts: PageParts): Promis
     }
     const { written, parcel, isCut, tookTime } = await write(look, question, parts)
     if (tookTime && !(await isStillSo(look, parts))) continue
-    const { rules, changes: _, place: __, isFilling: ___, ...found } = look
+    const { view, position, incarnation, from, takedown, isSettled } = look
+    const { revision } = look.rules
     const cursor = isCut ? written.at(-1)!.cursor : look.cursor
-    return { ...found, cursor, changes: written, more: isCut || look.more, revision: rules.revision, parcel }
+    const more = isCut || look.more
+    return { view, position, incarnation, from, takedown, isSettled, cursor, changes: written, more, revision, parcel }
   }
   throw new Error('articles are taken away all the time')
 }
